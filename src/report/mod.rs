@@ -1,0 +1,48 @@
+//! A report once its tables have been recognised: figures addressed by form, row and column.
+
+mod fact;
+mod figure;
+mod table;
+
+pub use fact::{Fact, Facts};
+pub use figure::{Cell, Figure, Repair, RepairKind};
+pub use table::{ColumnBinding, ColumnBound, FoundBy, Part, Row, RowKey, Table, UnitSource};
+
+use crate::read::Format;
+use crate::source::{Origin, SourceId};
+
+/// A recognised report.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The file.
+    pub source: SourceId,
+    /// Its format.
+    pub format: Format,
+    /// What it says about itself.
+    pub facts: Facts,
+    /// Its tables in reading order. [`Table::form`] indexes the ruleset's forms.
+    pub tables: Vec<Table>,
+    /// What stands in tables or between them and was not taken for anything, so that nothing is lost unseen.
+    pub leftovers: Vec<Leftover>,
+}
+
+/// A piece that recognition could not place.
+#[derive(Debug, Clone)]
+pub struct Leftover {
+    /// Its text, shortened.
+    pub text: String,
+    /// Where it stands.
+    pub origin: Origin,
+    /// Why it was left, in Chinese.
+    pub reason: String,
+}
+
+impl Report {
+    /// The tables recognised as the form of this index, in reading order.
+    pub fn tables_of(&self, form: usize) -> impl Iterator<Item = (usize, &Table)> {
+        self.tables
+            .iter()
+            .enumerate()
+            .filter(move |(_, table)| table.form == form)
+    }
+}

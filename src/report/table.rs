@@ -1,0 +1,128 @@
+//! A recognised table.
+
+use std::sync::Arc;
+
+use super::Cell;
+use crate::source::Origin;
+use crate::value::Unit;
+
+/// A table recognised as a form.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// The form: an index into the ruleset's forms.
+    pub form: usize,
+    /// How it was found.
+    pub found_by: FoundBy,
+    /// Where its title or number stands (its first row where it has neither).
+    pub origin: Origin,
+    /// The money unit of its cells as printed.
+    pub unit: Unit,
+    /// Where the unit comes from.
+    pub unit_from: UnitSource,
+    /// One for each block of the form, in the form's order.
+    pub parts: Vec<Part>,
+    /// Sentences that stand below it (注, 说明).
+    pub notes: Vec<(String, Origin)>,
+}
+
+/// How a table was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FoundBy {
+    /// By its printed number (`公开03表`).
+    Number(String),
+    /// By its title.
+    Title(String),
+    /// By the name of its sheet.
+    Sheet(String),
+    /// It was given as this form (a rule's test).
+    Given,
+}
+
+/// Where a table's unit comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UnitSource {
+    /// Stated with the table.
+    Table(Origin),
+    /// Stated elsewhere in the report, for all tables.
+    Report(Origin),
+    /// The form's default.
+    Form,
+}
+
+/// A block of a table.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    /// One for each column of the block, in the form's order.
+    pub columns: Vec<ColumnBinding>,
+    /// Its rows, in reading order.
+    pub rows: Vec<Row>,
+    /// Row-major: `rows.len() × columns.len()`.
+    pub cells: Vec<Cell>,
+}
+
+impl Part {
+    /// The cell of a row and a column.
+    #[must_use]
+    pub fn cell(&self, row: usize, column: usize) -> Option<&Cell> {
+        if column >= self.columns.len() {
+            return None;
+        }
+        self.cells.get(row * self.columns.len() + column)
+    }
+}
+
+/// How a column of the form was bound to the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnBinding {
+    /// How; `None` where the report has no such column.
+    pub bound: Option<ColumnBound>,
+    /// The header as printed, joined; empty where there is none.
+    pub header: String,
+    /// Columns of the grid (0-based) that it was bound to; a folded table has several.
+    pub grid_columns: Vec<usize>,
+}
+
+/// What a column was bound by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnBound {
+    /// Its 栏次.
+    Number,
+    /// Its name.
+    Name,
+    /// One of its aliases.
+    Alias,
+    /// Its position, the header being damaged or absent.
+    Position,
+}
+
+/// A row of a recognised table.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// What the row is.
+    pub key: RowKey,
+    /// Its code: of a coded row, or of the item.
+    pub code: Option<Arc<str>>,
+    /// Its name as printed (blanks that line breaks left are dropped).
+    pub name: Arc<str>,
+    /// Where it stands: its line, or its first cell.
+    pub origin: Origin,
+    /// The parent row, for coded rows: the nearest row above in the hierarchy by code prefix.
+    pub parent: Option<usize>,
+}
+
+/// What a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RowKey {
+    /// A coded row of this level (index into the form's levels).
+    Code {
+        /// Its level.
+        level: usize,
+    },
+    /// The fixed item of this index.
+    Item(usize),
+    /// The total row of this index.
+    Total(usize),
+    /// The record of a single-record table.
+    Record,
+}

@@ -1,0 +1,104 @@
+//! The sources of a run: rule files and reports.
+
+use std::sync::Arc;
+
+use super::{LineIndex, SourceId, Span};
+
+/// One file as it was read. A workbook has no text, only sheet names.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Its number in the map.
+    pub id: SourceId,
+    /// The name shown to people: a path relative to where the run started, with `/`.
+    pub name: Arc<str>,
+    /// The decoded text (UTF-8, without byte order mark); empty for a workbook.
+    pub text: Arc<str>,
+    /// Names of a workbook's sheets in order; empty for a text.
+    pub sheets: Vec<Arc<str>>,
+    /// SHA-256 of the bytes as they were on disk, lower-case hexadecimal.
+    pub hash: Arc<str>,
+    lines: LineIndex,
+}
+
+impl Source {
+    /// The line index of [`Source::text`].
+    #[must_use]
+    pub fn lines(&self) -> &LineIndex {
+        &self.lines
+    }
+
+    /// The text of `span`, empty where the span lies outside it.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+}
+
+/// All sources of a run, numbered in the order they were added.
+#[derive(Debug, Clone, Default)]
+pub struct SourceMap {
+    sources: Vec<Source>,
+}
+
+impl SourceMap {
+    /// An empty map.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a source and returns its number. `bytes` are hashed; `text` is their decoded form (see [`Source::text`]).
+    pub fn add(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>, bytes: &[u8]) -> SourceId {
+        use sha2::{Digest, Sha256};
+        let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
+        let text = text.into();
+        let hash = Sha256::digest(bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>();
+        let lines = LineIndex::new(&text);
+        self.sources.push(Source {
+            id,
+            name: name.into(),
+            text,
+            sheets: Vec::new(),
+            hash: hash.into(),
+            lines,
+        });
+        id
+    }
+
+    /// Adds a UTF-8 text, hashing its own bytes.
+    pub fn add_text(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> SourceId {
+        let text = text.into();
+        self.add(name, Arc::clone(&text), text.as_bytes())
+    }
+
+    /// Sets what a reader found out about `id`: the decoded text, or the sheet names of a workbook.
+    pub fn set_content(&mut self, id: SourceId, text: impl Into<Arc<str>>, sheets: Vec<Arc<str>>) {
+        if let Some(source) = self.sources.get_mut(id.0 as usize) {
+            source.text = text.into();
+            source.lines = LineIndex::new(&source.text);
+            source.sheets = sheets;
+        }
+    }
+
+    /// The source numbered `id`.
+    #[must_use]
+    pub fn get(&self, id: SourceId) -> Option<&Source> {
+        self.sources.get(id.0 as usize)
+    }
+
+    /// The text of `span`, empty where it lies outside its source.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.source)
+            .map(|source| source.slice(span))
+            .unwrap_or_default()
+    }
+
+    /// All sources in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter()
+    }
+}

@@ -1,0 +1,13 @@
+//! Texts and places: what every span, label and finding points into.
+//!
+//! Offsets are UTF-8 bytes; lines and columns exist only at the edges, through [`LineIndex`].
+
+mod line_index;
+mod map;
+mod origin;
+mod span;
+
+pub use line_index::{Encoding, LineColumn, LineIndex};
+pub use map::{Source, SourceMap};
+pub use origin::{CellRef, Origin};
+pub use span::{SourceId, Span};

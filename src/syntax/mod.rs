@@ -1,0 +1,3 @@
+//! Rule text to trees.
+
+pub mod ast;

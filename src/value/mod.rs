@@ -1,0 +1,13 @@
+//! Figures: exact decimals with a kind, a unit and the interval their printing stands for.
+
+mod amount;
+mod exact;
+mod kind;
+mod name;
+mod unit;
+
+pub use amount::{Amount, ArithmeticError};
+pub use exact::{add_exact, mul_exact, round_half_away, sub_exact};
+pub use kind::Kind;
+pub use name::{Name, normalise};
+pub use unit::Unit;

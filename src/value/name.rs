@@ -1,0 +1,110 @@
+//! Names as reports and rules write them, and the form they are compared in.
+
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A name with the form it is compared in. Equality and order look at [`Name::key`] alone.
+#[derive(Debug, Clone)]
+pub struct Name {
+    /// As written, for people.
+    pub text: Arc<str>,
+    /// As compared: see [`normalise`].
+    pub key: Arc<str>,
+}
+
+impl Name {
+    /// A name from its written form.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self {
+            text: text.into(),
+            key: normalise(text).into(),
+        }
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Name {}
+
+impl std::hash::Hash for Name {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.key.hash(state);
+    }
+}
+
+impl std::fmt::Display for Name {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// The form in which names are compared: NFKC, no white space, brackets and quotes folded to one form, no leading
+/// ordinal (`一、` `(一)` `1.` `其中:`). A text that is nothing but an ordinal keeps it.
+#[must_use]
+pub fn normalise(text: &str) -> String {
+    let folded: String = text
+        .nfkc()
+        .filter(|c| !c.is_whitespace() && !is_invisible(*c))
+        .map(fold)
+        .collect();
+    let mut rest = folded.as_str();
+    while let Some(shorter) = strip_ordinal(rest) {
+        rest = shorter;
+    }
+    rest.to_owned()
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{00ad}')
+}
+
+/// Brackets to `(` `)`, quotes to `"`, dashes to `-`; everything else as it is (NFKC has folded widths already).
+fn fold(c: char) -> char {
+    match c {
+        '【' | '〔' | '[' | '〈' | '〖' => '(',
+        '】' | '〕' | ']' | '〉' | '〗' => ')',
+        '“' | '”' | '„' | '‟' | '‘' | '’' | '「' | '」' | '『' | '』' | '\'' | '＂' => '"',
+        '—' | '–' | '―' | '−' | '－' | '─' => '-',
+        _ => c,
+    }
+}
+
+/// What follows a leading ordinal, where there is one and something follows.
+fn strip_ordinal(text: &str) -> Option<&str> {
+    for prefix in ["其中:", "其中,", "加:", "减:"] {
+        if let Some(rest) = text.strip_prefix(prefix) {
+            return non_empty(rest);
+        }
+    }
+    let is_chinese = |c: char| "一二三四五六七八九十百".contains(c);
+    if let Some(inner) = text.strip_prefix('(') {
+        let (number, rest) = inner.split_once(')')?;
+        let ordinal = !number.is_empty()
+            && number.chars().count() <= 4
+            && (number.chars().all(is_chinese) || number.chars().all(|c| c.is_ascii_digit()));
+        return if ordinal { non_empty(rest) } else { None };
+    }
+    let end = text.find(|c: char| !is_chinese(c) && !c.is_ascii_digit())?;
+    let (number, rest) = text.split_at_checked(end)?;
+    if number.is_empty() || number.chars().count() > 4 {
+        return None;
+    }
+    let mut chars = rest.chars();
+    let mark = chars.next()?;
+    let rest = chars.as_str();
+    // `1.5` is a figure, `1.货物` an item.
+    let next_is_digit = rest.starts_with(|c: char| c.is_ascii_digit());
+    (matches!(mark, '、' | '.' | ')' | ',') && !next_is_digit)
+        .then_some(rest)
+        .and_then(non_empty)
+}
+
+fn non_empty(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
