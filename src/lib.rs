@@ -3,6 +3,7 @@ pub mod diagnostic;
 pub mod evaluate;
 pub mod form;
 pub mod read;
+pub mod recognise;
 pub mod report;
 pub mod resolve;
 pub mod ruleset;

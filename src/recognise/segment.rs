@@ -34,8 +34,10 @@ pub(super) struct Segment<'d> {
     pub rows: Vec<RowRef<'d>>,
     /// Sentences below it.
     pub notes: Vec<(String, Origin)>,
-    /// Other paragraphs in it.
+    /// Other paragraphs between its rows.
     pub strays: Vec<&'d Paragraph>,
+    /// Paragraphs that no row has followed yet.
+    pending: Vec<&'d Paragraph>,
     closing: bool,
 }
 
@@ -61,6 +63,7 @@ impl Segment<'_> {
             rows: Vec::new(),
             notes: Vec::new(),
             strays: Vec::new(),
+            pending: Vec::new(),
             closing: false,
         }
     }
@@ -177,11 +180,11 @@ impl<'d> Cutter<'_, 'd> {
             self.note(text, origin);
         } else if text.chars().count() > LONGEST_STRAY
             || text.ends_with(['。', ';', ';'])
-            || segment.strays.len() >= MOST_STRAY && !in_table
+            || segment.pending.len() >= MOST_STRAY && !in_table
         {
             self.close();
         } else {
-            segment.strays.push(paragraph);
+            segment.pending.push(paragraph);
         }
     }
 
@@ -299,7 +302,14 @@ impl<'d> Cutter<'_, 'd> {
             self.current = Some(segment);
         }
         match &mut self.current {
-            Some(segment) => segment.rows.push(row),
+            Some(segment) => {
+                // What stands between a title and its table is no part of it.
+                let between = std::mem::take(&mut segment.pending);
+                if !segment.rows.is_empty() {
+                    segment.strays.extend(between);
+                }
+                segment.rows.push(row);
+            }
             None => self.cut.loose.push(row),
         }
     }
