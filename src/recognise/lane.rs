@@ -94,10 +94,6 @@ impl Lane {
         self.code.iter().copied().chain(self.name).chain(self.line)
     }
 
-    /// The leftmost column.
-    pub fn start(&self) -> usize {
-        self.keys().chain(self.figures.iter().copied()).min().unwrap_or(0)
-    }
 }
 
 /// The role of each column: as labelled where the rows do not contradict, else as the rows look.
@@ -146,7 +142,8 @@ fn roles(
                 set(&mut roles, at, Role::Name);
             }
         }
-        for at in 0..width {
+        let labelled = has(&roles, Role::Line);
+        for at in (0..width).filter(|_| !labelled) {
             let beside = roles.get(at) == Some(&Some(Role::Name)) && roles.get(at + 1) == Some(&None);
             let numbered = columns.get(at + 1).is_some_and(|column| column.number.is_some());
             if beside && !numbered && sample.is_lines(at + 1) {

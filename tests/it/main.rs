@@ -10,3 +10,4 @@
 )]
 
 mod number;
+mod recognise;
