@@ -125,18 +125,30 @@ fn roles(
                 if sample.texts(best + 1) > 0 {
                     set(&mut roles, best + 1, Role::Name);
                 }
+            } else if !has(&roles, Role::Code) && !has(&roles, Role::Name) {
+                // No code at all, as in an empty table: the keys stand left of the figures.
+                let numbered = columns.iter().position(|column| column.number.is_some());
+                let worded = (0..width).find(|at| sample.texts(*at) > 0).map(|at| at + 1);
+                match numbered.or(worded) {
+                    Some(first @ 2..) => {
+                        set(&mut roles, first - 2, Role::Code);
+                        set(&mut roles, first - 1, Role::Name);
+                    }
+                    Some(1) => set(&mut roles, 0, Role::Code),
+                    _ => {}
+                }
             }
         }
     }
     if items && !keyed(&roles) {
         let named = (0..width).filter(|at| roles.get(*at) == Some(&Some(Role::Name)));
         let seen: usize = named.map(|at| sample.names(at)).sum();
-        if seen == 0 {
+        // As many name columns as there are blocks, those with the most items.
+        let mut best: Vec<usize> = (0..width).filter(|at| sample.names(*at) > 0).collect();
+        if seen == 0 && !best.is_empty() {
             for role in &mut roles {
                 role.take_if(|role| *role == Role::Name);
             }
-            // As many name columns as there are blocks, those with the most items.
-            let mut best: Vec<usize> = (0..width).filter(|at| sample.names(*at) > 0).collect();
             best.sort_by_key(|at| std::cmp::Reverse(sample.names(*at)));
             for at in best.into_iter().take(form.blocks.len().max(1)) {
                 set(&mut roles, at, Role::Name);
