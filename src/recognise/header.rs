@@ -1,8 +1,9 @@
 //! Where the header of a table ends, and what it says about each column of the grid.
 
+use super::head::header_unit;
 use super::line::RowRef;
 use super::vocabulary::{Look, Role, Vocabulary, small_integer};
-use crate::value::normalise;
+use crate::value::{Unit, normalise};
 
 /// Rows that are looked at to find the end of a header.
 const SEARCHED: usize = 60;
@@ -71,6 +72,10 @@ pub(super) struct HeaderColumn {
     pub number: Option<u32>,
     /// What it is labelled as.
     pub role: Option<Role>,
+    /// The money unit that it states.
+    pub unit: Option<Unit>,
+    /// Whether it says `%`.
+    pub percent: bool,
 }
 
 /// What the header rows say about each column.
@@ -109,6 +114,13 @@ pub(super) fn columns(rows: &[RowRef<'_>], numbers: Option<RowRef<'_>>, words: &
     }
     for column in &mut columns {
         column.role = role(column, words);
+        column.unit = column
+            .parts
+            .iter()
+            .rev()
+            .find_map(|part| header_unit(part))
+            .map(|(_, unit)| unit);
+        column.percent = column.parts.iter().any(|part| part.contains('%'));
     }
     columns
 }
@@ -136,10 +148,9 @@ pub(super) fn repeats(rows: &[RowRef<'_>], columns: &[HeaderColumn]) -> bool {
     rows.iter().all(|row| {
         row.filled().all(|(at, cell)| {
             let key = normalise(&cell.text);
-            columns
-                .get(at)
-                .is_some_and(|column| column.parts.contains(&key) || small_integer(&key).is_some() && column.number == small_integer(&key))
-                || key == "栏次"
+            columns.get(at).is_some_and(|column| {
+                column.parts.contains(&key) || small_integer(&key).is_some() && column.number == small_integer(&key)
+            }) || key == "栏次"
         })
     })
 }

@@ -58,6 +58,30 @@ pub(super) fn shorten(text: &str) -> String {
     }
 }
 
+/// Rows that must agree before a document counts as trimmed.
+const ENOUGH_ROWS: usize = 10;
+
+/// Whether the blank cells at the ends of rows were cut off in all of `document`, as editors and exports do: every row
+/// ends in something, and blanks between figures were kept.
+pub(super) fn is_trimmed(lines: &[Line<'_>]) -> bool {
+    let mut count = 0;
+    let mut untrimmed = 0;
+    let mut kept = false;
+    for line in lines {
+        let Line::Row(row) = line else { continue };
+        let cells = &row.row.cells;
+        count += 1;
+        untrimmed += usize::from(cells.last().is_some_and(|cell| cell.text.is_empty()));
+        let figure = |cell: &GridCell| super::vocabulary::looks_like_figure(cell);
+        kept |= cells.windows(3).any(|three| match three {
+            [before, between, after] => between.text.is_empty() && figure(before) && figure(after),
+            _ => false,
+        });
+    }
+    // A cell that only looks blank (a lone space, an empty tag) keeps its separators.
+    kept && count >= ENOUGH_ROWS && untrimmed * 50 <= count
+}
+
 /// The lines of `document` in reading order, without blank rows.
 pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
     let mut lines = Vec::new();

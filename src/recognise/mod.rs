@@ -31,8 +31,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::form::Form;
-use crate::read::Document;
+use crate::read::{Document, Format};
 use crate::report::{Leftover, Report};
+use draft::LostCells;
 use line::RowRef;
 use titles::Titles;
 
@@ -57,7 +58,12 @@ pub fn recognise(document: &Document, forms: &[Form], hints: &Hints) -> Checked<
     let facts = facts::facts(&cut, hints, &mut diagnostics);
     let cover = facts::cover_unit(&cut);
     let segments = std::mem::take(&mut cut.segments);
-    let mut tables = table::Tables::new(forms, document.format, cover);
+    let lost = match document.format {
+        Format::Workbook => LostCells::None,
+        Format::Text | Format::Csv if line::is_trimmed(&lines) => LostCells::AtTheEnd,
+        Format::Text | Format::Csv => LostCells::Anywhere,
+    };
+    let mut tables = table::Tables::new(forms, lost, cover);
     for segment in segments {
         tables.add(segment);
     }

@@ -1,8 +1,9 @@
 //! What there is to say about the figures of a recognised table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::DraftRows;
+use super::line::RowRef;
 use super::shift::{Choice, Group, Verdict};
 use crate::diagnostic::{Diagnostic, codes::recognise as codes};
 use crate::form::Form;
@@ -57,7 +58,9 @@ fn unreadable(cell: &Cell, column: &str, reason: &str) -> Diagnostic {
 /// What there is to say about rows with lost cells.
 pub(super) fn shifts(form: &Form, draft: &DraftRows<'_>, verdicts: &[Verdict]) -> Vec<Diagnostic> {
     let groups = draft.groups.iter().zip(verdicts);
-    groups.filter_map(|(group, verdict)| shift(form, group, verdict)).collect()
+    groups
+        .filter_map(|(group, verdict)| shift(form, group, verdict))
+        .collect()
 }
 
 fn shift(form: &Form, group: &Group<'_>, verdict: &Verdict) -> Option<Diagnostic> {
@@ -78,22 +81,38 @@ fn shift(form: &Form, group: &Group<'_>, verdict: &Verdict) -> Option<Diagnostic
     let columns = names(form, group);
     let filled: Vec<usize> = (0..group.layout.width)
         .filter(|at| {
-            let filled = |row: &super::line::RowRef<'_>| row.row.cells.get(*at).is_some_and(|cell| !cell.text.is_empty());
+            let filled = |row: &RowRef<'_>| row.row.cells.get(*at).is_some_and(|cell| !cell.text.is_empty());
             group.rows.iter().any(filled)
         })
         .collect();
     let choice = |at: &usize| group.choices.get(*at);
     let tenable: Vec<&Choice> = verdict.tenable.iter().filter_map(choice).collect();
     let [only] = tenable.as_slice() else {
-        let differ = filled.iter().filter(|at| {
-            let mut columns = tenable.iter().map(|choice| choice.columns.get(**at));
-            let first = columns.next();
-            !columns.all(|column| Some(column) == first)
+        let targets = group.layout.lanes.iter().flat_map(|lane| &lane.targets);
+        let bound: BTreeSet<usize> = targets
+            .flat_map(|target| &target.bound)
+            .map(|bound| bound.grid)
+            .collect();
+        let in_doubt = filled.iter().filter(|at| {
+            let columns: BTreeSet<usize> = tenable
+                .iter()
+                .filter_map(|choice| choice.columns.get(**at).copied())
+                .collect();
+            columns.len() > 1 && !columns.is_disjoint(&bound)
         });
-        return Some(undecided(&format!("其中第{}格的数字无法判定属于哪一列", list(differ.map(|at| at + 1)))));
+        let in_doubt: Vec<usize> = in_doubt.map(|at| at + 1).collect();
+        let why = format!("其中第{}格的数字无法判定属于哪一列", list(&in_doubt));
+        return (!in_doubt.is_empty()).then(|| undecided(&why));
     };
     if !verdict.doubtful.is_empty() {
-        return Some(undecided(&format!("其中{}行的数字无法判定属于哪一列", verdict.doubtful.len())));
+        return Some(undecided(&format!(
+            "其中{}行的数字无法判定属于哪一列",
+            verdict.doubtful.len()
+        )));
+    }
+    if verdict.tenable.first().copied() == group.preferred && group.preferred.is_some() {
+        // Blank cells cut off at the ends of rows all over the document: nothing happened to this table.
+        return None;
     }
     let moved: Vec<String> = filled
         .iter()
@@ -127,15 +146,17 @@ fn names(form: &Form, group: &Group<'_>) -> BTreeMap<usize, String> {
                 }
             }
         }
-        lane.code.iter().for_each(|at| _ = names.insert(*at, "科目代码".to_owned()));
+        lane.code
+            .iter()
+            .for_each(|at| _ = names.insert(*at, "科目代码".to_owned()));
         lane.name.iter().for_each(|at| _ = names.insert(*at, "名称".to_owned()));
         lane.line.iter().for_each(|at| _ = names.insert(*at, "行次".to_owned()));
     }
     names
 }
 
-fn list(numbers: impl Iterator<Item = usize>) -> String {
-    let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
+fn list(numbers: &[usize]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
     numbers.join("、")
 }
 
@@ -152,7 +173,11 @@ pub(super) fn missing(form: &Form, parts: &[Part], origin: Origin) -> Option<Dia
             .collect();
         match &block.name {
             Some(name) if lacking.len() == block.columns.len() => names.push(format!("“{}”部分", name.text)),
-            Some(name) => names.extend(lacking.into_iter().map(|column| format!("“{}”部分的{column}", name.text))),
+            Some(name) => names.extend(
+                lacking
+                    .into_iter()
+                    .map(|column| format!("“{}”部分的{column}", name.text)),
+            ),
             None => names.extend(lacking),
         }
     }

@@ -2,14 +2,13 @@
 
 use super::Recognised;
 use super::assemble::{Assembled, assemble};
-use super::draft::{self, DraftRows, Situation};
+use super::draft::{self, DraftRows, LostCells, Situation};
 use super::remarks;
 use super::segment::Segment;
 use super::stretch;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Diagnostic, codes::recognise as codes};
 use crate::form::Form;
-use crate::read::Format;
 use crate::report::{FoundBy, Leftover, Table, UnitSource};
 use crate::source::Origin;
 use crate::value::Unit;
@@ -18,7 +17,7 @@ use crate::value::Unit;
 pub(super) struct Tables<'f, 'd> {
     forms: &'f [Form],
     words: Vec<Option<Vocabulary>>,
-    format: Format,
+    lost: LostCells,
     /// The unit stated on the cover.
     cover: Option<(Unit, Origin)>,
     done: Recognised,
@@ -39,11 +38,11 @@ struct OpenTable<'d> {
 
 impl<'f, 'd> Tables<'f, 'd> {
     /// No tables yet.
-    pub fn new(forms: &'f [Form], format: Format, cover: Option<(Unit, Origin)>) -> Self {
+    pub fn new(forms: &'f [Form], lost: LostCells, cover: Option<(Unit, Origin)>) -> Self {
         Self {
             forms,
             words: forms.iter().map(|_| None).collect(),
-            format,
+            lost,
             cover,
             done: Recognised::default(),
             open: None,
@@ -77,7 +76,9 @@ impl<'f, 'd> Tables<'f, 'd> {
         // Forms of one title: the one that more of the table answers to.
         let weight = |draft: &DraftRows<'_>| {
             let parts = draft.parts.iter();
-            parts.map(|part| part.rows.len() + part.columns.iter().filter(|column| column.bound.is_some()).count()).sum::<usize>()
+            parts
+                .map(|part| part.rows.len() + part.columns.iter().filter(|column| column.bound.is_some()).count())
+                .sum::<usize>()
         };
         fitting.sort_by_key(|(form, draft)| (std::cmp::Reverse(weight(draft)), *form));
         let tied = match fitting.as_slice() {
@@ -89,7 +90,12 @@ impl<'f, 'd> Tables<'f, 'd> {
             Some((form, draft)) if !tied => self.take(form, draft, segment, found_by, origin),
             Some((form, _)) => {
                 let message = format!("“{}”这张表同时符合几个表样,无法判定是哪一个", self.title(form));
-                self.reject(&segment, Diagnostic::new(&codes::AMBIGUOUS_TABLE, message), origin, "请给这些表样写上各自的表号或标题");
+                self.reject(
+                    &segment,
+                    Diagnostic::new(&codes::AMBIGUOUS_TABLE, message),
+                    origin,
+                    "请给这些表样写上各自的表号或标题",
+                );
             }
             None => {
                 let text = segment.mark().map(|(mark, _)| mark.text.clone()).unwrap_or_default();
@@ -113,11 +119,15 @@ impl<'f, 'd> Tables<'f, 'd> {
     fn draft(&mut self, at: usize, segment: &Segment<'d>) -> Option<DraftRows<'d>> {
         let form = self.forms.get(at)?;
         let words = self.words.get_mut(at)?.get_or_insert_with(|| Vocabulary::new(form));
-        let previous = self.open.as_ref().filter(|open| open.form == at).and_then(|open| open.draft.layout.clone());
+        let previous = self
+            .open
+            .as_ref()
+            .filter(|open| open.form == at)
+            .and_then(|open| open.draft.layout.clone());
         let cut = stretch::cut(form, words, &segment.rows, previous);
         let situation = Situation {
             words,
-            cells_may_be_lost: self.format != Format::Workbook,
+            lost: self.lost,
             unit: segment.unit.map(|(unit, _)| unit),
         };
         let mut draft = draft::draft(form, cut.stretches, &situation);
@@ -204,7 +214,9 @@ impl<'f, 'd> Tables<'f, 'd> {
         if !certain && segment.notes.is_empty() {
             return;
         }
-        let Some(form) = candidates.first().copied() else { return };
+        let Some(form) = candidates.first().copied() else {
+            return;
+        };
         let message = format!("“{}”只有标题,下面没有表格", self.title(form));
         self.done.diagnostics.push(
             Diagnostic::new(&codes::NO_ROWS, message)
@@ -223,7 +235,12 @@ impl<'f, 'd> Tables<'f, 'd> {
         let other = number.forms.first().map_or("", |form| self.title(*form));
         let message = format!("标题是“{title}”,表号“{}”却是“{other}”的", number.text);
         let diagnostic = Diagnostic::new(&codes::NUMBER_AND_TITLE, message).at_origin(number.origin, "表号");
-        self.reject(segment, diagnostic, origin, "请改正标题或表号;改正之前,这张表不参加检查");
+        self.reject(
+            segment,
+            diagnostic,
+            origin,
+            "请改正标题或表号;改正之前,这张表不参加检查",
+        );
     }
 
     fn reject(&mut self, segment: &Segment<'d>, diagnostic: Diagnostic, origin: Origin, help: &str) {

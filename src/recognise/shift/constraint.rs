@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::form::{Axis, Block, Formula, ImpliedRule, Operand};
 use crate::form::Form;
+use crate::form::{Axis, Block, Formula, ImpliedRule, Operand};
 use crate::report::RowKey;
 
 /// What is known of a row when sums are made.
@@ -63,13 +63,18 @@ pub(in crate::recognise) struct Sum {
     pub reason: Reason,
     /// Sums of one family share a number: one error in a figure breaks some of each.
     pub family: usize,
+    /// Sums of the same rows, one for each column, share a number; `None` for a sum within a row.
+    pub rows: Option<usize>,
     /// What is added.
     pub terms: Vec<Term>,
 }
 
 /// The sums in which an open row takes part.
 pub(in crate::recognise) fn sums(form: &Form, parts: &[Vec<SumRow<'_>>]) -> Vec<Sum> {
-    let roll_up = form.implied.iter().any(|implied| matches!(implied.rule, ImpliedRule::RollUp));
+    let roll_up = form
+        .implied
+        .iter()
+        .any(|implied| matches!(implied.rule, ImpliedRule::RollUp));
     let mut maker = Maker::default();
     for (part, (block, rows)) in form.blocks.iter().zip(parts).enumerate() {
         if rows.iter().any(|row| row.open) {
@@ -91,7 +96,7 @@ struct Maker {
 }
 
 impl Maker {
-    /// `total` is the signed sum of `addends`, in every column; `apart` says whether each column is a family.
+    /// `total` is the signed sum of `addends`, in every column.
     fn rows(
         &mut self,
         (part, block, rows): (usize, &Block, &[SumRow<'_>]),
@@ -103,6 +108,7 @@ impl Maker {
         if !open(total) && !addends.iter().any(|(row, _)| open(*row)) {
             return;
         }
+        let shared = self.families;
         for column in 0..block.columns.len() {
             let term = |row: usize, negative: bool| Term {
                 part,
@@ -114,6 +120,7 @@ impl Maker {
             self.sums.push(Sum {
                 reason,
                 family: self.families,
+                rows: Some(shared),
                 terms: std::iter::once(term(total, true)).chain(addends).collect(),
             });
             if reason == Reason::Total {
@@ -125,7 +132,12 @@ impl Maker {
 
     fn columns(&mut self, part: usize, block: &Block, rows: &[SumRow<'_>]) {
         for (row, _) in rows.iter().enumerate().filter(|(_, row)| row.open) {
-            for (column, formula) in block.columns.iter().enumerate().filter_map(|(at, column)| Some((at, column.formula.as_ref()?))) {
+            for (column, formula) in block
+                .columns
+                .iter()
+                .enumerate()
+                .filter_map(|(at, column)| Some((at, column.formula.as_ref()?)))
+            {
                 let term = |column: usize, negative: bool| Term {
                     part,
                     row,
@@ -139,6 +151,7 @@ impl Maker {
                 self.sums.push(Sum {
                     reason: Reason::Columns,
                     family: self.families,
+                    rows: None,
                     terms: std::iter::once(term(column, true)).chain(addends).collect(),
                 });
             }
@@ -172,7 +185,9 @@ impl Maker {
                 Operand::Code(code) => by_code.get(&**code),
             };
             let terms = formula.terms.iter();
-            terms.filter_map(|term| Some((*row(&term.operand)?, term.negative))).collect()
+            terms
+                .filter_map(|term| Some((*row(&term.operand)?, term.negative)))
+                .collect()
         };
         let formulas: Vec<(usize, &Formula)> = match &block.axis {
             Axis::Items(items) => items
@@ -200,7 +215,9 @@ impl Maker {
             RowKey::Total(at) => coded.totals.get(at).is_some_and(|total| total.formula.is_none()),
             _ => false,
         };
-        let Some(total) = rows.iter().position(|row| plain(row.key)) else { return };
+        let Some(total) = rows.iter().position(|row| plain(row.key)) else {
+            return;
+        };
         let top: Vec<(usize, bool)> = rows
             .iter()
             .enumerate()

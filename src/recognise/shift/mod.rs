@@ -6,6 +6,7 @@
 
 mod choice;
 mod constraint;
+mod doubt;
 mod solve;
 
 use std::collections::BTreeMap;
@@ -36,6 +37,26 @@ pub(super) struct Group<'d> {
     pub given_up: bool,
     /// The columns they belong to.
     pub layout: Rc<Layout>,
+    /// The choice that is taken if nothing speaks against it: the one that moves nothing.
+    pub preferred: Option<usize>,
+}
+
+impl Group<'_> {
+    /// Takes the choice that moves nothing unless the sums speak against it.
+    pub fn prefer_natural(&mut self) {
+        let filled = |at: &usize| {
+            let cell = |row: &RowRef<'_>| row.row.cells.get(*at).is_some_and(|cell| !cell.text.is_empty());
+            self.rows.iter().any(cell)
+        };
+        let filled: Vec<usize> = (0..self.layout.width).filter(filled).collect();
+        let stays = |choice: &Choice| filled.iter().all(|at| choice.columns.get(*at) == Some(at));
+        if let Some(at) = self.choices.iter().position(stays) {
+            self.choices.swap(0, at);
+            self.preferred = Some(0);
+        } else if self.choices.len() == 1 {
+            self.preferred = Some(0);
+        }
+    }
 }
 
 /// One way to place the cells of a group.
@@ -49,7 +70,10 @@ pub(super) struct Choice {
 
 impl Choice {
     fn new(placement: Placement) -> Self {
-        let columns = placement.iter().enumerate().filter_map(|(column, cell)| cell.map(|_| column));
+        let columns = placement
+            .iter()
+            .enumerate()
+            .filter_map(|(column, cell)| cell.map(|_| column));
         Self {
             columns: columns.collect(),
             placement: Rc::new(placement),
@@ -97,6 +121,7 @@ pub(super) fn groups<'d>(
             in_doubt: found.in_doubt,
             given_up: found.given_up,
             layout: Rc::clone(layout),
+            preferred: None,
         });
     }
     (groups, places)

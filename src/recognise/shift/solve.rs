@@ -5,12 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::constraint::{Reason, Sum, Term};
+use super::doubt::Doubt;
 use crate::recognise::draft::Open;
 
 /// Combinations of the groups' choices that are tried.
 const MOST_COMBINATIONS: usize = 4096;
 /// Cells that are looked up in all.
-const MOST_LOOKUPS: usize = 4_000_000;
+pub(super) const MOST_LOOKUPS: usize = 4_000_000;
+/// Tenable combinations of which the rows are doubted one by one.
+const MOST_DOUBTED: usize = 8;
 
 /// A figure in a sum: its value and half a unit of its last place.
 #[derive(Debug, Clone, Copy)]
@@ -38,23 +41,27 @@ pub(in crate::recognise) struct Verdict {
 pub(in crate::recognise) trait Figures {
     /// The choices of each group; empty for a group that was given up.
     fn choices(&self) -> Vec<usize>;
+    /// The choice of each group that is taken where the sums do not speak against it.
+    fn preferred(&self) -> Vec<Option<usize>>;
     /// Where the row of a term is open.
     fn open(&self, term: &Term) -> Option<Open>;
     /// The figure of a term in a row that is not open.
     fn fixed(&self, term: &Term) -> Addend;
     /// The figure of a term in an open row under a choice of its group.
     fn placed(&self, term: &Term, open: Open, choice: usize) -> Addend;
+    /// The cell, where it is not blank, that a choice puts into the place of a term.
+    fn cell(&self, term: &Term, open: Open, choice: usize) -> Option<usize>;
     /// The most that a sum may be off, whatever its figures' precision; in 元.
     fn cap(&self) -> Option<Decimal>;
 }
 
 /// A sum with its closed rows added up.
-struct Prepared<'s> {
-    sum: &'s Sum,
+pub(super) struct Prepared<'s> {
+    pub sum: &'s Sum,
     value: Decimal,
     half: Decimal,
     finest: Decimal,
-    open: Vec<(&'s Term, Open)>,
+    pub open: Vec<(&'s Term, Open)>,
 }
 
 /// Finds the tenable choices of every group.
@@ -66,8 +73,10 @@ pub(in crate::recognise) fn solve(figures: &impl Figures, sums: &[Sum]) -> Vec<V
         left: counts.iter().map(|count| (0..*count).collect()).collect(),
         verdicts: vec![Verdict::default(); counts.len()],
     };
-    solver.prune();
-    solver.combine();
+    if !solver.prefer() {
+        solver.prune();
+        solver.combine();
+    }
     solver.verdicts
 }
 
@@ -104,28 +113,31 @@ impl Prepared<'_> {
         }
     }
 
-    /// Whether the sum is further from zero than rounding explains, when the rows of each group stand as `chosen` says.
-    fn is_broken(&self, figures: &impl Figures, chosen: impl Fn(Open) -> usize) -> bool {
+    /// What the sum is off by, where that is more than rounding explains, when the rows of each group stand as `chosen`
+    /// says.
+    pub fn deviation(&self, figures: &impl Figures, chosen: impl Fn(Open) -> usize) -> Option<Decimal> {
         let mut total = Prepared {
             open: Vec::new(),
             ..*self
         };
         for (term, open) in &self.open {
             let addend = figures.placed(term, *open, chosen(*open));
-            if total.add(addend, term.negative).is_none() {
-                return false;
-            }
+            total.add(addend, term.negative)?;
         }
         let units = total.finest.checked_mul(Decimal::TEN).unwrap_or(total.half);
         let bound = total.half.min(figures.cap().unwrap_or(units));
-        total.value.abs() > bound
+        (total.value.abs() > bound).then_some(total.value)
+    }
+
+    pub fn is_broken(&self, figures: &impl Figures, chosen: impl Fn(Open) -> usize) -> bool {
+        self.deviation(figures, chosen).is_some()
     }
 }
 
 /// What a combination breaks.
-struct Broken {
-    chosen: Vec<usize>,
-    sums: BTreeSet<usize>,
+pub(super) struct Broken {
+    pub chosen: Vec<usize>,
+    pub sums: BTreeSet<usize>,
     families: BTreeSet<usize>,
 }
 
@@ -146,13 +158,31 @@ struct Solver<'s, F> {
 }
 
 impl<F: Figures> Solver<'_, F> {
+    /// Takes what every group prefers, if no sum is broken by it.
+    fn prefer(&mut self) -> bool {
+        let preferred = self.figures.preferred();
+        let Some(chosen) = preferred.into_iter().collect::<Option<Vec<usize>>>() else {
+            return false;
+        };
+        if chosen.is_empty() || !self.broken(chosen.clone()).sums.is_empty() {
+            return false;
+        }
+        for (verdict, choice) in self.verdicts.iter_mut().zip(chosen) {
+            verdict.tenable = vec![choice];
+        }
+        true
+    }
+
     /// Drops choices of single groups that break sums within the group, where others break none.
     fn prune(&mut self) {
         let mut own: Vec<Vec<&Prepared<'_>>> = self.left.iter().map(|_| Vec::new()).collect();
         for sum in &self.sums {
             let mut groups = sum.open.iter().map(|(_, open)| open.group);
             let first = groups.next();
-            if let Some(own) = first.filter(|first| groups.all(|group| group == *first)).and_then(|at| own.get_mut(at)) {
+            if let Some(own) = first
+                .filter(|first| groups.all(|group| group == *first))
+                .and_then(|at| own.get_mut(at))
+            {
                 own.push(sum);
             }
         }
@@ -167,27 +197,54 @@ impl<F: Figures> Solver<'_, F> {
             };
             let tried: Vec<(usize, BTreeSet<Reason>)> = left.iter().map(|choice| (*choice, broken(*choice))).collect();
             if tried.iter().any(|(_, reasons)| reasons.is_empty()) {
-                left.retain(|choice| tried.iter().any(|(other, reasons)| other == choice && reasons.is_empty()));
-                verdict.reasons.extend(tried.into_iter().flat_map(|(_, reasons)| reasons));
+                left.retain(|choice| {
+                    tried
+                        .iter()
+                        .any(|(other, reasons)| other == choice && reasons.is_empty())
+                });
+                verdict
+                    .reasons
+                    .extend(tried.into_iter().flat_map(|(_, reasons)| reasons));
             }
         }
     }
 
     /// Tries what is left of all groups together.
     fn combine(&mut self) {
-        let combinations = self.left.iter().filter(|left| !left.is_empty()).try_fold(1_usize, |product, left| {
-            product.checked_mul(left.len()).filter(|product| *product <= MOST_COMBINATIONS)
-        });
+        let combinations = self
+            .left
+            .iter()
+            .filter(|left| !left.is_empty())
+            .try_fold(1_usize, |product, left| {
+                product
+                    .checked_mul(left.len())
+                    .filter(|product| *product <= MOST_COMBINATIONS)
+            });
         let terms: usize = self.sums.iter().map(|sum| sum.open.len()).sum();
         let Some(combinations) = combinations.filter(|count| count.saturating_mul(terms) <= MOST_LOOKUPS) else {
-            self.settle(&[]);
+            let all = self.figures.choices().into_iter().zip(self.figures.preferred());
+            for (verdict, (count, preferred)) in self.verdicts.iter_mut().zip(all) {
+                verdict.tenable = preferred.map_or_else(|| (0..count).collect(), |choice| vec![choice]);
+            }
             return;
         };
         let tried: Vec<Broken> = (0..combinations).map(|number| self.try_combination(number)).collect();
         let fewest = tried.iter().map(|broken| broken.sums.len()).min().unwrap_or(0);
-        let best: Vec<&Broken> = tried.iter().filter(|broken| broken.sums.len() == fewest).take(8).collect();
-        let (out, tenable): (Vec<&Broken>, Vec<&Broken>) =
-            tried.iter().partition(|broken| best.iter().any(|best| best.rules_out(broken)));
+        let best: Vec<&Broken> = tried
+            .iter()
+            .filter(|broken| broken.sums.len() == fewest)
+            .take(8)
+            .collect();
+        let (out, tenable): (Vec<&Broken>, Vec<&Broken>) = tried
+            .iter()
+            .partition(|broken| best.iter().any(|best| best.rules_out(broken)));
+        let preferred = self.figures.preferred().into_iter().collect::<Option<Vec<usize>>>();
+        let preferred =
+            preferred.and_then(|preferred| tenable.iter().find(|broken| broken.chosen == preferred).copied());
+        if let Some(preferred) = preferred {
+            self.settle(&[preferred]);
+            return;
+        }
         let kept: BTreeSet<usize> = tenable.iter().flat_map(|broken| &broken.sums).copied().collect();
         let against: BTreeSet<Reason> = out
             .iter()
@@ -200,10 +257,19 @@ impl<F: Figures> Solver<'_, F> {
             }
         }
         self.settle(&tenable);
-        if let [only] = tenable.as_slice()
-            && !only.sums.is_empty()
+        for broken in tenable
+            .iter()
+            .filter(|broken| !broken.sums.is_empty())
+            .take(MOST_DOUBTED)
         {
-            self.doubt(only);
+            let mut doubt = Doubt::new(self.figures, &self.sums, broken);
+            doubt.row_by_row();
+            doubt.between_columns();
+            for ((group, row), choices) in doubt.found {
+                if let Some(verdict) = self.verdicts.get_mut(group) {
+                    verdict.doubtful.entry(row).or_default().extend(choices);
+                }
+            }
         }
     }
 
@@ -219,58 +285,29 @@ impl<F: Figures> Solver<'_, F> {
                 choice
             })
             .collect();
+        self.broken(chosen)
+    }
+
+    /// What a combination breaks.
+    fn broken(&self, chosen: Vec<usize>) -> Broken {
         let of = |open: Open| chosen.get(open.group).copied().unwrap_or(0);
-        let broken = self.sums.iter().enumerate().filter(|(_, sum)| sum.is_broken(self.figures, of));
+        let broken = self
+            .sums
+            .iter()
+            .enumerate()
+            .filter(|(_, sum)| sum.is_broken(self.figures, of));
         let (sums, families) = broken.map(|(at, sum)| (at, sum.sum.family)).unzip();
-        Broken {
-            chosen,
-            sums,
-            families,
-        }
+        Broken { chosen, sums, families }
     }
 
-    /// Notes the tenable choices of each group; all that are left where none could be tried.
+    /// Notes the tenable choices of each group.
     fn settle(&mut self, tenable: &[&Broken]) {
-        for (group, (left, verdict)) in self.left.iter().zip(&mut self.verdicts).enumerate() {
-            let chosen: BTreeSet<usize> = tenable.iter().filter_map(|broken| broken.chosen.get(group).copied()).collect();
-            verdict.tenable = if chosen.is_empty() {
-                left.clone()
-            } else {
-                chosen.into_iter().collect()
-            };
-        }
-    }
-
-    /// Where the one tenable combination still breaks sums, a row in them may have lost other columns than its
-    /// neighbours: if any other choice for it alone breaks fewer sums, it cannot be read.
-    fn doubt(&mut self, only: &Broken) {
-        let mut by_row: BTreeMap<(usize, usize), BTreeSet<usize>> = BTreeMap::new();
-        for (at, sum) in self.sums.iter().enumerate() {
-            for (_, open) in &sum.open {
-                by_row.entry((open.group, open.row)).or_default().insert(at);
-            }
-        }
-        by_row.retain(|_, sums| !sums.is_disjoint(&only.sums));
-        let counts = self.figures.choices();
-        let mut lookups = MOST_LOOKUPS;
-        for ((group, row), sums) in by_row {
-            let sums: Vec<&Prepared<'_>> = sums.iter().filter_map(|at| self.sums.get(*at)).collect();
-            let settled = |open: Open| only.chosen.get(open.group).copied().unwrap_or(0);
-            let breaks = |choice: usize| {
-                let of = |open: Open| if (open.group, open.row) == (group, row) { choice } else { settled(open) };
-                sums.iter().filter(|sum| sum.is_broken(self.figures, of)).count()
-            };
-            let own = only.chosen.get(group).copied().unwrap_or(0);
-            let now = breaks(own);
-            let terms: usize = sums.iter().map(|sum| sum.open.len()).sum();
-            for choice in 0..counts.get(group).copied().unwrap_or(0) {
-                lookups = lookups.saturating_sub(terms);
-                if choice != own && (lookups == 0 || breaks(choice) < now) {
-                    if let Some(verdict) = self.verdicts.get_mut(group) {
-                        verdict.doubtful.entry(row).or_default().insert(choice);
-                    }
-                }
-            }
+        for (group, verdict) in self.verdicts.iter_mut().enumerate() {
+            let chosen: BTreeSet<usize> = tenable
+                .iter()
+                .filter_map(|broken| broken.chosen.get(group).copied())
+                .collect();
+            verdict.tenable = chosen.into_iter().collect();
         }
     }
 }
