@@ -1,12 +1,12 @@
-//! All behaviour tests, one binary.
+//! The behaviour of gouji, one module each.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a test that cannot go on fails, and says when it was skipped"
+    clippy::string_slice,
+    reason = "tests stop where they fail"
 )]
 
+mod syntax;
 mod ruleset;
