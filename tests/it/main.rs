@@ -12,3 +12,4 @@
 
 mod number;
 mod syntax;
+mod ruleset;
