@@ -5,6 +5,7 @@ pub mod evaluate;
 pub mod format;
 pub mod form;
 pub mod read;
+pub mod recognise;
 pub mod report;
 pub mod resolve;
 pub mod ruleset;
