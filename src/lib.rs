@@ -1,8 +1,10 @@
 //! gouji (勾稽): a declarative rules language for reports whose figures must tie to one another.
 pub mod diagnostic;
 pub mod evaluate;
+pub mod finding;
 pub mod form;
 pub mod read;
+pub mod render;
 pub mod report;
 pub mod resolve;
 pub mod ruleset;
