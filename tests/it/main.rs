@@ -10,6 +10,9 @@
     reason = "a test that cannot go on fails, and says when it was skipped"
 )]
 
+mod finding;
 mod number;
-mod syntax;
+mod render;
 mod ruleset;
+mod sample;
+mod syntax;
