@@ -91,7 +91,10 @@ fn fixed(block: &Block, draft: &DraftPart<'_>, unit: Unit) -> Part {
 fn place(row: &DraftRow<'_>, column: usize) -> Option<usize> {
     let (lane, target) = row.lane;
     let bound = &row.layout.lanes.get(lane)?.targets.get(target)?.bound;
-    bound.iter().find(|bound| bound.column == column).map(|bound| bound.grid)
+    bound
+        .iter()
+        .find(|bound| bound.column == column)
+        .map(|bound| bound.grid)
 }
 
 fn measure(block: &Block, row: &DraftRow<'_>, column: usize, grid: usize, unit: Unit) -> Measure {
@@ -100,7 +103,9 @@ fn measure(block: &Block, row: &DraftRow<'_>, column: usize, grid: usize, unit: 
         _ => None,
     };
     let own = item.and_then(|item| item.kind);
-    let kind = own.or_else(|| block.columns.get(column).map(|column| column.kind)).unwrap_or(Kind::Money);
+    let kind = own
+        .or_else(|| block.columns.get(column).map(|column| column.kind))
+        .unwrap_or(Kind::Money);
     let header = row.layout.columns.get(grid);
     let stated = header.and_then(|header| header.parts.iter().rev().find_map(|part| header_unit(part)));
     Measure {
@@ -126,7 +131,9 @@ fn parents(block: &Block, draft: &DraftPart<'_>) -> Vec<Option<usize>> {
     let parent = |row: &DraftRow<'_>| {
         let code = row.code.as_deref()?;
         let shorter = lengths.iter().filter(|length| **length < code.len());
-        shorter.filter_map(|length| code.get(..*length)).find_map(|prefix| by_code.get(prefix).copied())
+        shorter
+            .filter_map(|length| code.get(..*length))
+            .find_map(|prefix| by_code.get(prefix).copied())
     };
     draft.rows.iter().map(parent).collect()
 }
@@ -179,7 +186,9 @@ fn addend(figure: &Figure) -> Addend {
 impl Figures for Placing<'_, '_> {
     fn choices(&self) -> Vec<usize> {
         let groups = self.draft.groups.iter();
-        groups.map(|group| if group.given_up { 0 } else { group.choices.len() }).collect()
+        groups
+            .map(|group| if group.given_up { 0 } else { group.choices.len() })
+            .collect()
     }
 
     fn open(&self, term: &Term) -> Option<Open> {
@@ -187,7 +196,10 @@ impl Figures for Placing<'_, '_> {
     }
 
     fn fixed(&self, term: &Term) -> Addend {
-        let cell = self.parts.get(term.part).and_then(|part| part.cell(term.row, term.column));
+        let cell = self
+            .parts
+            .get(term.part)
+            .and_then(|part| part.cell(term.row, term.column));
         cell.map_or(Addend::Nothing, |cell| addend(&cell.figure))
     }
 
@@ -231,20 +243,35 @@ fn placed(form: &Form, draft: &DraftRows<'_>, verdicts: &[Verdict], unit: Unit) 
             let own: Vec<(usize, usize)> = (0..block.columns.len())
                 .filter_map(|column| Some((column, place(row, column)?)))
                 .collect();
-            for (at, found) in row.view.row.row.cells.iter().enumerate().filter(|(_, found)| !found.text.is_empty()) {
+            for (at, found) in row
+                .view
+                .row
+                .row
+                .cells
+                .iter()
+                .enumerate()
+                .filter(|(_, found)| !found.text.is_empty())
+            {
                 let mut goes_to: BTreeSet<Option<usize>> =
                     choices.iter().map(|choice| choice.columns.get(at).copied()).collect();
                 if group.given_up {
                     // Anywhere from its own column on.
                     goes_to = (at..=at + group.lost).map(Some).collect();
                 }
-                let columns: Vec<(usize, usize)> =
-                    own.iter().filter(|(_, grid)| goes_to.contains(&Some(*grid))).copied().collect();
+                let columns: Vec<(usize, usize)> = own
+                    .iter()
+                    .filter(|(_, grid)| goes_to.contains(&Some(*grid)))
+                    .copied()
+                    .collect();
                 match columns.as_slice() {
                     [] => {}
                     [(column, grid)] if goes_to.len() == 1 => {
                         let cell = cell::cell(found, measure(block, row, *column, *grid, unit));
-                        let name = block.columns.get(*column).map(crate::form::Column::path).unwrap_or_default();
+                        let name = block
+                            .columns
+                            .get(*column)
+                            .map(crate::form::Column::path)
+                            .unwrap_or_default();
                         let cell = if at == *grid {
                             cell
                         } else {

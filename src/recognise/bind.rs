@@ -43,7 +43,12 @@ impl<'a> Binding<'a> {
 
     fn free_columns(&self) -> Vec<(usize, &'a Column)> {
         let taken = |column: usize| self.bound.iter().any(|bound| bound.column == column);
-        self.block.columns.iter().enumerate().filter(|(at, _)| !taken(*at)).collect()
+        self.block
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !taken(*at))
+            .collect()
     }
 
     fn by_number(&mut self) {
@@ -51,7 +56,10 @@ impl<'a> Binding<'a> {
             let Some(number) = self.headers.get(*place).and_then(|header| header.number) else {
                 continue;
             };
-            let column = self.free_columns().into_iter().find(|(_, column)| column.number == Some(number));
+            let column = self
+                .free_columns()
+                .into_iter()
+                .find(|(_, column)| column.number == Some(number));
             if let Some((column, _)) = column {
                 self.bound.push(Bound {
                     grid: *place,
@@ -64,7 +72,13 @@ impl<'a> Binding<'a> {
 
     /// Full paths first, then ever shorter ones: `预算数.小计` before `小计`.
     fn by_name(&mut self) {
-        let deepest = self.block.columns.iter().map(|column| column.groups.len()).max().unwrap_or(0);
+        let deepest = self
+            .block
+            .columns
+            .iter()
+            .map(|column| column.groups.len())
+            .max()
+            .unwrap_or(0);
         let spellings: Vec<(usize, Vec<String>)> = self
             .places
             .iter()
@@ -119,8 +133,14 @@ impl<'a> Binding<'a> {
                 .into_iter()
                 .filter(|place| (from.1..grid).contains(place) && sample.may_be_figures(*place))
                 .collect();
-            let in_use: Vec<usize> = places.iter().copied().filter(|place| self.is_in_use(*place, sample)).collect();
-            let fitting = [in_use, places].into_iter().find(|places| places.len() == columns.len());
+            let in_use: Vec<usize> = places
+                .iter()
+                .copied()
+                .filter(|place| self.is_in_use(*place, sample))
+                .collect();
+            let fitting = [in_use, places]
+                .into_iter()
+                .find(|places| places.len() == columns.len());
             let pairs = fitting.into_iter().flatten().zip(columns);
             self.bound.extend(pairs.map(|(grid, column)| Bound {
                 grid,
@@ -148,7 +168,9 @@ fn keys(column: &Column, dropped: usize) -> Vec<Key> {
         by,
     };
     let aliases = column.aliases.iter().map(|alias| key(&alias.key, ColumnBound::Alias));
-    std::iter::once(key(&column.name.key, ColumnBound::Name)).chain(aliases).collect()
+    std::iter::once(key(&column.name.key, ColumnBound::Name))
+        .chain(aliases)
+        .collect()
 }
 
 /// What a header says: its cells joined from any row down to the last, with and without a unit at the end.

@@ -112,7 +112,10 @@ pub(super) fn absent(figure: Figure, row: Origin) -> Cell {
 
 /// Several repairs as one, of the gravest kind.
 fn join(repairs: Vec<Repair>) -> Option<Box<Repair>> {
-    let kind = repairs.iter().map(|repair| repair.kind).max_by_key(|kind| gravity(*kind))?;
+    let kind = repairs
+        .iter()
+        .map(|repair| repair.kind)
+        .max_by_key(|kind| gravity(*kind))?;
     let notes: Vec<String> = repairs.into_iter().map(|repair| repair.note).collect();
     let note = notes.join(";");
     Some(Box::new(Repair { kind, note }))

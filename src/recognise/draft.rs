@@ -105,7 +105,12 @@ pub(super) fn draft<'d>(form: &Form, stretches: Vec<Stretch<'d>>, situation: &Si
     for stretch in stretches {
         draft.bind(&stretch.layout);
         // Readers know what they have seen; they go on where the next stretch has the same lanes.
-        let shape: Vec<usize> = stretch.layout.lanes.iter().flat_map(|lane| lane.targets.iter().map(|target| target.block)).collect();
+        let shape: Vec<usize> = stretch
+            .layout
+            .lanes
+            .iter()
+            .flat_map(|lane| lane.targets.iter().map(|target| target.block))
+            .collect();
         if reads.as_ref() != Some(&shape) {
             readers = stretch.layout.lanes.iter().map(|lane| reader(form, lane)).collect();
             reads = Some(shape);
@@ -117,7 +122,11 @@ pub(super) fn draft<'d>(form: &Form, stretches: Vec<Stretch<'d>>, situation: &Si
 }
 
 fn reader<'f>(form: &'f Form, lane: &Lane) -> Box<dyn Rows + 'f> {
-    let axes = lane.targets.iter().enumerate().filter_map(|(at, target)| Some((at, &form.blocks.get(target.block)?.axis)));
+    let axes = lane
+        .targets
+        .iter()
+        .enumerate()
+        .filter_map(|(at, target)| Some((at, &form.blocks.get(target.block)?.axis)));
     for (at, axis) in axes {
         match axis {
             Axis::Items(_) => return Box::new(ItemRows::new(form, lane)),
@@ -131,7 +140,11 @@ fn reader<'f>(form: &'f Form, lane: &Lane) -> Box<dyn Rows + 'f> {
 impl<'d> DraftRows<'d> {
     /// Whether anything shows that this is the form: a column found by number or name, or rows.
     pub fn fits(&self) -> bool {
-        let mut bound = self.parts.iter().flat_map(|part| &part.columns).filter_map(|column| column.bound);
+        let mut bound = self
+            .parts
+            .iter()
+            .flat_map(|part| &part.columns)
+            .filter_map(|column| column.bound);
         let rows = self.parts.iter().any(|part| !part.rows.is_empty());
         bound.any(|by| rows || by != ColumnBound::Position)
     }
@@ -152,7 +165,10 @@ impl<'d> DraftRows<'d> {
                 if binding.bound.is_none() {
                     *binding = next;
                 } else {
-                    let new = next.grid_columns.into_iter().filter(|column| !binding.grid_columns.contains(column));
+                    let new = next
+                        .grid_columns
+                        .into_iter()
+                        .filter(|column| !binding.grid_columns.contains(column));
                     let new: Vec<usize> = new.collect();
                     binding.grid_columns.extend(new);
                 }
@@ -180,9 +196,13 @@ impl<'d> DraftRows<'d> {
     /// Notes how the columns of a layout are bound.
     fn bind(&mut self, layout: &Layout) {
         for target in layout.lanes.iter().flat_map(|lane| &lane.targets) {
-            let Some(part) = self.parts.get_mut(target.block) else { continue };
+            let Some(part) = self.parts.get_mut(target.block) else {
+                continue;
+            };
             for bound in &target.bound {
-                let Some(binding) = part.columns.get_mut(bound.column) else { continue };
+                let Some(binding) = part.columns.get_mut(bound.column) else {
+                    continue;
+                };
                 if binding.bound.is_none() {
                     binding.bound = Some(bound.by);
                     let header = layout.columns.get(bound.grid);
@@ -195,7 +215,13 @@ impl<'d> DraftRows<'d> {
         }
     }
 
-    fn stretch(&mut self, form: &Form, stretch: &Stretch<'d>, readers: &mut [Box<dyn Rows + '_>], situation: &Situation<'_>) {
+    fn stretch(
+        &mut self,
+        form: &Form,
+        stretch: &Stretch<'d>,
+        readers: &mut [Box<dyn Rows + '_>],
+        situation: &Situation<'_>,
+    ) {
         let base = self.groups.len();
         let (groups, places) = if situation.cells_may_be_lost {
             shift::groups(form, situation.words, stretch)
@@ -209,7 +235,13 @@ impl<'d> DraftRows<'d> {
                 group: base + open.group,
                 row: open.row,
             });
-            let placement = open.and_then(|open| self.groups.get(open.group)?.choices.first().map(|choice| Rc::clone(&choice.placement)));
+            let placement = open.and_then(|open| {
+                self.groups
+                    .get(open.group)?
+                    .choices
+                    .first()
+                    .map(|choice| Rc::clone(&choice.placement))
+            });
             let view = View { row: *row, placement };
             let mut used = false;
             let mut left = Vec::new();
@@ -305,14 +337,22 @@ impl<'l> Surplus<'l> {
             if self.found.len() >= MOST_SURPLUS && !self.found.contains_key(&at) {
                 continue;
             }
-            let entry = self.found.entry(at).or_insert_with(|| (0, cell.origin, cell.text.to_string()));
+            let entry = self
+                .found
+                .entry(at)
+                .or_insert_with(|| (0, cell.origin, cell.text.to_string()));
             entry.0 += 1;
         }
     }
 
     fn report(self, draft: &mut DraftRows<'_>) {
         for (at, (count, origin, text)) in self.found {
-            let header = self.layout.columns.get(at).map(|column| column.printed.as_str()).unwrap_or_default();
+            let header = self
+                .layout
+                .columns
+                .get(at)
+                .map(|column| column.printed.as_str())
+                .unwrap_or_default();
             if matches!(header, "序号" | "编号") {
                 continue;
             }

@@ -36,7 +36,10 @@ pub(super) fn cover_unit(cut: &Cut<'_>) -> Option<(Unit, Origin)> {
 /// The name stated most often; where that one is cut short, the longer one it begins.
 fn name(cut: &Cut<'_>) -> Option<Fact<String>> {
     let mut seen: BTreeMap<&str, (usize, Origin)> = BTreeMap::new();
-    let stated = cut.heads.iter().filter_map(|(head, origin, _)| Some((head.name.as_deref()?, *origin)));
+    let stated = cut
+        .heads
+        .iter()
+        .filter_map(|(head, origin, _)| Some((head.name.as_deref()?, *origin)));
     for (name, origin) in stated.filter(|(name, _)| !name.is_empty()) {
         seen.entry(name).or_insert((0, origin)).0 += 1;
     }
@@ -44,7 +47,9 @@ fn name(cut: &Cut<'_>) -> Option<Fact<String>> {
     if let Some((name, _, origin)) = &cover {
         seen.entry(name).or_insert((0, *origin)).0 += 1;
     }
-    let most = seen.iter().max_by_key(|(name, (count, _))| (*count, name.chars().count()))?;
+    let most = seen
+        .iter()
+        .max_by_key(|(name, (count, _))| (*count, name.chars().count()))?;
     let full = seen
         .iter()
         .filter(|(name, (count, _))| name.starts_with(most.0) && *count >= most.1.0.min(2))
@@ -91,6 +96,10 @@ fn cover_title(cut: &Cut<'_>) -> Option<(String, Option<u16>, Origin)> {
         let before = text.split(&year.to_string()).next().unwrap_or_default();
         let name = before.trim_matches(|c: char| c.is_whitespace() || "((《#".contains(c));
         let plain = !name.contains([',', ',', '。', ':', ':', ';']);
-        Some((if plain { head::joined(name) } else { String::new() }, Some(year), *origin))
+        Some((
+            if plain { head::joined(name) } else { String::new() },
+            Some(year),
+            *origin,
+        ))
     })
 }

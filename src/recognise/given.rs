@@ -43,7 +43,9 @@ pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table
         target.bound.retain(|bound| bound.by != ColumnBound::Position);
     }
     let mut diagnostics = unknown_headers(form, &layout, head);
-    let origin = head.first().map_or(Origin::Text(Span::new(SourceId(0), 0, 0)), |row| row.row.origin);
+    let origin = head
+        .first()
+        .map_or(Origin::Text(Span::new(SourceId(0), 0, 0)), |row| row.row.origin);
     let stretch = Stretch {
         layout: layout.into(),
         rows: body.to_vec(),
@@ -57,7 +59,10 @@ pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table
     draft.order();
     let parts = assemble(form, &draft, form.unit).parts;
     let own = std::mem::take(&mut draft.diagnostics);
-    diagnostics.extend(own.into_iter().filter(|diagnostic| diagnostic.code != &codes::SURPLUS_COLUMN));
+    diagnostics.extend(
+        own.into_iter()
+            .filter(|diagnostic| diagnostic.code != &codes::SURPLUS_COLUMN),
+    );
     diagnostics.extend(remarks::figures(form, &parts, true));
     Checked::new(
         Table {
@@ -75,7 +80,11 @@ pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table
 
 /// Headers that are neither a key nor a column of the form.
 fn unknown_headers(form: &Form, layout: &Layout, head: &[RowRef<'_>]) -> Vec<Diagnostic> {
-    let used: Vec<usize> = layout.lanes.iter().flat_map(|lane| lane.used().collect::<Vec<_>>()).collect();
+    let used: Vec<usize> = layout
+        .lanes
+        .iter()
+        .flat_map(|lane| lane.used().collect::<Vec<_>>())
+        .collect();
     let mut known: Vec<String> = Vec::new();
     for column in form.blocks.iter().flat_map(|block| &block.columns) {
         known.push(column.name.text.to_string());
@@ -88,9 +97,12 @@ fn unknown_headers(form: &Form, layout: &Layout, head: &[RowRef<'_>]) -> Vec<Dia
             !used.contains(at) && !keyed
         })
         .map(|(_, cell)| {
-            Diagnostic::new(&codes::GIVEN_COLUMN, format!("表{}没有名为“{}”的列", form.id, cell.text))
-                .at_origin(cell.origin, "")
-                .maybe_help(did_you_mean(&cell.text, known.iter().map(String::as_str)))
+            Diagnostic::new(
+                &codes::GIVEN_COLUMN,
+                format!("表{}没有名为“{}”的列", form.id, cell.text),
+            )
+            .at_origin(cell.origin, "")
+            .maybe_help(did_you_mean(&cell.text, known.iter().map(String::as_str)))
         })
         .collect()
 }

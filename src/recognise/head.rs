@@ -159,7 +159,9 @@ pub(super) fn is_note(text: &str) -> bool {
         key.strip_prefix(label)
             .is_some_and(|rest| rest.starts_with([':', '.', '、']) || rest.starts_with(|c: char| c.is_ascii_digit()))
     };
-    ["注", "备注", "附注", "说明", "注释", "编制说明"].into_iter().any(marked)
+    ["注", "备注", "附注", "说明", "注释", "编制说明"]
+        .into_iter()
+        .any(marked)
 }
 
 /// Whether `text` speaks of the table it stands below (`故本表为空表`).

@@ -136,10 +136,9 @@ pub(super) fn repeats(rows: &[RowRef<'_>], columns: &[HeaderColumn]) -> bool {
     rows.iter().all(|row| {
         row.filled().all(|(at, cell)| {
             let key = normalise(&cell.text);
-            columns
-                .get(at)
-                .is_some_and(|column| column.parts.contains(&key) || small_integer(&key).is_some() && column.number == small_integer(&key))
-                || key == "栏次"
+            columns.get(at).is_some_and(|column| {
+                column.parts.contains(&key) || small_integer(&key).is_some() && column.number == small_integer(&key)
+            }) || key == "栏次"
         })
     })
 }

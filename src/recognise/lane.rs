@@ -101,12 +101,7 @@ impl Lane {
 }
 
 /// The role of each column: as labelled where the rows do not contradict, else as the rows look.
-fn roles(
-    form: &Form,
-    columns: &[HeaderColumn],
-    sample: &Sample,
-    width: usize,
-) -> Vec<Option<Role>> {
+fn roles(form: &Form, columns: &[HeaderColumn], sample: &Sample, width: usize) -> Vec<Option<Role>> {
     let mut roles: Vec<Option<Role>> = (0..width)
         .map(|at| columns.get(at).and_then(|column| column.role))
         .collect();

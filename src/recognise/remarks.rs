@@ -57,7 +57,9 @@ fn unreadable(cell: &Cell, column: &str, reason: &str) -> Diagnostic {
 /// What there is to say about rows with lost cells.
 pub(super) fn shifts(form: &Form, draft: &DraftRows<'_>, verdicts: &[Verdict]) -> Vec<Diagnostic> {
     let groups = draft.groups.iter().zip(verdicts);
-    groups.filter_map(|(group, verdict)| shift(form, group, verdict)).collect()
+    groups
+        .filter_map(|(group, verdict)| shift(form, group, verdict))
+        .collect()
 }
 
 fn shift(form: &Form, group: &Group<'_>, verdict: &Verdict) -> Option<Diagnostic> {
@@ -78,7 +80,8 @@ fn shift(form: &Form, group: &Group<'_>, verdict: &Verdict) -> Option<Diagnostic
     let columns = names(form, group);
     let filled: Vec<usize> = (0..group.layout.width)
         .filter(|at| {
-            let filled = |row: &super::line::RowRef<'_>| row.row.cells.get(*at).is_some_and(|cell| !cell.text.is_empty());
+            let filled =
+                |row: &super::line::RowRef<'_>| row.row.cells.get(*at).is_some_and(|cell| !cell.text.is_empty());
             group.rows.iter().any(filled)
         })
         .collect();
@@ -90,10 +93,16 @@ fn shift(form: &Form, group: &Group<'_>, verdict: &Verdict) -> Option<Diagnostic
             let first = columns.next();
             !columns.all(|column| Some(column) == first)
         });
-        return Some(undecided(&format!("其中第{}格的数字无法判定属于哪一列", list(differ.map(|at| at + 1)))));
+        return Some(undecided(&format!(
+            "其中第{}格的数字无法判定属于哪一列",
+            list(differ.map(|at| at + 1))
+        )));
     };
     if !verdict.doubtful.is_empty() {
-        return Some(undecided(&format!("其中{}行的数字无法判定属于哪一列", verdict.doubtful.len())));
+        return Some(undecided(&format!(
+            "其中{}行的数字无法判定属于哪一列",
+            verdict.doubtful.len()
+        )));
     }
     let moved: Vec<String> = filled
         .iter()
@@ -127,7 +136,9 @@ fn names(form: &Form, group: &Group<'_>) -> BTreeMap<usize, String> {
                 }
             }
         }
-        lane.code.iter().for_each(|at| _ = names.insert(*at, "科目代码".to_owned()));
+        lane.code
+            .iter()
+            .for_each(|at| _ = names.insert(*at, "科目代码".to_owned()));
         lane.name.iter().for_each(|at| _ = names.insert(*at, "名称".to_owned()));
         lane.line.iter().for_each(|at| _ = names.insert(*at, "行次".to_owned()));
     }
@@ -152,7 +163,11 @@ pub(super) fn missing(form: &Form, parts: &[Part], origin: Origin) -> Option<Dia
             .collect();
         match &block.name {
             Some(name) if lacking.len() == block.columns.len() => names.push(format!("“{}”部分", name.text)),
-            Some(name) => names.extend(lacking.into_iter().map(|column| format!("“{}”部分的{column}", name.text))),
+            Some(name) => names.extend(
+                lacking
+                    .into_iter()
+                    .map(|column| format!("“{}”部分的{column}", name.text)),
+            ),
             None => names.extend(lacking),
         }
     }

@@ -48,7 +48,9 @@ impl Sample {
             }
             if row.row.cells.len() > sample.columns.len() {
                 let width = row.row.cells.len().min(super::header::MOST_COLUMNS);
-                sample.columns.resize(width.max(sample.columns.len()), Column::default());
+                sample
+                    .columns
+                    .resize(width.max(sample.columns.len()), Column::default());
             }
             for (column, cell) in sample.columns.iter_mut().zip(&row.row.cells) {
                 left = left.saturating_sub(1);
@@ -109,7 +111,9 @@ impl Sample {
 
     /// Items of a block named in a column.
     pub fn names_of(&self, at: usize, block: usize) -> usize {
-        self.column(at).and_then(|column| column.names.get(block).copied()).unwrap_or(0)
+        self.column(at)
+            .and_then(|column| column.names.get(block).copied())
+            .unwrap_or(0)
     }
 
     /// Whether a column holds 行次: small integers only, and more than a few.

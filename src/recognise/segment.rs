@@ -70,9 +70,20 @@ impl Segment<'_> {
 
     /// What it was found by.
     pub fn mark(&self) -> Option<(&Marked, FoundBy)> {
-        let title = self.title.as_ref().map(|mark| (mark, FoundBy::Title(mark.text.clone())));
-        let number = || self.number.as_ref().map(|mark| (mark, FoundBy::Number(mark.text.clone())));
-        let sheet = || self.sheet.as_ref().map(|mark| (mark, FoundBy::Sheet(mark.text.clone())));
+        let title = self
+            .title
+            .as_ref()
+            .map(|mark| (mark, FoundBy::Title(mark.text.clone())));
+        let number = || {
+            self.number
+                .as_ref()
+                .map(|mark| (mark, FoundBy::Number(mark.text.clone())))
+        };
+        let sheet = || {
+            self.sheet
+                .as_ref()
+                .map(|mark| (mark, FoundBy::Sheet(mark.text.clone())))
+        };
         title.or_else(number).or_else(sheet)
     }
 }
@@ -212,11 +223,7 @@ impl<'d> Cutter<'_, 'd> {
             forms: title.forms,
             origin,
         };
-        let number = title.number.map(|forms| Marked {
-            text,
-            forms,
-            origin,
-        });
+        let number = title.number.map(|forms| Marked { text, forms, origin });
         let meets = |other: &Marked| other.forms.iter().any(|form| mark.forms.contains(form));
         let mut carried = None;
         if let Some(segment) = &mut self.current {
@@ -238,7 +245,11 @@ impl<'d> Cutter<'_, 'd> {
                 carried = segment.number.take_if(|number| meets(number));
             }
         }
-        if self.current.as_ref().is_some_and(|segment| segment.title.is_none() && segment.number.is_none()) {
+        if self
+            .current
+            .as_ref()
+            .is_some_and(|segment| segment.title.is_none() && segment.number.is_none())
+        {
             // Only the sheet's name spoke for the rows so far, and the title says otherwise.
             let rows = self.current.take().map(|segment| segment.rows).unwrap_or_default();
             self.cut.loose.extend(rows);

@@ -93,7 +93,9 @@ pub(super) fn cut<'d>(
 }
 
 fn starts_with_code(row: RowRef<'_>, words: &Vocabulary) -> bool {
-    row.filled().next().is_some_and(|(_, cell)| words.code(&cell.text).is_some())
+    row.filled()
+        .next()
+        .is_some_and(|(_, cell)| words.code(&cell.text).is_some())
 }
 
 fn layout(form: &Form, words: &Vocabulary, rows: &[RowRef<'_>], extent: &Extent) -> Layout {

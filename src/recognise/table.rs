@@ -77,7 +77,9 @@ impl<'f, 'd> Tables<'f, 'd> {
         // Forms of one title: the one that more of the table answers to.
         let weight = |draft: &DraftRows<'_>| {
             let parts = draft.parts.iter();
-            parts.map(|part| part.rows.len() + part.columns.iter().filter(|column| column.bound.is_some()).count()).sum::<usize>()
+            parts
+                .map(|part| part.rows.len() + part.columns.iter().filter(|column| column.bound.is_some()).count())
+                .sum::<usize>()
         };
         fitting.sort_by_key(|(form, draft)| (std::cmp::Reverse(weight(draft)), *form));
         let tied = match fitting.as_slice() {
@@ -89,7 +91,12 @@ impl<'f, 'd> Tables<'f, 'd> {
             Some((form, draft)) if !tied => self.take(form, draft, segment, found_by, origin),
             Some((form, _)) => {
                 let message = format!("“{}”这张表同时符合几个表样,无法判定是哪一个", self.title(form));
-                self.reject(&segment, Diagnostic::new(&codes::AMBIGUOUS_TABLE, message), origin, "请给这些表样写上各自的表号或标题");
+                self.reject(
+                    &segment,
+                    Diagnostic::new(&codes::AMBIGUOUS_TABLE, message),
+                    origin,
+                    "请给这些表样写上各自的表号或标题",
+                );
             }
             None => {
                 let text = segment.mark().map(|(mark, _)| mark.text.clone()).unwrap_or_default();
@@ -113,7 +120,11 @@ impl<'f, 'd> Tables<'f, 'd> {
     fn draft(&mut self, at: usize, segment: &Segment<'d>) -> Option<DraftRows<'d>> {
         let form = self.forms.get(at)?;
         let words = self.words.get_mut(at)?.get_or_insert_with(|| Vocabulary::new(form));
-        let previous = self.open.as_ref().filter(|open| open.form == at).and_then(|open| open.draft.layout.clone());
+        let previous = self
+            .open
+            .as_ref()
+            .filter(|open| open.form == at)
+            .and_then(|open| open.draft.layout.clone());
         let cut = stretch::cut(form, words, &segment.rows, previous);
         let situation = Situation {
             words,
@@ -204,7 +215,9 @@ impl<'f, 'd> Tables<'f, 'd> {
         if !certain && segment.notes.is_empty() {
             return;
         }
-        let Some(form) = candidates.first().copied() else { return };
+        let Some(form) = candidates.first().copied() else {
+            return;
+        };
         let message = format!("“{}”只有标题,下面没有表格", self.title(form));
         self.done.diagnostics.push(
             Diagnostic::new(&codes::NO_ROWS, message)
@@ -223,7 +236,12 @@ impl<'f, 'd> Tables<'f, 'd> {
         let other = number.forms.first().map_or("", |form| self.title(*form));
         let message = format!("标题是“{title}”,表号“{}”却是“{other}”的", number.text);
         let diagnostic = Diagnostic::new(&codes::NUMBER_AND_TITLE, message).at_origin(number.origin, "表号");
-        self.reject(segment, diagnostic, origin, "请改正标题或表号;改正之前,这张表不参加检查");
+        self.reject(
+            segment,
+            diagnostic,
+            origin,
+            "请改正标题或表号;改正之前,这张表不参加检查",
+        );
     }
 
     fn reject(&mut self, segment: &Segment<'d>, diagnostic: Diagnostic, origin: Origin, help: &str) {

@@ -117,7 +117,11 @@ impl<'f> Titles<'f> {
             }
         }
         if let Some(rest) = text.strip_prefix("附表").or_else(|| text.strip_prefix("附件")) {
-            push(rest.trim_start_matches(|c: char| c.is_ascii_digit() || ":-、.".contains(c)), None, false);
+            push(
+                rest.trim_start_matches(|c: char| c.is_ascii_digit() || ":-、.".contains(c)),
+                None,
+                false,
+            );
         }
         if let Some(rest) = after_year(text) {
             push(rest, None, false);
@@ -132,8 +136,14 @@ impl<'f> Titles<'f> {
         }
         let key = normalise(text);
         let bare = key.trim_start_matches("表号:").trim_start_matches("表号");
-        let bare = bare.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(bare);
-        self.numbers.get(bare).or_else(|| self.numbers.get(key.as_str())).cloned()
+        let bare = bare
+            .strip_prefix('(')
+            .and_then(|rest| rest.strip_suffix(')'))
+            .unwrap_or(bare);
+        self.numbers
+            .get(bare)
+            .or_else(|| self.numbers.get(key.as_str()))
+            .cloned()
     }
 
     /// The forms that a sheet's name means: a title (a leading sheet number aside) or a number.

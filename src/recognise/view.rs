@@ -31,7 +31,9 @@ impl<'d> View<'d> {
 
     /// The text in a column, empty where there is none.
     pub fn text(&self, column: Option<usize>) -> &'d str {
-        column.and_then(|column| self.cell(column)).map_or("", |cell| &cell.text)
+        column
+            .and_then(|column| self.cell(column))
+            .map_or("", |cell| &cell.text)
     }
 
     /// Whether a figure stands in a lane, bound or not.

@@ -83,7 +83,8 @@ impl Vocabulary {
         let key = |name: &crate::value::Name| name.key.to_string();
         self.sections.extend(block.name.iter().map(key));
         for column in &block.columns {
-            self.columns.extend(column.groups.iter().chain(&column.aliases).map(key));
+            self.columns
+                .extend(column.groups.iter().chain(&column.aliases).map(key));
             self.columns.insert(key(&column.name));
             self.numbers.extend(column.number);
         }
@@ -120,7 +121,9 @@ impl Vocabulary {
         if self.keys.contains(key) || key.contains("编码") || key.contains("代码") {
             return Some(Role::Code);
         }
-        if !self.levels.is_empty() && (self.levels.iter().any(|level| level == key) || matches!(key, "类" | "款" | "项")) {
+        if !self.levels.is_empty()
+            && (self.levels.iter().any(|level| level == key) || matches!(key, "类" | "款" | "项"))
+        {
             return Some(Role::Level);
         }
         match key {
@@ -215,9 +218,12 @@ pub(super) fn looks_like_figure(cell: &GridCell) -> bool {
             let text = &*cell.text;
             text.len() <= 60
                 && text.chars().any(|c| c.is_ascii_digit() || ('0'..='9').contains(&c))
-                && text
-                    .chars()
-                    .all(|c| c.is_ascii_digit() || c.is_whitespace() || ('0'..='9').contains(&c) || ",,..。-—-+%%()()¥¥".contains(c))
+                && text.chars().all(|c| {
+                    c.is_ascii_digit()
+                        || c.is_whitespace()
+                        || ('0'..='9').contains(&c)
+                        || ",,..。-—-+%%()()¥¥".contains(c)
+                })
         }
         _ => false,
     }

@@ -73,7 +73,11 @@ impl Rows for CodedRows<'_> {
         let mut name = joined(view.text(lane.name));
         if name.is_empty() || lane.code.is_empty() {
             // Code and name in one cell.
-            let glued = if lane.code.is_empty() { name.as_str() } else { printed.as_str() };
+            let glued = if lane.code.is_empty() {
+                name.as_str()
+            } else {
+                printed.as_str()
+            };
             let end = glued.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
             if let Some((code, rest)) = glued.split_at_checked(end)
                 && self.coded.level_of(code).is_some()
@@ -82,7 +86,10 @@ impl Rows for CodedRows<'_> {
             }
         }
         let code = digits(&printed);
-        if let Some((code, level)) = code.as_deref().and_then(|code| Some((code, self.coded.level_of(code)?))) {
+        if let Some((code, level)) = code
+            .as_deref()
+            .and_then(|code| Some((code, self.coded.level_of(code)?)))
+        {
             return Found::Row {
                 target: self.target,
                 key: RowKey::Code { level },
@@ -119,7 +126,11 @@ impl Rows for CodedRows<'_> {
         if !grave && name.is_empty() && printed.is_empty() {
             return Found::Nothing;
         }
-        let label: Arc<str> = if name.is_empty() { joined(&printed).into() } else { name.into() };
+        let label: Arc<str> = if name.is_empty() {
+            joined(&printed).into()
+        } else {
+            name.into()
+        };
         Found::Unknown(Remark {
             code: &codes::UNKNOWN_ROW,
             message: format!("“{label}”这一行没有科目代码,也不是合计行"),

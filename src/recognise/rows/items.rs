@@ -48,7 +48,11 @@ struct Candidate {
 impl<'f> ItemRows<'f> {
     /// A reader for the items of the lane's targets.
     pub fn new(form: &'f Form, lane: &Lane) -> Self {
-        let blocks: Vec<_> = lane.targets.iter().filter_map(|target| form.blocks.get(target.block)).collect();
+        let blocks: Vec<_> = lane
+            .targets
+            .iter()
+            .filter_map(|target| form.blocks.get(target.block))
+            .collect();
         let sections = blocks
             .iter()
             .flat_map(|block| block.axis.items())
@@ -56,7 +60,10 @@ impl<'f> ItemRows<'f> {
             .map(|name| &*name.key)
             .collect();
         Self {
-            names: blocks.iter().map(|block| block.name.as_ref().map(|name| &*name.key)).collect(),
+            names: blocks
+                .iter()
+                .map(|block| block.name.as_ref().map(|name| &*name.key))
+                .collect(),
             blocks: blocks.iter().map(|block| Index::new(block.axis.items())).collect(),
             sections,
             section: None,
@@ -171,7 +178,9 @@ impl<'f> Index<'f> {
             _ => {}
         }
         if let Some(item) = self.choose(named, section) {
-            let conflict = by_line.zip(line).and_then(|(other, line)| self.conflict(item, other, line));
+            let conflict = by_line
+                .zip(line)
+                .and_then(|(other, line)| self.conflict(item, other, line));
             return Some(Candidate { item, remark: conflict });
         }
         code.and_then(|code| self.by_code.get(code)).map(|item| plain(*item))
@@ -181,7 +190,8 @@ impl<'f> Index<'f> {
     fn choose(&self, named: &[usize], section: Option<&str>) -> Option<usize> {
         let in_section = |item: &&usize| {
             let item = self.items.get(**item);
-            section.is_some_and(|section| item.is_some_and(|item| item.sections.iter().any(|name| *name.key == *section)))
+            section
+                .is_some_and(|section| item.is_some_and(|item| item.sections.iter().any(|name| *name.key == *section)))
         };
         let fitting: Vec<usize> = named.iter().filter(in_section).copied().collect();
         let fitting = if fitting.is_empty() { named.to_vec() } else { fitting };

@@ -68,7 +68,14 @@ pub(super) fn choices(
     let looks: Vec<Vec<Looks>> = rows
         .iter()
         .take(enough)
-        .map(|row| row.row.cells.iter().take(uses.len()).map(|cell| look(cell, words)).collect())
+        .map(|row| {
+            row.row
+                .cells
+                .iter()
+                .take(uses.len())
+                .map(|cell| look(cell, words))
+                .collect()
+        })
         .collect();
     let filled: Vec<usize> = (0..cells)
         .filter(|at| looks.iter().any(|row| row.get(*at).is_some_and(|cell| cell.filled)))
@@ -78,7 +85,14 @@ pub(super) fn choices(
     let distinct: Vec<Choice> = ways
         .into_iter()
         .map(Choice::new)
-        .filter(|choice| seen.insert(filled.iter().map(|cell| choice.columns.get(*cell).copied()).collect::<Vec<_>>()))
+        .filter(|choice| {
+            seen.insert(
+                filled
+                    .iter()
+                    .map(|cell| choice.columns.get(*cell).copied())
+                    .collect::<Vec<_>>(),
+            )
+        })
         .collect();
     let in_doubt = distinct.len() > 1;
     let lines: HashSet<u32> = form
@@ -91,12 +105,20 @@ pub(super) fn choices(
         .iter()
         .map(|choice| {
             let scores = looks.iter().map(|row| score(row, &choice.placement, &uses, &lines));
-            scores.fold((0, 0), |(misfits, keys), (misfit, key)| (misfits + usize::from(misfit), keys + key))
+            scores.fold((0, 0), |(misfits, keys), (misfit, key)| {
+                (misfits + usize::from(misfit), keys + key)
+            })
         })
         .collect();
     // The fewest rows with something where it cannot be; of those, the most keys found.
-    let best = scored.iter().copied().min_by_key(|(misfits, keys)| (*misfits, std::cmp::Reverse(*keys)));
-    let choices = distinct.into_iter().zip(scored).filter(|(_, score)| Some(*score) == best);
+    let best = scored
+        .iter()
+        .copied()
+        .min_by_key(|(misfits, keys)| (*misfits, std::cmp::Reverse(*keys)));
+    let choices = distinct
+        .into_iter()
+        .zip(scored)
+        .filter(|(_, score)| Some(*score) == best);
     Choices {
         choices: choices.map(|(choice, _)| choice).collect(),
         in_doubt,

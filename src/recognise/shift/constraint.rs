@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::form::{Axis, Block, Formula, ImpliedRule, Operand};
 use crate::form::Form;
+use crate::form::{Axis, Block, Formula, ImpliedRule, Operand};
 use crate::report::RowKey;
 
 /// What is known of a row when sums are made.
@@ -69,7 +69,10 @@ pub(in crate::recognise) struct Sum {
 
 /// The sums in which an open row takes part.
 pub(in crate::recognise) fn sums(form: &Form, parts: &[Vec<SumRow<'_>>]) -> Vec<Sum> {
-    let roll_up = form.implied.iter().any(|implied| matches!(implied.rule, ImpliedRule::RollUp));
+    let roll_up = form
+        .implied
+        .iter()
+        .any(|implied| matches!(implied.rule, ImpliedRule::RollUp));
     let mut maker = Maker::default();
     for (part, (block, rows)) in form.blocks.iter().zip(parts).enumerate() {
         if rows.iter().any(|row| row.open) {
@@ -125,7 +128,12 @@ impl Maker {
 
     fn columns(&mut self, part: usize, block: &Block, rows: &[SumRow<'_>]) {
         for (row, _) in rows.iter().enumerate().filter(|(_, row)| row.open) {
-            for (column, formula) in block.columns.iter().enumerate().filter_map(|(at, column)| Some((at, column.formula.as_ref()?))) {
+            for (column, formula) in block
+                .columns
+                .iter()
+                .enumerate()
+                .filter_map(|(at, column)| Some((at, column.formula.as_ref()?)))
+            {
                 let term = |column: usize, negative: bool| Term {
                     part,
                     row,
@@ -172,7 +180,9 @@ impl Maker {
                 Operand::Code(code) => by_code.get(&**code),
             };
             let terms = formula.terms.iter();
-            terms.filter_map(|term| Some((*row(&term.operand)?, term.negative))).collect()
+            terms
+                .filter_map(|term| Some((*row(&term.operand)?, term.negative)))
+                .collect()
         };
         let formulas: Vec<(usize, &Formula)> = match &block.axis {
             Axis::Items(items) => items
@@ -200,7 +210,9 @@ impl Maker {
             RowKey::Total(at) => coded.totals.get(at).is_some_and(|total| total.formula.is_none()),
             _ => false,
         };
-        let Some(total) = rows.iter().position(|row| plain(row.key)) else { return };
+        let Some(total) = rows.iter().position(|row| plain(row.key)) else {
+            return;
+        };
         let top: Vec<(usize, bool)> = rows
             .iter()
             .enumerate()

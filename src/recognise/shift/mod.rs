@@ -49,7 +49,10 @@ pub(super) struct Choice {
 
 impl Choice {
     fn new(placement: Placement) -> Self {
-        let columns = placement.iter().enumerate().filter_map(|(column, cell)| cell.map(|_| column));
+        let columns = placement
+            .iter()
+            .enumerate()
+            .filter_map(|(column, cell)| cell.map(|_| column));
         Self {
             columns: columns.collect(),
             placement: Rc::new(placement),

@@ -152,7 +152,10 @@ impl<F: Figures> Solver<'_, F> {
         for sum in &self.sums {
             let mut groups = sum.open.iter().map(|(_, open)| open.group);
             let first = groups.next();
-            if let Some(own) = first.filter(|first| groups.all(|group| group == *first)).and_then(|at| own.get_mut(at)) {
+            if let Some(own) = first
+                .filter(|first| groups.all(|group| group == *first))
+                .and_then(|at| own.get_mut(at))
+            {
                 own.push(sum);
             }
         }
@@ -167,17 +170,29 @@ impl<F: Figures> Solver<'_, F> {
             };
             let tried: Vec<(usize, BTreeSet<Reason>)> = left.iter().map(|choice| (*choice, broken(*choice))).collect();
             if tried.iter().any(|(_, reasons)| reasons.is_empty()) {
-                left.retain(|choice| tried.iter().any(|(other, reasons)| other == choice && reasons.is_empty()));
-                verdict.reasons.extend(tried.into_iter().flat_map(|(_, reasons)| reasons));
+                left.retain(|choice| {
+                    tried
+                        .iter()
+                        .any(|(other, reasons)| other == choice && reasons.is_empty())
+                });
+                verdict
+                    .reasons
+                    .extend(tried.into_iter().flat_map(|(_, reasons)| reasons));
             }
         }
     }
 
     /// Tries what is left of all groups together.
     fn combine(&mut self) {
-        let combinations = self.left.iter().filter(|left| !left.is_empty()).try_fold(1_usize, |product, left| {
-            product.checked_mul(left.len()).filter(|product| *product <= MOST_COMBINATIONS)
-        });
+        let combinations = self
+            .left
+            .iter()
+            .filter(|left| !left.is_empty())
+            .try_fold(1_usize, |product, left| {
+                product
+                    .checked_mul(left.len())
+                    .filter(|product| *product <= MOST_COMBINATIONS)
+            });
         let terms: usize = self.sums.iter().map(|sum| sum.open.len()).sum();
         let Some(combinations) = combinations.filter(|count| count.saturating_mul(terms) <= MOST_LOOKUPS) else {
             self.settle(&[]);
@@ -185,9 +200,14 @@ impl<F: Figures> Solver<'_, F> {
         };
         let tried: Vec<Broken> = (0..combinations).map(|number| self.try_combination(number)).collect();
         let fewest = tried.iter().map(|broken| broken.sums.len()).min().unwrap_or(0);
-        let best: Vec<&Broken> = tried.iter().filter(|broken| broken.sums.len() == fewest).take(8).collect();
-        let (out, tenable): (Vec<&Broken>, Vec<&Broken>) =
-            tried.iter().partition(|broken| best.iter().any(|best| best.rules_out(broken)));
+        let best: Vec<&Broken> = tried
+            .iter()
+            .filter(|broken| broken.sums.len() == fewest)
+            .take(8)
+            .collect();
+        let (out, tenable): (Vec<&Broken>, Vec<&Broken>) = tried
+            .iter()
+            .partition(|broken| best.iter().any(|best| best.rules_out(broken)));
         let kept: BTreeSet<usize> = tenable.iter().flat_map(|broken| &broken.sums).copied().collect();
         let against: BTreeSet<Reason> = out
             .iter()
@@ -220,19 +240,22 @@ impl<F: Figures> Solver<'_, F> {
             })
             .collect();
         let of = |open: Open| chosen.get(open.group).copied().unwrap_or(0);
-        let broken = self.sums.iter().enumerate().filter(|(_, sum)| sum.is_broken(self.figures, of));
+        let broken = self
+            .sums
+            .iter()
+            .enumerate()
+            .filter(|(_, sum)| sum.is_broken(self.figures, of));
         let (sums, families) = broken.map(|(at, sum)| (at, sum.sum.family)).unzip();
-        Broken {
-            chosen,
-            sums,
-            families,
-        }
+        Broken { chosen, sums, families }
     }
 
     /// Notes the tenable choices of each group; all that are left where none could be tried.
     fn settle(&mut self, tenable: &[&Broken]) {
         for (group, (left, verdict)) in self.left.iter().zip(&mut self.verdicts).enumerate() {
-            let chosen: BTreeSet<usize> = tenable.iter().filter_map(|broken| broken.chosen.get(group).copied()).collect();
+            let chosen: BTreeSet<usize> = tenable
+                .iter()
+                .filter_map(|broken| broken.chosen.get(group).copied())
+                .collect();
             verdict.tenable = if chosen.is_empty() {
                 left.clone()
             } else {
@@ -257,7 +280,13 @@ impl<F: Figures> Solver<'_, F> {
             let sums: Vec<&Prepared<'_>> = sums.iter().filter_map(|at| self.sums.get(*at)).collect();
             let settled = |open: Open| only.chosen.get(open.group).copied().unwrap_or(0);
             let breaks = |choice: usize| {
-                let of = |open: Open| if (open.group, open.row) == (group, row) { choice } else { settled(open) };
+                let of = |open: Open| {
+                    if (open.group, open.row) == (group, row) {
+                        choice
+                    } else {
+                        settled(open)
+                    }
+                };
                 sums.iter().filter(|sum| sum.is_broken(self.figures, of)).count()
             };
             let own = only.chosen.get(group).copied().unwrap_or(0);
