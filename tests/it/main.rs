@@ -1,12 +1,18 @@
-//! The behaviour of gouji, one module each.
+//! All behaviour tests, one binary.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
-    reason = "tests stop where they fail"
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test that cannot go on fails, and says when it was skipped"
 )]
 
-mod syntax;
+mod finding;
+mod number;
+mod render;
 mod ruleset;
+mod sample;
+mod syntax;
