@@ -9,4 +9,9 @@
     reason = "a test that cannot go on fails, and says when it was skipped"
 )]
 
+mod cli;
+mod config;
 mod number;
+mod project;
+mod session;
+mod tidy;
