@@ -2,8 +2,12 @@
 pub mod builtin;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod finding;
 pub mod form;
+pub mod format;
 pub mod read;
+pub mod recognise;
+pub mod render;
 pub mod report;
 pub mod resolve;
 pub mod ruleset;

@@ -4,6 +4,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "a test that cannot go on fails, and says when it was skipped"
@@ -15,3 +16,9 @@ mod number;
 mod project;
 mod session;
 mod tidy;
+mod finding;
+mod number;
+mod render;
+mod ruleset;
+mod sample;
+mod syntax;
