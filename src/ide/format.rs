@@ -15,7 +15,7 @@ pub struct TextEdit {
 #[must_use]
 pub fn format(text: &str) -> Option<TextEdit> {
     let formatted = crate::format::format(text)?;
-    (formatted != text).then(|| TextEdit {
+    (formatted != text).then_some(TextEdit {
         range: 0..text.len(),
         text: formatted,
     })

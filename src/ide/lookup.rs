@@ -75,13 +75,13 @@ pub(super) enum Step<'a> {
 
 /// The steps of `reference` up to the one at `offset`, that one included.
 fn steps(reference: &Reference, offset: usize) -> Vec<Step<'_>> {
-    let mut steps = vec![Step::Name(&*reference.head.value)];
+    let mut steps = vec![Step::Name(&reference.head.value)];
     if reference.head.span.touches(offset) {
         return steps;
     }
     for segment in &reference.segments {
         let (step, span) = match segment {
-            Segment::Name(word) => (Step::Name(&*word.value), word.span),
+            Segment::Name(word) => (Step::Name(&word.value), word.span),
             Segment::Rows(selector) => (Step::Rows(&selector.kind), selector.span),
         };
         steps.push(step);

@@ -2,7 +2,6 @@
 
 use super::describe::code;
 use crate::builtin;
-use crate::syntax::KEYWORDS;
 
 /// What the function `name` (Chinese or English) does, as Markdown.
 pub(super) fn function(name: &str) -> Option<String> {
@@ -23,3 +22,4 @@ pub(super) fn function(name: &str) -> Option<String> {
     let example = builtin.example.map_or(String::new(), |example| format!("\n\n{}", code(example)));
     Some(format!("{signature}\n\n{}{example}", builtin.doc))
 }
+pub(super) fn keyword(_: &str) -> Option<String> { None }

@@ -13,6 +13,7 @@ use super::from_proto;
 use super::guard::{self, Failure};
 use super::state::State;
 use super::to_proto;
+use crate::ruleset::Date;
 
 /// How long the client must have been silent before diagnostics are computed, so that a burst of key strokes is
 /// answered once.
@@ -22,7 +23,7 @@ const QUIET: Duration = Duration::from_millis(10);
 const PATIENCE: Duration = Duration::from_millis(300);
 
 /// Serves one client from `initialize` to `exit`. Returns the exit code: 0 where `shutdown` came before `exit`, else 1.
-pub fn serve(connection: &Connection) -> u8 {
+pub fn serve(connection: &Connection, today: fn() -> Date) -> u8 {
     let Ok((id, parameters)) = connection.initialize_start() else {
         return 1;
     };
@@ -40,7 +41,7 @@ pub fn serve(connection: &Connection) -> u8 {
     };
     let mut main = Main {
         connection,
-        state: State::new(encoding),
+        state: State::new(encoding, today),
         cancelled: HashSet::new(),
         published: BTreeSet::new(),
         dirty_since: None,

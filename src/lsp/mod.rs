@@ -20,18 +20,20 @@ pub use uri::{from_path, to_path};
 
 use lsp_server::Connection;
 
+use crate::ruleset::Date;
+
 /// Serves one client over `connection` until it says `exit` or is gone. Returns the exit code of the process: 0 where
-/// `shutdown` came before `exit`, 1 otherwise.
+/// `shutdown` came before `exit`, 1 otherwise. `today` tells the day, which decides which waivers have expired.
 #[must_use]
-pub fn serve(connection: Connection) -> u8 {
-    main_loop::serve(&connection)
+pub fn serve(connection: Connection, today: fn() -> Date) -> u8 {
+    main_loop::serve(&connection, today)
 }
 
 /// Serves the client on standard input and output. Returns the exit code of the process, see [`serve`].
 #[must_use]
-pub fn run() -> u8 {
+pub fn run(today: fn() -> Date) -> u8 {
     let (connection, threads) = Connection::stdio();
-    let code = serve(connection);
+    let code = serve(connection, today);
     // The reader may wait for input that never comes, unless the client said `exit`.
     if code == 0 && threads.join().is_err() {
         return 1;

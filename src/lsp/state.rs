@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use gen_lsp_types as lsp;
 
-use super::documents::{Change, Document, DocumentKind, Documents};
+use super::documents::{Change, DocumentKind, Documents};
 use super::home::home;
 use super::overlay::Overlay;
 use super::to_proto::{self, Text};
 use super::uri;
 use crate::ide::{self, Place, Problem, Snapshot};
+use crate::ruleset::Date;
 use crate::source::{Encoding, LineColumn, Source, SourceId, SourceMap, normalise_path};
 
 /// The state of a server.
@@ -19,6 +20,8 @@ use crate::source::{Encoding, LineColumn, Source, SourceId, SourceMap, normalise
 pub struct State {
     encoding: Encoding,
     documents: Documents,
+    /// Tells the day.
+    today: fn() -> Date,
     /// Rulesets by folder, as of the last change.
     snapshots: BTreeMap<String, Arc<Snapshot>>,
 }
@@ -49,9 +52,10 @@ impl RuleFile {
 
 impl State {
     /// No documents yet; positions in `encoding`.
-    pub fn new(encoding: Encoding) -> Self {
+    pub fn new(encoding: Encoding, today: fn() -> Date) -> Self {
         Self {
             encoding,
+            today,
             documents: Documents::default(),
             snapshots: BTreeMap::new(),
         }
@@ -100,6 +104,7 @@ impl State {
 
     fn within_ruleset(&mut self, path: &Path) -> Option<(Arc<Snapshot>, SourceId)> {
         let overlay = Overlay::new(&self.documents);
+        let today = (self.today)();
         let folder = home(&overlay, path);
         let snapshot = self
             .snapshots
@@ -146,6 +151,8 @@ impl State {
         let problems = ide::rule_problems(&file.snapshot, file.source);
         self.located(file.snapshot.sources(), file.source, problems)
     }
+
+    fn report_diagnostics(&mut self, _uri: &str) -> Vec<lsp::Diagnostic> { Vec::new() }
 
     fn located(&self, sources: &SourceMap, source: SourceId, problems: Vec<Problem>) -> Vec<lsp::Diagnostic> {
         let Some(text) = sources.get(source).map(|source| text_of(source, self.encoding)) else {

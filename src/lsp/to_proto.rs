@@ -80,29 +80,31 @@ pub fn symbol(text: Text<'_>, symbol: Symbol) -> lsp::DocumentSymbol {
         .into_iter()
         .map(|child| self::symbol(text, child))
         .collect();
-    lsp::DocumentSymbol {
-        name: symbol.name,
-        detail: Some(symbol.detail).filter(|detail| !detail.is_empty()),
-        kind: match symbol.kind {
-            SymbolKind::Ruleset => lsp::SymbolKind::Module,
-            SymbolKind::CodeList => lsp::SymbolKind::Enum,
-            SymbolKind::Form => lsp::SymbolKind::Class,
-            SymbolKind::Block | SymbolKind::Group => lsp::SymbolKind::Namespace,
-            SymbolKind::Column => lsp::SymbolKind::Field,
-            SymbolKind::Row => lsp::SymbolKind::Property,
-            SymbolKind::Rule => lsp::SymbolKind::Function,
-            SymbolKind::Change => lsp::SymbolKind::Event,
-            SymbolKind::Let => lsp::SymbolKind::Variable,
-            SymbolKind::Narrative => lsp::SymbolKind::Struct,
-            SymbolKind::Capture => lsp::SymbolKind::Key,
-            SymbolKind::Test => lsp::SymbolKind::Method,
-            SymbolKind::Duties => lsp::SymbolKind::Array,
-        },
-        range: text.range(symbol.range),
-        selection_range: text.range(symbol.selection),
-        children: (!children.is_empty()).then_some(children),
-        ..lsp::DocumentSymbol::default()
-    }
+    let kind = match symbol.kind {
+        SymbolKind::Ruleset => lsp::SymbolKind::Module,
+        SymbolKind::CodeList => lsp::SymbolKind::Enum,
+        SymbolKind::Form => lsp::SymbolKind::Class,
+        SymbolKind::Block | SymbolKind::Group => lsp::SymbolKind::Namespace,
+        SymbolKind::Column => lsp::SymbolKind::Field,
+        SymbolKind::Row => lsp::SymbolKind::Property,
+        SymbolKind::Rule => lsp::SymbolKind::Function,
+        SymbolKind::Change => lsp::SymbolKind::Event,
+        SymbolKind::Let => lsp::SymbolKind::Variable,
+        SymbolKind::Narrative => lsp::SymbolKind::Struct,
+        SymbolKind::Capture => lsp::SymbolKind::Key,
+        SymbolKind::Test => lsp::SymbolKind::Method,
+        SymbolKind::Duties => lsp::SymbolKind::Array,
+    };
+    lsp::DocumentSymbol::new(
+        symbol.name,
+        Some(symbol.detail).filter(|detail| !detail.is_empty()),
+        kind,
+        None,
+        None,
+        text.range(symbol.range),
+        text.range(symbol.selection),
+        (!children.is_empty()).then_some(children),
+    )
 }
 
 /// A hover text of `text`.
