@@ -1,4 +1,5 @@
 //! gouji (勾稽): a declarative rules language for reports whose figures must tie to one another.
+pub mod builtin;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod form;

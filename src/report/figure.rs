@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+pub use crate::read::number::{Repair, RepairKind};
 use crate::source::Origin;
 
 /// A cell of a recognised table.
@@ -35,33 +36,4 @@ pub enum Figure {
     Unreadable(Arc<str>),
     /// The report has no such column, so the cell is not there at all.
     Missing,
-}
-
-/// What was done to read a cell, to be shown with the figure.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Repair {
-    /// What was wrong.
-    pub kind: RepairKind,
-    /// In Chinese, one clause: `小数点误作逗号,“314, 63”读作 314.63`.
-    pub note: String,
-}
-
-/// What was wrong with a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RepairKind {
-    /// Blanks inside a number (`7983. 87`).
-    InnerSpace,
-    /// Full-width digits or marks.
-    FullWidth,
-    /// A comma for a decimal point (`314, 63`).
-    DecimalComma,
-    /// A dot as thousands separator (`2.119.60`).
-    DotSeparator,
-    /// Binary noise of a stored number (`8508.68000000017`).
-    FloatNoise,
-    /// A number stored as text.
-    TextNumber,
-    /// The row had lost cells, so the figure was moved to the column it belongs to.
-    Shifted,
 }

@@ -1,0 +1,51 @@
+//! How much of a file is read. Every limit of the readers stands here; none is near what a real report needs, each one
+//! keeps a broken or hostile file from taking the machine with it.
+
+/// Bytes of a file. The largest workbook met had 4 MB; 256 MiB still fit in memory several times over.
+pub(super) const FILE_BYTES: usize = 256 << 20;
+
+/// Bytes of one line of a text. A long paragraph has 10 kB.
+pub(super) const LINE_BYTES: usize = 1 << 20;
+
+/// Bytes of one quoted field of a CSV; also how far an opening quote looks for its end, so that a lost quote
+/// cannot swallow the rest of the file.
+pub(super) const QUOTED_BYTES: usize = 64 << 10;
+
+/// Cells of one row. The widest form has about 40 columns.
+pub(super) const ROW_CELLS: usize = 1024;
+
+/// Rows of one grid: those of a spreadsheet.
+pub(super) const GRID_ROWS: usize = 1 << 20;
+
+/// Cells of a document, empty ones included: about 400 MB of memory. The largest workbook met had 500 000.
+pub(super) const DOCUMENT_CELLS: usize = 4_000_000;
+
+/// Lines of running text of a document.
+pub(super) const PARAGRAPHS: usize = 1_000_000;
+
+/// Empty rows kept in a run: a single cell at the bottom of a sheet is no reason for a million rows.
+pub(super) const EMPTY_ROWS: usize = 100;
+
+/// Sheets of a workbook.
+pub(super) const SHEETS: usize = 1000;
+
+/// Parts of a packed workbook. One with 300 sheets and drawings has 1 500.
+pub(super) const PACKAGE_PARTS: usize = 20_000;
+
+/// Bytes of all parts of a packed workbook when inflated. A sheet of 1 000 000 cells has about 50 MB.
+pub(super) const INFLATED_BYTES: u64 = 1 << 30;
+
+/// Inflated over packed bytes of a whole workbook. Sheets of equal rows reach 100; a bomb has 1 000.
+pub(super) const INFLATE_RATIO: u64 = 400;
+
+/// Inflated bytes up to which the ratio does not matter.
+pub(super) const INFLATE_FREE: u64 = 64 << 20;
+
+/// Merged areas of one sheet.
+pub(super) const MERGES: usize = 100_000;
+
+/// Labels that one diagnostic carries; the rest is only counted.
+pub(super) const LABELS: usize = 5;
+
+/// Digits of a number. Decimals hold 28.
+pub(super) const DIGITS: usize = 28;

@@ -1,0 +1,73 @@
+//! Guards: which rules rest on which, and the order to run them in.
+
+use super::PlannedRule;
+use super::resolver::Resolver;
+use crate::diagnostic::{Diagnostic, codes};
+
+impl Resolver<'_> {
+    /// The guards of a rule, as indices. Ids that name no rule have been reported when the ruleset was put together.
+    pub(super) fn guards(&self, rule: usize) -> Vec<usize> {
+        let requires = self
+            .ruleset
+            .rules
+            .get(rule)
+            .map(|rule| rule.requires.as_slice())
+            .unwrap_or_default();
+        let find = |id: &str| self.ruleset.rules.iter().position(|rule| *rule.id == *id);
+        requires.iter().filter_map(|(id, _)| find(id)).collect()
+    }
+
+    /// An order in which every guard comes before what rests on it. A circle is reported and cut.
+    pub(super) fn order(&mut self, rules: &[PlannedRule]) -> Vec<usize> {
+        let mut order = Vec::with_capacity(rules.len());
+        // 0 not seen, 1 being placed, 2 placed.
+        let mut state = vec![0_u8; rules.len()];
+        for start in 0..rules.len() {
+            let mut stack = vec![(start, 0)];
+            while let Some((rule, next)) = stack.pop() {
+                if next == 0 && state.get(rule) != Some(&0) {
+                    continue;
+                }
+                if let Some(mark) = state.get_mut(rule) {
+                    *mark = 1;
+                }
+                match rules.get(rule).and_then(|rule| rule.guards.get(next)) {
+                    Some(guard) => {
+                        stack.push((rule, next + 1));
+                        match state.get(*guard) {
+                            Some(0) => stack.push((*guard, 0)),
+                            Some(1) => self.guard_circle(rule, *guard),
+                            _ => {}
+                        }
+                    }
+                    None => {
+                        if let Some(mark) = state.get_mut(rule) {
+                            *mark = 2;
+                        }
+                        order.push(rule);
+                    }
+                }
+            }
+        }
+        order
+    }
+
+    fn guard_circle(&mut self, rule: usize, guard: usize) {
+        let rules = &self.ruleset.rules;
+        let (Some(rule), Some(guard)) = (rules.get(rule), rules.get(guard)) else {
+            return;
+        };
+        let span = rule
+            .requires
+            .iter()
+            .find(|(id, _)| *id == guard.id)
+            .map_or(rule.span, |(_, span)| *span);
+        let diagnostic = Diagnostic::new(
+            &codes::resolve::CYCLIC_GUARD,
+            format!("规则“{}”和它的前提“{}”互为前提", rule.id, guard.id),
+        )
+        .at(span, "这里绕成了圈")
+        .help("去掉其中一个前提");
+        self.report(diagnostic);
+    }
+}

@@ -1,0 +1,38 @@
+//! The fingerprint of a ruleset: the same wherever its folder lies.
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::lineage::Lineage;
+use crate::source::{SourceMap, join_path};
+
+/// SHA-256 over the names (relative to their folder) and contents of all rule files and code lists, parents first.
+pub(super) fn hash(lineage: &Lineage<'_>, sources: &SourceMap) -> Arc<str> {
+    let mut digest = Sha256::new();
+    for (_, folder) in lineage.members() {
+        let prefix = format!("{}/", folder.path);
+        let files = folder.files.iter().map(|file| file.source);
+        let lists = folder.code_lists.iter().map(|list| list.source);
+        let mut parts: Vec<(String, &str)> = files
+            .chain(lists)
+            .filter_map(|id| sources.get(id))
+            .map(|source| {
+                let name = join_path(".", &source.name);
+                let relative = name.strip_prefix(&prefix).unwrap_or(&name).to_owned();
+                (relative, &*source.hash)
+            })
+            .collect();
+        parts.sort_unstable();
+        digest.update(parts.len().to_string());
+        for (name, content) in parts {
+            digest.update(format!("\n{name}\0{content}"));
+        }
+    }
+    digest
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect::<String>()
+        .into()
+}
