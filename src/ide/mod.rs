@@ -26,5 +26,6 @@ pub use diagnostics::{Problem, rule_problems};
 pub use format::{TextEdit, format};
 pub use hover::{Hover, hover};
 pub use place::Place;
+pub use report::report_problems;
 pub use snapshot::Snapshot;
 pub use symbols::{Symbol, SymbolKind, symbols};

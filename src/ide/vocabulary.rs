@@ -2,6 +2,7 @@
 
 use super::describe::code;
 use crate::builtin;
+use crate::syntax::Keyword;
 
 /// What the function `name` (Chinese or English) does, as Markdown.
 pub(super) fn function(name: &str) -> Option<String> {
@@ -22,4 +23,13 @@ pub(super) fn function(name: &str) -> Option<String> {
     let example = builtin.example.map_or(String::new(), |example| format!("\n\n{}", code(example)));
     Some(format!("{signature}\n\n{}{example}", builtin.doc))
 }
-pub(super) fn keyword(_: &str) -> Option<String> { None }
+
+/// What the keyword `word` does, in each of its roles, as Markdown.
+pub(super) fn keyword(word: &str) -> Option<String> {
+    let mut keywords = Keyword::spelled(word).peekable();
+    let first = keywords.peek()?;
+    let title = format!("**{}** `{}`", first.chinese, first.english);
+    let docs = keywords.map(|keyword| keyword.doc);
+    let lines: Vec<&str> = std::iter::once(title.as_str()).chain(docs).collect();
+    Some(lines.join("\n\n"))
+}

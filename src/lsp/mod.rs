@@ -10,6 +10,7 @@ mod guard;
 mod home;
 mod main_loop;
 mod overlay;
+mod project;
 mod state;
 mod to_proto;
 mod uri;

@@ -9,10 +9,12 @@ use gen_lsp_types as lsp;
 use super::documents::{Change, DocumentKind, Documents};
 use super::home::home;
 use super::overlay::Overlay;
+use super::project::rules_of;
 use super::to_proto::{self, Text};
 use super::uri;
 use crate::ide::{self, Place, Problem, Snapshot};
 use crate::ruleset::Date;
+use crate::session::CheckOptions;
 use crate::source::{Encoding, LineColumn, Source, SourceId, SourceMap, normalise_path};
 
 /// The state of a server.
@@ -103,15 +105,21 @@ impl State {
     }
 
     fn within_ruleset(&mut self, path: &Path) -> Option<(Arc<Snapshot>, SourceId)> {
+        let folder = home(&Overlay::new(&self.documents), path);
+        let snapshot = self.snapshot(folder);
+        let source = snapshot.source_named(&normalise_path(&path.to_string_lossy()))?;
+        Some((snapshot, source))
+    }
+
+    /// The ruleset in `folder`.
+    fn snapshot(&mut self, folder: String) -> Arc<Snapshot> {
         let overlay = Overlay::new(&self.documents);
         let today = (self.today)();
-        let folder = home(&overlay, path);
         let snapshot = self
             .snapshots
             .entry(folder)
             .or_insert_with_key(|folder| Arc::new(Snapshot::of_folder(&overlay, folder, today)));
-        let source = snapshot.source_named(&normalise_path(&path.to_string_lossy()))?;
-        Some((Arc::clone(snapshot), source))
+        Arc::clone(snapshot)
     }
 
     /// A rule file that no folder holds: one never saved, or one that can't be read from where it says it is.
@@ -152,7 +160,31 @@ impl State {
         self.located(file.snapshot.sources(), file.source, problems)
     }
 
-    fn report_diagnostics(&mut self, _uri: &str) -> Vec<lsp::Diagnostic> { Vec::new() }
+    /// An open report, checked with the rules of its project.
+    fn report_diagnostics(&mut self, uri: &str) -> Vec<lsp::Diagnostic> {
+        let Some(document) = self.documents.get(uri) else {
+            return Vec::new();
+        };
+        let Some(path) = document.path.clone() else {
+            return Vec::new();
+        };
+        let text = Arc::clone(&document.text);
+        let Some(folder) = rules_of(&Overlay::new(&self.documents), &path) else {
+            return Vec::new();
+        };
+        let snapshot = self.snapshot(folder);
+        let Some(session) = snapshot.session() else {
+            return Vec::new();
+        };
+        let name = normalise_path(&path.to_string_lossy());
+        let mut sources = snapshot.sources().clone();
+        let examined = session.check_bytes(&mut sources, &name, text.as_bytes(), &CheckOptions::default());
+        let Some(source) = sources.iter().last().map(|source| source.id) else {
+            return Vec::new();
+        };
+        let problems = ide::report_problems(source, &examined.checked.diagnostics, &examined.checked.groups);
+        self.located(&sources, source, problems)
+    }
 
     fn located(&self, sources: &SourceMap, source: SourceId, problems: Vec<Problem>) -> Vec<lsp::Diagnostic> {
         let Some(text) = sources.get(source).map(|source| text_of(source, self.encoding)) else {
