@@ -160,30 +160,34 @@ impl State {
         self.located(file.snapshot.sources(), file.source, problems)
     }
 
-    /// An open report, checked with the rules of its project.
+    /// An open report, checked with the rules of its project. A code list of the rules is no report, and a text in
+    /// which no table is found is none either.
     fn report_diagnostics(&mut self, uri: &str) -> Vec<lsp::Diagnostic> {
-        let Some(document) = self.documents.get(uri) else {
-            return Vec::new();
-        };
-        let Some(path) = document.path.clone() else {
-            return Vec::new();
-        };
+        self.checked_report(uri).unwrap_or_default()
+    }
+
+    fn checked_report(&mut self, uri: &str) -> Option<Vec<lsp::Diagnostic>> {
+        let document = self.documents.get(uri)?;
+        let path = document.path.clone()?;
         let text = Arc::clone(&document.text);
-        let Some(folder) = rules_of(&Overlay::new(&self.documents), &path) else {
-            return Vec::new();
-        };
+        let folder = rules_of(&Overlay::new(&self.documents), &path)?;
         let snapshot = self.snapshot(folder);
-        let Some(session) = snapshot.session() else {
-            return Vec::new();
-        };
         let name = normalise_path(&path.to_string_lossy());
+        if let Some(source) = snapshot.source_named(&name) {
+            let problems = ide::rule_problems(&snapshot, source);
+            return Some(self.located(snapshot.sources(), source, problems));
+        }
         let mut sources = snapshot.sources().clone();
-        let examined = session.check_bytes(&mut sources, &name, text.as_bytes(), &CheckOptions::default());
-        let Some(source) = sources.iter().last().map(|source| source.id) else {
-            return Vec::new();
-        };
+        let examined =
+            snapshot
+                .session()?
+                .check_bytes(&mut sources, &name, text.as_bytes(), &CheckOptions::default());
+        if examined.report.is_some_and(|report| report.tables.is_empty()) {
+            return None;
+        }
+        let source = sources.iter().find(|source| *source.name == *name)?.id;
         let problems = ide::report_problems(source, &examined.checked.diagnostics, &examined.checked.groups);
-        self.located(&sources, source, problems)
+        Some(self.located(&sources, source, problems))
     }
 
     fn located(&self, sources: &SourceMap, source: SourceId, problems: Vec<Problem>) -> Vec<lsp::Diagnostic> {
