@@ -7,10 +7,8 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use super::documents::{DocumentKind, Documents};
+use crate::session::{Disk, in_chinese};
 use crate::source::{Workspace, normalise_path};
-
-/// Bytes of the largest file that is read; more would stall the editor.
-const LARGEST: u64 = 256 << 20;
 
 /// How deep and how far a folder is searched for rule files: an editor may be pointed at a whole disk.
 const DEEPEST: usize = 12;
@@ -32,14 +30,10 @@ impl<'a> Overlay<'a> {
 
 impl Workspace for Overlay<'_> {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        let path = Path::new(path);
-        if let Some((_, document)) = self.documents.at_path(path) {
-            return Ok(document.text.as_bytes().to_vec());
+        match self.documents.at_path(Path::new(path)) {
+            Some((_, document)) => Ok(document.text.as_bytes().to_vec()),
+            None => Disk.read(path),
         }
-        if std::fs::metadata(path)?.len() > LARGEST {
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "文件太大"));
-        }
-        std::fs::read(path)
     }
 
     fn list(&self, folder: &str) -> io::Result<Vec<String>> {
@@ -54,7 +48,7 @@ impl Workspace for Overlay<'_> {
         if let Err(error) = std::fs::read_dir(root)
             && found.is_empty()
         {
-            return Err(error);
+            return Err(in_chinese(error));
         }
         let entries = WalkDir::new(root)
             .max_depth(DEEPEST)
