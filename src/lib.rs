@@ -2,6 +2,7 @@
 pub mod builtin;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod format;
 pub mod form;
 pub mod read;
 pub mod report;

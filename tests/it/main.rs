@@ -4,9 +4,13 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "a test that cannot go on fails, and says when it was skipped"
 )]
 
+mod ide;
+mod lsp;
 mod number;
+mod syntax;
