@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::status;
+use crate::render::human::Human;
+use crate::render::json::Json;
+use crate::render::Renderer;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -271,6 +274,17 @@ pub enum OutputFormat {
     Human,
     /// For programs.
     Json,
+}
+
+impl OutputFormat {
+    /// What writes it.
+    #[must_use]
+    pub fn renderer(self) -> &'static dyn Renderer {
+        match self {
+            Self::Human => &Human,
+            Self::Json => &Json,
+        }
+    }
 }
 
 /// From which level on findings matter.

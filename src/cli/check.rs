@@ -10,7 +10,7 @@ use super::{Console, Status, complain, output};
 use crate::diagnostic::codes::run::UNREADABLE_INPUT;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::finding::{CheckedReport, CheckedRun, RulesetNote};
-use crate::render;
+use crate::render::Options;
 use crate::session::{CheckOptions, Disk, any_error, in_chinese};
 use crate::source::{SourceMap, Workspace};
 
@@ -60,17 +60,19 @@ fn verdict(report: &CheckedReport, threshold: Severity) -> Status {
 
 /// Renders the run to where it is wanted.
 fn deliver(arguments: &Check, project: &Project, run: &CheckedRun<'_>, console: &mut Console) -> Status {
-    let format = arguments.output_format.or(project.config.output_format);
-    let color = console.color() && arguments.output.is_none();
-    let text = match format.unwrap_or(OutputFormat::Human) {
-        OutputFormat::Human => render::human(run, color),
-        OutputFormat::Json => render::json(run),
+    let format = arguments.output_format.or(project.config.output_format).unwrap_or(OutputFormat::Human);
+    let options = Options {
+        color: console.color() && arguments.output.is_none(),
+        ..Options::default()
     };
+    let mut text = Vec::new();
+    // Writing to memory can't fail.
+    let _ = format.renderer().render(run, options, &mut text);
     let Some(path) = &arguments.output else {
         console.result(text);
         return Status::Clean;
     };
-    match output::write(path, text.as_bytes()) {
+    match output::write(path, &text) {
         Ok(()) => Status::Clean,
         Err(diagnostic) => complain::one(console, &diagnostic),
     }

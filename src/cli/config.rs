@@ -106,7 +106,7 @@ fn syntax_error(text: &str, span: Span) -> Diagnostic {
     let line = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
     let help = if line.contains(['“', '”', '‘', '’']) {
         "引号要用英文的 \"…\",不能用“…”"
-    } else if line.contains(['=', ',', '=', '[', ']']) {
+    } else if line.contains(['\u{ff1d}', '\u{ff0c}', '\u{3010}', '\u{3011}', '\u{ff3b}', '\u{ff3d}']) {
         "等号、逗号、方括号要用英文的"
     } else {
         "每行写成:配置项 = \"值\",同一项只写一次,如 rules = \"rulesets/山西\""

@@ -15,6 +15,7 @@ mod format;
 mod inputs;
 mod inspect;
 mod inspect_table;
+mod language_server;
 mod lint;
 mod output;
 mod project;
@@ -33,13 +34,27 @@ use self::arguments::{Arguments, ColorChoice, Command};
 pub use self::console::Console;
 pub use self::status::Status;
 
-/// Runs one command line, the program's name included.
+/// Runs one command line, the program's name included. A bug ends the run with a sentence, never with a stack of
+/// English.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
-    let parsed = usage::command()
-        .try_get_matches_from(arguments.into_iter().collect::<Vec<_>>())
-        .and_then(|matches| Arguments::from_arg_matches(&matches));
-    match parsed {
-        Ok(arguments) => guarded(&arguments),
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        Console::new(ColorChoice::Never).remark(format!("程序内部错误,位置 {place}\n"));
+    }));
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    catch_unwind(AssertUnwindSafe(|| parse(arguments))).unwrap_or_else(|_| {
+        Console::new(ColorChoice::Never).remark("这次运行没有完成。请把上面这句话和命令行反馈给我们。\n");
+        Status::Trouble
+    })
+}
+
+fn parse(arguments: Vec<OsString>) -> Status {
+    let matches = usage::command().try_get_matches_from(arguments);
+    match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
+        Ok(arguments) => {
+            let mut console = Console::new(arguments.color);
+            dispatch(&arguments, &mut console).and(console.status())
+        }
         Err(error) => answer(&error),
     }
 }
@@ -50,26 +65,10 @@ fn answer(error: &clap::Error) -> Status {
     let text = usage::explain(error);
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         console.result(text);
-        Status::Clean
-    } else {
-        console.remark(text);
-        Status::Trouble
+        return Status::Clean.and(console.status());
     }
-}
-
-/// A bug ends the run with a sentence, never with a stack of English.
-fn guarded(arguments: &Arguments) -> Status {
-    std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        Console::new(ColorChoice::Never).remark(format!("程序内部错误,位置 {place}\n"));
-    }));
-    let mut console = Console::new(arguments.color);
-    let status = catch_unwind(AssertUnwindSafe(|| dispatch(arguments, &mut console)));
-    let status = status.unwrap_or_else(|_| {
-        console.remark("这次运行没有完成。请把上面这句话和命令行反馈给我们。\n");
-        Status::Trouble
-    });
-    status.and(console.status())
+    console.remark(text);
+    Status::Trouble
 }
 
 fn dispatch(arguments: &Arguments, console: &mut Console) -> Status {
@@ -80,7 +79,7 @@ fn dispatch(arguments: &Arguments, console: &mut Console) -> Status {
         Command::Inspect(arguments) => inspect::run(arguments, console),
         Command::Explain(arguments) => explain::run(arguments, console),
         Command::Format(arguments) => format::run(arguments, console),
-        Command::Lsp => lsp(console),
+        Command::Lsp => language_server::run(),
         Command::Completions(arguments) => completions::run(arguments, console),
     }
 }

@@ -29,7 +29,10 @@ fn localise(command: Command) -> Command {
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .help_template("{about}\n\n用法:{usage}\n\n{all-args}{after-help}\n")
-        .mut_args(|arg| arg.hide_default_value(true).hide_possible_values(true))
+        .mut_args(|arg| match arg.get_action().takes_values() {
+            true => arg.hide_default_value(true).hide_possible_values(true),
+            false => arg,
+        })
         .arg(help)
         .mut_subcommands(localise)
 }
@@ -42,7 +45,7 @@ pub fn explain(error: &clap::Error) -> String {
     let value = context(ContextKind::InvalidValue);
     let message = match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            return error.to_string();
+            return format!("{}\n", error.to_string().trim_end());
         }
         ErrorKind::UnknownArgument => format!("没有“{argument}”这个选项或参数。"),
         ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令。", context(ContextKind::InvalidSubcommand)),

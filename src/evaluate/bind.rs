@@ -49,25 +49,37 @@ struct BoundTable {
     last_place: Decimal,
 }
 
-/// A plan bound to a report.
-#[derive(Debug)]
+/// A plan bound to a report. Cheap to clone, so that other figures can be tried in it.
+#[derive(Debug, Clone)]
 pub(super) struct Binding<'r> {
     pub(super) report: &'r Report,
-    tables: Vec<BoundTable>,
+    tables: Arc<Vec<BoundTable>>,
     /// The table of each form: the first where a report has several.
     form_tables: Vec<Option<usize>>,
     /// The rows of each set, in the table of its form.
-    sets: Vec<Option<Rows>>,
+    sets: Vec<Option<Arc<Rows>>>,
+    /// Figures put in the place of the report's.
+    substitutes: Vec<(FigureRef, Amount)>,
 }
 
 impl<'r> Binding<'r> {
     pub(super) fn new(plan: &Plan, report: &'r Report, shapes: &mut Shapes) -> Self {
-        let tables: Vec<BoundTable> =
-            report.tables.iter().map(|table| BoundTable::new(plan, table, shapes.layout(plan, table))).collect();
+        let tables: Vec<BoundTable> = report
+            .tables
+            .iter()
+            .map(|table| BoundTable::new(plan, table, shapes.layout(plan, table)))
+            .collect();
         let form_tables = (0..plan.ruleset.forms.len())
             .map(|form| report.tables.iter().position(|table| table.form == form))
             .collect();
-        let mut binding = Self { report, tables, form_tables, sets: vec![None; plan.row_sets.len()] };
+        let sets = vec![None; plan.row_sets.len()];
+        let mut binding = Self {
+            report,
+            tables: Arc::new(tables),
+            form_tables,
+            sets,
+            substitutes: Vec::new(),
+        };
         for table in binding.form_tables.clone().into_iter().flatten() {
             binding.use_table(table);
         }
@@ -84,7 +96,7 @@ impl<'r> Binding<'r> {
         }
         for (id, rows) in &bound.layout.sets {
             if let Some(slot) = self.sets.get_mut(id.0 as usize) {
-                *slot = Some(rows.clone());
+                *slot = Some(Arc::clone(rows));
             }
         }
     }
@@ -96,7 +108,7 @@ impl<'r> Binding<'r> {
 
     /// The rows of a set; `None` where the report lacks the table.
     pub(super) fn rows(&self, set: RowSetId) -> Option<&Rows> {
-        self.sets.get(set.0 as usize).and_then(Option::as_ref)
+        self.sets.get(set.0 as usize).and_then(Option::as_deref)
     }
 
     /// The hierarchy of a part.
@@ -106,12 +118,24 @@ impl<'r> Binding<'r> {
 
     /// A cell as it is.
     pub(super) fn slot(&self, at: FigureRef) -> Slot {
-        let columns = self.report.tables.get(at.table).and_then(|table| table.parts.get(at.part));
-        let Some(columns) = columns.map(|part| part.columns.len()).filter(|columns| at.column < *columns) else {
+        if let Some((_, amount)) = self.substitutes.iter().find(|(cell, _)| *cell == at) {
+            return Slot::Number(*amount);
+        }
+        let columns = self
+            .report
+            .tables
+            .get(at.table)
+            .and_then(|table| table.parts.get(at.part));
+        let Some(columns) = columns
+            .map(|part| part.columns.len())
+            .filter(|columns| at.column < *columns)
+        else {
             return Slot::Missing;
         };
         let part = self.tables.get(at.table).and_then(|table| table.slots.get(at.part));
-        part.and_then(|slots| slots.get(at.row * columns + at.column)).copied().unwrap_or(Slot::Missing)
+        part.and_then(|slots| slots.get(at.row * columns + at.column))
+            .copied()
+            .unwrap_or(Slot::Missing)
     }
 
     /// A cell as a number.
@@ -127,19 +151,16 @@ impl<'r> Binding<'r> {
         }
     }
 
-    /// Puts another value in the place of a cell.
-    pub(super) fn substitute(&mut self, at: FigureRef, amount: Amount) {
-        let columns = self.report.tables.get(at.table).and_then(|table| table.parts.get(at.part));
-        let Some(columns) = columns.map(|part| part.columns.len()) else { return };
-        let part = self.tables.get_mut(at.table).and_then(|table| table.slots.get_mut(at.part));
-        if let Some(slot) = part.and_then(|slots| slots.get_mut(at.row * columns + at.column)) {
-            *slot = Slot::Number(amount);
-        }
+    /// Puts other values in the place of cells.
+    pub(super) fn substitute(&mut self, substitutes: &[(FigureRef, Amount)]) {
+        self.substitutes = substitutes.to_vec();
     }
 
     /// One unit of the last place of the coarsest figure in the form's table, in 元.
     pub(super) fn last_place(&self, form: usize) -> Option<Decimal> {
-        self.table(form).and_then(|table| self.tables.get(table)).map(|table| table.last_place)
+        self.table(form)
+            .and_then(|table| self.tables.get(table))
+            .map(|table| table.last_place)
     }
 }
 
@@ -148,7 +169,11 @@ impl BoundTable {
         let mut coarsest = Decimal::ZERO;
         let mut slots = Vec::with_capacity(table.parts.len());
         for (index, part) in table.parts.iter().enumerate() {
-            let block = plan.ruleset.forms.get(table.form).and_then(|form| form.blocks.get(index));
+            let block = plan
+                .ruleset
+                .forms
+                .get(table.form)
+                .and_then(|form| form.blocks.get(index));
             let width = part.columns.len().max(1);
             let mut of_part = Vec::with_capacity(part.cells.len());
             for (at, cell) in part.cells.iter().enumerate() {
@@ -169,6 +194,10 @@ impl BoundTable {
         }
         let printed = coarsest.checked_mul(Decimal::TWO).filter(|place| !place.is_zero());
         let usual = || table.unit.to_yuan(Decimal::new(1, 2)).unwrap_or(Decimal::ONE);
-        Self { layout, slots, last_place: printed.unwrap_or_else(usual) }
+        Self {
+            layout,
+            slots,
+            last_place: printed.unwrap_or_else(usual),
+        }
     }
 }

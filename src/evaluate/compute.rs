@@ -19,9 +19,9 @@ impl Context<'_, '_> {
     pub(super) fn number(&self, node: &Node) -> Result<Amount> {
         match &node.kind {
             NodeKind::Number(amount) => Ok(*amount),
-            NodeKind::Figure { .. } | NodeKind::RowFigure { .. } | NodeKind::ParentFigure { .. } => {
-                self.cell(node)?.map_or(Ok(Amount::BLANK), |cell| self.binding.amount(cell))
-            }
+            NodeKind::Figure { .. } | NodeKind::RowFigure { .. } | NodeKind::ParentFigure { .. } => self
+                .cell(node)?
+                .map_or(Ok(Amount::BLANK), |cell| self.binding.amount(cell)),
             NodeKind::Negate(inner) => Ok(self.number(inner)?.negated()),
             NodeKind::Arithmetic(operator, parts) => self.arithmetic(*operator, parts),
             NodeKind::Aggregate(builtin, arguments) => self.aggregate(builtin, arguments),
@@ -34,7 +34,10 @@ impl Context<'_, '_> {
                 self.number(if self.truth(condition)? { yes } else { no })
             }
             NodeKind::Fact(TextOf::Year) => match &self.binding.report.facts.year {
-                Some(year) => Ok(Amount { present: true, ..Amount::literal(Decimal::from(year.value)) }),
+                Some(year) => Ok(Amount {
+                    present: true,
+                    ..Amount::literal(Decimal::from(year.value))
+                }),
                 None => Err(Failure::Unavailable("报告里没有写明年度".into())),
             },
             NodeKind::Unavailable(reason) => Err(Failure::Unavailable(Arc::clone(reason))),
@@ -84,10 +87,21 @@ impl Context<'_, '_> {
     }
 
     fn single_cell(&self, set: RowSetId, column: usize) -> Result<Option<FigureRef>> {
-        let Some(declared) = self.plan.row_sets.get(set.0 as usize) else { return Ok(None) };
+        let Some(declared) = self.plan.row_sets.get(set.0 as usize) else {
+            return Ok(None);
+        };
         let table = self.binding.table(declared.form).ok_or(Failure::Table(declared.form))?;
-        let rows = self.binding.rows(set).map(|rows| rows.rows.as_slice()).unwrap_or_default();
-        let cell = |row: usize| FigureRef { table, part: declared.block, row, column };
+        let rows = self
+            .binding
+            .rows(set)
+            .map(|rows| rows.rows.as_slice())
+            .unwrap_or_default();
+        let cell = |row: usize| FigureRef {
+            table,
+            part: declared.block,
+            row,
+            column,
+        };
         match rows {
             [] => Ok(None),
             [row] => Ok(Some(cell(*row))),
@@ -99,12 +113,24 @@ impl Context<'_, '_> {
     pub(super) fn cells(&self, list: &List) -> Result<Vec<FigureRef>> {
         match list {
             List::Rows { rows, column, .. } => {
-                let Some(declared) = self.plan.row_sets.get(rows.0 as usize) else { return Ok(Vec::new()) };
+                let Some(declared) = self.plan.row_sets.get(rows.0 as usize) else {
+                    return Ok(Vec::new());
+                };
                 let table = self.binding.table(declared.form).ok_or(Failure::Table(declared.form))?;
-                let Some(found) = self.binding.rows(*rows) else { return Ok(Vec::new()) };
+                let Some(found) = self.binding.rows(*rows) else {
+                    return Ok(Vec::new());
+                };
                 let column = self.column(*column);
-                let cells: Vec<FigureRef> =
-                    found.rows.iter().map(|row| FigureRef { table, part: declared.block, row: *row, column }).collect();
+                let cells: Vec<FigureRef> = found
+                    .rows
+                    .iter()
+                    .map(|row| FigureRef {
+                        table,
+                        part: declared.block,
+                        row: *row,
+                        column,
+                    })
+                    .collect();
                 if found.duplicated {
                     return Err(Failure::Duplicate(cells));
                 }
@@ -134,7 +160,10 @@ impl Context<'_, '_> {
     }
 
     fn call(&self, builtin: &Builtin, arguments: &[Node]) -> Result<Value> {
-        let values = arguments.iter().map(|argument| self.value(argument)).collect::<Result<Vec<_>>>()?;
+        let values = arguments
+            .iter()
+            .map(|argument| self.value(argument))
+            .collect::<Result<Vec<_>>>()?;
         match builtin.body {
             Body::Scalar(compute) => Ok(compute(&values)?),
             Body::Aggregate(_) | Body::Special(_) => Ok(Value::Bool(false)),
@@ -163,7 +192,9 @@ impl Context<'_, '_> {
                 let code = self.text(code)?;
                 let listed = self.plan.ruleset.code_lists.get(*list);
                 let found = listed.and_then(|list| list.codes.iter().find(|listed| listed.code == code));
-                found.map(|found| Arc::clone(&found.name.text)).ok_or(Failure::UnknownCode(code))
+                found
+                    .map(|found| Arc::clone(&found.name.text))
+                    .ok_or(Failure::UnknownCode(code))
             }
             NodeKind::Call(builtin, arguments) => match self.call(builtin, arguments)? {
                 Value::Text(text) => Ok(text),
@@ -181,7 +212,14 @@ impl Context<'_, '_> {
     fn row_text(&self, of: TextOf) -> Result<Arc<str>> {
         let row = self.sides.iter().zip(self.rows).find_map(|(side, row)| {
             let table = self.binding.table(side.form)?;
-            self.binding.report.tables.get(table)?.parts.get(side.block)?.rows.get((*row)?)
+            self.binding
+                .report
+                .tables
+                .get(table)?
+                .parts
+                .get(side.block)?
+                .rows
+                .get((*row)?)
         });
         let Some(row) = row else { return Ok("".into()) };
         Ok(match of {
@@ -243,9 +281,9 @@ impl Context<'_, '_> {
     /// Whether the report has what `node` speaks of.
     fn exists(&self, node: &Node) -> Result<bool> {
         let found = match &node.kind {
-            NodeKind::Figure { .. } | NodeKind::RowFigure { .. } | NodeKind::ParentFigure { .. } => {
-                self.cell(node).map(|cell| cell.is_some_and(|cell| !matches!(self.binding.slot(cell), Slot::Missing)))
-            }
+            NodeKind::Figure { .. } | NodeKind::RowFigure { .. } | NodeKind::ParentFigure { .. } => self
+                .cell(node)
+                .map(|cell| cell.is_some_and(|cell| !matches!(self.binding.slot(cell), Slot::Missing))),
             NodeKind::RowText(_) | NodeKind::Fact(_) => self.text(node).map(|text| !text.is_empty()),
             _ => self.value(node).map(|_| true),
         };

@@ -6,8 +6,8 @@ use super::run::{Evaluator, columns_of, instance, tail_cap};
 use super::trace::{Explanation, Trace, TraceValue};
 use super::{FigureRef, Instance, Outcome, label, structure, verdict};
 use crate::report::Report;
-use crate::resolve::plan::{Argument, Body, Check, List, Link, Logic, Node, NodeKind, Operator, Side};
 use crate::resolve::Plan;
+use crate::resolve::plan::{Argument, Body, Check, Link, List, Logic, Node, NodeKind, Operator, Side};
 use crate::source::Span;
 use crate::value::{Amount, Kind, Value};
 
@@ -17,7 +17,6 @@ pub struct Explainer<'p, 'r> {
     plan: &'p Plan,
     report: &'r Report,
     binding: Binding<'r>,
-    evaluator: Evaluator<'p>,
 }
 
 /// Where an instance stands, to make a [`Context`] of.
@@ -33,29 +32,42 @@ impl<'p, 'r> Explainer<'p, 'r> {
     /// An explainer of what `plan` says of `report`.
     #[must_use]
     pub fn new(plan: &'p Plan, report: &'r Report) -> Self {
-        let mut evaluator = Evaluator::new(plan);
-        let binding = evaluator.bind(report);
-        Self { plan, report, binding, evaluator }
+        Self {
+            plan,
+            report,
+            binding: Evaluator::new(plan).bind(report),
+        }
     }
 
     /// The instance taken apart: the comparison that decided it, with every value and where it comes from.
-    pub fn explain(&mut self, rule: usize, instance: &Instance) -> Explanation {
-        self.enter(rule, instance);
+    #[must_use]
+    pub fn explain(&self, rule: usize, instance: &Instance) -> Explanation {
+        let binding = self.binding_for(rule, instance);
         let planned = self.plan.rules.get(rule);
         let forms = planned.map(|rule| rule.forms.as_slice()).unwrap_or_default();
         let unit = forms.first().and_then(|form| {
-            let table = self.binding.table(*form).and_then(|table| self.report.tables.get(table));
-            table.map(|table| table.unit).or_else(|| self.plan.ruleset.forms.get(*form).map(|form| form.unit))
+            let table = binding.table(*form).and_then(|table| self.report.tables.get(table));
+            table
+                .map(|table| table.unit)
+                .or_else(|| self.plan.ruleset.forms.get(*form).map(|form| form.unit))
         });
         let span = self.plan.ruleset.rules.get(rule).map(|rule| rule.span);
         let mut explanation = Explanation {
-            span: span.unwrap_or(Span { source: crate::source::SourceId(0), start: 0, end: 0 }),
+            span: span.unwrap_or(Span {
+                source: crate::source::SourceId(0),
+                start: 0,
+                end: 0,
+            }),
             sides: None,
             whole: None,
             measure: instance.measure,
             kind: Kind::Money,
             unit: unit.unwrap_or(crate::value::Unit::TenThousand),
-            figures: instance.cause.as_ref().map(|cause| cause.figures.clone()).unwrap_or_default(),
+            figures: instance
+                .cause
+                .as_ref()
+                .map(|cause| cause.figures.clone())
+                .unwrap_or_default(),
         };
         let Some(place) = place(self.plan, rule, instance) else {
             explanation.figures.extend(structural_cell(instance));
@@ -64,7 +76,7 @@ impl<'p, 'r> Explainer<'p, 'r> {
         };
         let Some(check) = place.check else { return explanation };
         explanation.span = check.span;
-        let context = context(self.plan, &self.binding, &place);
+        let context = context(self.plan, &binding, &place);
         match deciding(&context, &check.node, instance) {
             Some((left, right, kind)) => {
                 explanation.kind = kind;
@@ -76,71 +88,115 @@ impl<'p, 'r> Explainer<'p, 'r> {
     }
 
     /// What would become of the instance with other values in the cells named.
-    pub fn reevaluate(&mut self, rule: usize, instance_of: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {
-        let mut binding = self.evaluator.bind(self.report);
-        if let Some(table) = instance_of.table {
-            binding.use_table(table);
-        }
-        for (cell, amount) in substitutes {
-            binding.substitute(*cell, *amount);
-        }
+    #[must_use]
+    pub fn reevaluate(&self, rule: usize, instance_of: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {
+        let mut binding = self.binding_for(rule, instance_of);
+        binding.substitute(substitutes);
         let cap = tail_cap(self.plan, &binding, rule);
         let Some(place) = place(self.plan, rule, instance_of) else {
             let body = self.plan.rules.get(rule).and_then(|rule| rule.body.as_ref());
-            let Some(Body::Structure(structure)) = body else { return instance_of.clone() };
+            let Some(Body::Structure(structure)) = body else {
+                return instance_of.clone();
+            };
             let found = structure::instances(self.plan, &binding, structure);
             let same = |other: &Instance| other.row == instance_of.row && other.column == instance_of.column;
             return found.into_iter().find(same).unwrap_or_else(|| instance(Outcome::Holds));
         };
-        let Some(check) = place.check else { return instance_of.clone() };
+        let Some(check) = place.check else {
+            return instance_of.clone();
+        };
         let context = context(self.plan, &binding, &place);
-        let base = Instance { measure: None, cause: None, ..instance_of.clone() };
+        let base = Instance {
+            measure: None,
+            cause: None,
+            ..instance_of.clone()
+        };
         match place.when.map_or(Ok(true), |when| context.truth(when)) {
-            Ok(false) => return Instance { outcome: Outcome::Skipped, ..base },
-            Err(failure) => return Instance { outcome: failure.outcome(), ..base },
+            Ok(false) => {
+                return Instance {
+                    outcome: Outcome::Skipped,
+                    ..base
+                };
+            }
+            Err(failure) => {
+                return Instance {
+                    outcome: failure.outcome(),
+                    ..base
+                };
+            }
             Ok(true) => {}
         }
         match verdict::decide(&context, check, cap) {
-            Ok(verdict) => Instance { outcome: verdict.outcome, measure: verdict.measure, ..base },
+            Ok(verdict) => Instance {
+                outcome: verdict.outcome,
+                measure: verdict.measure,
+                ..base
+            },
             Err(failure) => {
                 let outcome = failure.outcome();
-                Instance { outcome, cause: Some(Box::new(failure.cause(self.plan, &binding))), ..base }
+                Instance {
+                    outcome,
+                    cause: Some(Box::new(failure.cause(self.plan, &binding))),
+                    ..base
+                }
             }
         }
     }
 
-    fn enter(&mut self, rule: usize, instance: &Instance) {
-        let forms = self.plan.rules.get(rule).map(|rule| rule.forms.as_slice()).unwrap_or_default();
-        for form in forms {
-            let first = self.report.tables_of(*form).map(|(index, _)| index).next();
-            let wanted = instance.table.filter(|table| {
-                self.report.tables.get(*table).is_some_and(|table| table.form == *form)
-            });
-            if let Some(table) = wanted.or(first) {
-                self.binding.use_table(table);
-            }
+    /// The binding in which the instance's form means the instance's table.
+    fn binding_for(&self, rule: usize, instance: &Instance) -> Binding<'r> {
+        let mut binding = self.binding.clone();
+        let speaks_of = |form: usize| self.plan.rules.get(rule).is_some_and(|rule| rule.forms.contains(&form));
+        if let Some(table) = instance.table
+            && self.report.tables.get(table).is_some_and(|table| speaks_of(table.form))
+        {
+            binding.use_table(table);
         }
+        binding
     }
 }
 
 fn structural_cell(instance: &Instance) -> Option<FigureRef> {
     let (table, part, row) = (*instance.row.as_ref()?.rows.first()?)?;
-    Some(FigureRef { table, part, row, column: instance.column? })
+    Some(FigureRef {
+        table,
+        part,
+        row,
+        column: instance.column?,
+    })
 }
 
 fn place<'p>(plan: &'p Plan, rule: usize, instance: &Instance) -> Option<Place<'p>> {
-    let Body::Checks { scope, when, checks } = plan.rules.get(rule)?.body.as_ref()? else { return None };
-    let sides = scope.rows.as_ref().map(|rows| rows.sides.as_slice()).unwrap_or_default();
+    let Body::Checks { scope, when, checks } = plan.rules.get(rule)?.body.as_ref()? else {
+        return None;
+    };
+    let sides = scope
+        .rows
+        .as_ref()
+        .map(|rows| rows.sides.as_slice())
+        .unwrap_or_default();
     let rows = match &instance.row {
         Some(row) => row.rows.iter().map(|row| row.map(|(_, _, row)| row)).collect(),
         None => vec![None; sides.len()],
     };
     let columns = columns_of(scope, instance.column);
-    Some(Place { sides, rows, columns, check: checks.get(usize::from(instance.check)), when: when.as_ref() })
+    Some(Place {
+        sides,
+        rows,
+        columns,
+        check: checks.get(usize::from(instance.check)),
+        when: when.as_ref(),
+    })
 }
 
 fn context<'c, 'r>(plan: &'c Plan, binding: &'c Binding<'r>, place: &'c Place<'_>) -> Context<'c, 'r> {
-    Context { plan, binding, sides: place.sides, rows: &place.rows, columns: place.columns }
+    Context {
+        plan,
+        binding,
+        sides: place.sides,
+        rows: &place.rows,
+        columns: place.columns,
+    }
 }
 
 /// The two sides of the comparison whose measure the instance has.
@@ -200,7 +256,10 @@ impl Context<'_, '_> {
             NodeKind::Arithmetic(Operator::Add | Operator::Subtract, _) => self.addends(node, false, &mut trace),
             NodeKind::Negate(inner) => match inner.kind {
                 NodeKind::Arithmetic(..) => trace.children.push(self.trace(inner)),
-                _ => trace.children.push(Trace { negative: true, ..self.trace(inner) }),
+                _ => trace.children.push(Trace {
+                    negative: true,
+                    ..self.trace(inner)
+                }),
             },
             NodeKind::Aggregate(_, arguments) => {
                 for argument in arguments {
@@ -239,7 +298,13 @@ impl Context<'_, '_> {
                     pending.push((left, negative));
                 }
                 NodeKind::Negate(inner) => pending.push((inner, !negative)),
-                _ => self.push(into, Trace { negative, ..self.trace(node) }),
+                _ => self.push(
+                    into,
+                    Trace {
+                        negative,
+                        ..self.trace(node)
+                    },
+                ),
             }
         }
     }

@@ -41,7 +41,9 @@ impl Failure {
     /// Whether something is missing (未绑定) or wrong (无法计算).
     pub(super) fn outcome(&self) -> Outcome {
         match self {
-            Self::Table(_) | Self::Row(_) | Self::Column(..) | Self::Unavailable(_) | Self::NoParent => Outcome::Unbound,
+            Self::Table(_) | Self::Row(_) | Self::Column(..) | Self::Unavailable(_) | Self::NoParent => {
+                Outcome::Unbound
+            }
             Self::Unreadable(_) | Self::Duplicate(_) | Self::UnknownCode(_) | Self::Arithmetic(_) => Outcome::Error,
         }
     }
@@ -54,12 +56,17 @@ impl Failure {
             Self::Duplicate(figures) => figures,
             _ => Vec::new(),
         };
-        Cause { message, guard: None, figures }
+        Cause {
+            message,
+            guard: None,
+            figures,
+        }
     }
 
     fn message(&self, plan: &Plan, binding: &Binding<'_>) -> String {
         let form = |form: usize| plan.ruleset.forms.get(form);
-        let table = |index: usize| form(index).map_or(String::new(), |form| format!("表 {}“{}”", form.id, form.title()));
+        let table =
+            |index: usize| form(index).map_or(String::new(), |form| format!("表 {}“{}”", form.id, form.title()));
         match self {
             Self::Table(form) => format!("报告里没有{}", table(*form)),
             Self::Row(set) => {
@@ -76,7 +83,11 @@ impl Failure {
             }
             Self::Unavailable(reason) => reason.to_string(),
             Self::Unreadable(figure) => {
-                let cell = binding.report.tables.get(figure.table).and_then(|table| table.parts.get(figure.part));
+                let cell = binding
+                    .report
+                    .tables
+                    .get(figure.table)
+                    .and_then(|table| table.parts.get(figure.part));
                 let cell = cell.and_then(|part| part.cell(figure.row, figure.column));
                 let reason = cell.map(|cell| match &cell.figure {
                     crate::report::Figure::Unreadable(reason) => format!("“{}”不能确定是什么数:{reason}", cell.text),
@@ -96,12 +107,15 @@ impl Failure {
 /// What the rows of a set are called.
 pub(super) fn row_label(block: &Block, rows: &RowSetKind) -> String {
     match (rows, &block.axis) {
-        (RowSetKind::Item(index), Axis::Items(items)) => {
-            items.get(*index).map(|item| format!("“{}”这一项", item.name.text)).unwrap_or_default()
-        }
-        (RowSetKind::Total(index), Axis::Coded(coded)) => {
-            coded.totals.get(*index).map(|total| format!("“{}”这一行", total.name.text)).unwrap_or_default()
-        }
+        (RowSetKind::Item(index), Axis::Items(items)) => items
+            .get(*index)
+            .map(|item| format!("“{}”这一项", item.name.text))
+            .unwrap_or_default(),
+        (RowSetKind::Total(index), Axis::Coded(coded)) => coded
+            .totals
+            .get(*index)
+            .map(|total| format!("“{}”这一行", total.name.text))
+            .unwrap_or_default(),
         (RowSetKind::Code(code), _) => format!("代码 {code} 的行"),
         (RowSetKind::Named(name), _) => format!("名称为“{name}”的行"),
         (RowSetKind::Record, _) => "数据行".to_owned(),

@@ -47,29 +47,54 @@ pub(super) fn of(context: &Context<'_, '_>, node: &Node) -> String {
 }
 
 fn of_figure(context: &Context<'_, '_>, rows: crate::resolve::plan::RowSetId, column: Column) -> String {
-    let Some(set) = context.plan.row_sets.get(rows.0 as usize) else { return String::new() };
-    let Some(form) = context.plan.ruleset.forms.get(set.form) else { return String::new() };
-    let Some(block) = form.blocks.get(set.block) else { return form.id.to_string() };
+    let Some(set) = context.plan.row_sets.get(rows.0 as usize) else {
+        return String::new();
+    };
+    let Some(form) = context.plan.ruleset.forms.get(set.form) else {
+        return String::new();
+    };
+    let Some(block) = form.blocks.get(set.block) else {
+        return form.id.to_string();
+    };
     let row = match (&set.kind, &block.axis) {
         (RowSetKind::Code(code), _) => format!("[{code}]"),
         (RowSetKind::Named(name), _) => format!("[{name}]"),
-        (RowSetKind::Item(item), Axis::Items(items)) => {
-            items.get(*item).map(|item| dotted(item.sections.iter().chain([&item.name]))).unwrap_or_default()
-        }
-        (RowSetKind::Total(total), Axis::Coded(coded)) => {
-            coded.totals.get(*total).map(|total| dotted([&total.name])).unwrap_or_default()
-        }
+        (RowSetKind::Item(item), Axis::Items(items)) => items
+            .get(*item)
+            .map(|item| dotted(item.sections.iter().chain([&item.name])))
+            .unwrap_or_default(),
+        (RowSetKind::Total(total), Axis::Coded(coded)) => coded
+            .totals
+            .get(*total)
+            .map(|total| dotted([&total.name]))
+            .unwrap_or_default(),
         _ => String::new(),
     };
-    format!("{}{}{row}{}", form.id, block_name(block), column_name(block, context.column(column)))
+    format!(
+        "{}{}{row}{}",
+        form.id,
+        block_name(block),
+        column_name(block, context.column(column))
+    )
 }
 
 fn of_row_figure(context: &Context<'_, '_>, side: usize, column: Column, before: &str) -> String {
-    let Some(of) = context.sides.get(side) else { return String::new() };
-    let Some(form) = context.plan.ruleset.forms.get(of.form) else { return String::new() };
-    let name = form.blocks.get(of.block).and_then(|block| block.columns.get(context.column(column)));
+    let Some(of) = context.sides.get(side) else {
+        return String::new();
+    };
+    let Some(form) = context.plan.ruleset.forms.get(of.form) else {
+        return String::new();
+    };
+    let name = form
+        .blocks
+        .get(of.block)
+        .and_then(|block| block.columns.get(context.column(column)));
     let name = name.map(crate::form::Column::path).unwrap_or_default();
-    if context.sides.len() > 1 { format!("{}.{before}{name}", form.id) } else { format!("{before}{name}") }
+    if context.sides.len() > 1 {
+        format!("{}.{before}{name}", form.id)
+    } else {
+        format!("{before}{name}")
+    }
 }
 
 /// A cell of a list: by its row.
@@ -84,12 +109,13 @@ pub(super) fn of_cell(context: &Context<'_, '_>, cell: FigureRef) -> String {
 pub(super) fn row_name(form: Option<&Form>, part: usize, row: &Row) -> String {
     let axis = form.and_then(|form| form.blocks.get(part)).map(|block| &block.axis);
     match (row.key, axis) {
-        (crate::report::RowKey::Item(item), Some(Axis::Items(items))) => {
-            items.get(item).map_or_else(|| row.name.to_string(), |item| item.name.text.to_string())
-        }
-        (crate::report::RowKey::Total(total), Some(Axis::Coded(coded))) => {
-            coded.totals.get(total).map_or_else(|| row.name.to_string(), |total| total.name.text.to_string())
-        }
+        (crate::report::RowKey::Item(item), Some(Axis::Items(items))) => items
+            .get(item)
+            .map_or_else(|| row.name.to_string(), |item| item.name.text.to_string()),
+        (crate::report::RowKey::Total(total), Some(Axis::Coded(coded))) => coded
+            .totals
+            .get(total)
+            .map_or_else(|| row.name.to_string(), |total| total.name.text.to_string()),
         _ => match &row.code {
             Some(code) => format!("{code} {}", row.name),
             None => row.name.to_string(),
@@ -102,7 +128,11 @@ fn dotted<'n>(names: impl IntoIterator<Item = &'n crate::value::Name>) -> String
 }
 
 fn block_name(block: &Block) -> String {
-    block.name.as_ref().map(|name| format!(".{}", name.text)).unwrap_or_default()
+    block
+        .name
+        .as_ref()
+        .map(|name| format!(".{}", name.text))
+        .unwrap_or_default()
 }
 
 /// Nothing where the block has one column, which need not be named.
@@ -110,5 +140,9 @@ fn column_name(block: &Block, column: usize) -> String {
     if block.columns.len() == 1 {
         return String::new();
     }
-    block.columns.get(column).map(|column| format!(".{}", column.path())).unwrap_or_default()
+    block
+        .columns
+        .get(column)
+        .map(|column| format!(".{}", column.path()))
+        .unwrap_or_default()
 }

@@ -18,9 +18,14 @@ pub(super) struct Shape {
 impl Shape {
     pub(super) fn of(table: &Table) -> Self {
         let rows = table.parts.iter().enumerate().flat_map(|(part, rows)| {
-            rows.rows.iter().map(move |row| (part, row.key, row.code.clone(), Arc::clone(&row.name), row.parent))
+            rows.rows
+                .iter()
+                .map(move |row| (part, row.key, row.code.clone(), Arc::clone(&row.name), row.parent))
         });
-        Self { form: table.form, rows: rows.collect() }
+        Self {
+            form: table.form,
+            rows: rows.collect(),
+        }
     }
 }
 
@@ -28,7 +33,7 @@ impl Shape {
 #[derive(Debug, Default)]
 pub(super) struct Layout {
     /// The rows of each row set that speaks of the form.
-    pub(super) sets: Vec<(RowSetId, Rows)>,
+    pub(super) sets: Vec<(RowSetId, Arc<Rows>)>,
     /// For each part.
     pub(super) parts: Vec<PartLayout>,
 }
@@ -57,11 +62,23 @@ pub(super) struct PartLayout {
 impl Layout {
     pub(super) fn new(plan: &Plan, table: &Table) -> Self {
         let parts: Vec<PartLayout> = table.parts.iter().map(|part| PartLayout::new(&part.rows)).collect();
-        let mut layout = Self { sets: Vec::new(), parts };
-        let Some(form) = plan.ruleset.forms.get(table.form) else { return layout };
+        let mut layout = Self {
+            sets: Vec::new(),
+            parts,
+        };
+        let Some(form) = plan.ruleset.forms.get(table.form) else {
+            return layout;
+        };
         let by_code: Vec<HashMap<&str, Vec<usize>>> = table.parts.iter().map(|part| by_code(&part.rows)).collect();
-        for (index, set) in plan.row_sets.iter().enumerate().filter(|(_, set)| set.form == table.form) {
-            let (Some(part), Some(shape)) = (table.parts.get(set.block), layout.parts.get(set.block)) else { continue };
+        for (index, set) in plan
+            .row_sets
+            .iter()
+            .enumerate()
+            .filter(|(_, set)| set.form == table.form)
+        {
+            let (Some(part), Some(shape)) = (table.parts.get(set.block), layout.parts.get(set.block)) else {
+                continue;
+            };
             let rows = match (&set.kind, by_code.get(set.block)) {
                 (RowSetKind::Code(code), Some(codes)) => codes.get(&**code).cloned().unwrap_or_default(),
                 _ => shape.rows(&part.rows, &set.kind, form, set.block),
@@ -69,7 +86,7 @@ impl Layout {
             let doubled = |row: &usize| shape.duplicates.iter().any(|(second, _)| second == row);
             let duplicated = rows.len() > 1 && rows.iter().any(doubled);
             let id = RowSetId(u32::try_from(index).unwrap_or(u32::MAX));
-            layout.sets.push((id, Rows { rows, duplicated }));
+            layout.sets.push((id, Arc::new(Rows { rows, duplicated })));
         }
         layout
     }
@@ -87,7 +104,10 @@ fn by_code(rows: &[Row]) -> HashMap<&str, Vec<usize>> {
 
 impl PartLayout {
     fn new(rows: &[Row]) -> Self {
-        let mut layout = Self { children: vec![Vec::new(); rows.len()], ..Self::default() };
+        let mut layout = Self {
+            children: vec![Vec::new(); rows.len()],
+            ..Self::default()
+        };
         let mut seen: HashMap<(RowKey, Option<&str>), usize> = HashMap::with_capacity(rows.len());
         for (index, row) in rows.iter().enumerate() {
             if let RowKey::Code { level } = row.key {
@@ -111,7 +131,11 @@ impl PartLayout {
         let axis = form.blocks.get(block).map(|block| &block.axis);
         let is_leaf = |index: usize| self.children.get(index).is_none_or(Vec::is_empty);
         let matching = |wanted: &dyn Fn(usize, &Row) -> bool| {
-            rows.iter().enumerate().filter(|(index, row)| wanted(*index, row)).map(|(index, _)| index).collect()
+            rows.iter()
+                .enumerate()
+                .filter(|(index, row)| wanted(*index, row))
+                .map(|(index, _)| index)
+                .collect()
         };
         let is_coded = |row: &Row| matches!(row.key, RowKey::Code { .. });
         match kind {
@@ -125,15 +149,18 @@ impl PartLayout {
             }),
             RowSetKind::Range(from, to) => matching(&|_, row| {
                 is_coded(row)
-                    && row.code.as_deref().is_some_and(|code| code.len() == from.len() && &**from <= code && code <= &**to)
+                    && row
+                        .code
+                        .as_deref()
+                        .is_some_and(|code| code.len() == from.len() && &**from <= code && code <= &**to)
             }),
             RowSetKind::Named(name) => matching(&|_, row| normalise(&row.name) == **name),
             RowSetKind::Level(level) => matching(&|_, row| row.key == RowKey::Code { level: *level }),
             RowSetKind::Leaves => matching(&|index, row| is_coded(row) && is_leaf(index)),
             RowSetKind::Details => matching(&|_, row| match row.key {
-                RowKey::Item(item) => {
-                    axis.and_then(|axis| axis.items().get(item)).is_some_and(|item| item.formula.is_none())
-                }
+                RowKey::Item(item) => axis
+                    .and_then(|axis| axis.items().get(item))
+                    .is_some_and(|item| item.formula.is_none()),
                 _ => false,
             }),
             RowSetKind::Parents => matching(&|_, row| match (row.key, axis) {

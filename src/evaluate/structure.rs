@@ -13,11 +13,21 @@ use crate::value::Amount;
 
 /// The cells of a table that hold something.
 pub(super) fn filled_cells<'b>(binding: &'b Binding<'_>, table: usize) -> impl Iterator<Item = FigureRef> + 'b {
-    let parts = binding.report.tables.get(table).map(|table| table.parts.as_slice()).unwrap_or_default();
+    let parts = binding
+        .report
+        .tables
+        .get(table)
+        .map(|table| table.parts.as_slice())
+        .unwrap_or_default();
     parts.iter().enumerate().flat_map(move |(part, of)| {
         (0..of.rows.len()).flat_map(move |row| {
             (0..of.columns.len())
-                .map(move |column| FigureRef { table, part, row, column })
+                .map(move |column| FigureRef {
+                    table,
+                    part,
+                    row,
+                    column,
+                })
                 .filter(|cell| matches!(binding.slot(*cell), Slot::Number(_) | Slot::Unreadable))
         })
     })
@@ -26,8 +36,12 @@ pub(super) fn filled_cells<'b>(binding: &'b Binding<'_>, table: usize) -> impl I
 /// Every instance of a structural rule.
 pub(super) fn instances(plan: &Plan, binding: &Binding<'_>, structure: &Structure) -> Vec<Instance> {
     let index = structure.form();
-    let Some(form) = plan.ruleset.forms.get(index) else { return Vec::new() };
-    let found = binding.table(index).and_then(|table| Some((table, binding.report.tables.get(table)?)));
+    let Some(form) = plan.ruleset.forms.get(index) else {
+        return Vec::new();
+    };
+    let found = binding
+        .table(index)
+        .and_then(|table| Some((table, binding.report.tables.get(table)?)));
     if let Structure::TablePresent { .. } = structure {
         return vec![present(form, found.is_some())];
     }
@@ -43,35 +57,66 @@ pub(super) fn instances(plan: &Plan, binding: &Binding<'_>, structure: &Structur
         Structure::CodeTree { .. } => code_tree(form, table_index, table),
         Structure::TablePresent { .. } => Vec::new(),
     };
-    if found.is_empty() { vec![instance(Outcome::Vacuous)] } else { found }
+    if found.is_empty() {
+        vec![instance(Outcome::Vacuous)]
+    } else {
+        found
+    }
 }
 
 fn caused(outcome: Outcome, message: String, figures: Vec<FigureRef>) -> Instance {
-    Instance { cause: Some(Box::new(Cause { message, guard: None, figures })), ..instance(outcome) }
+    Instance {
+        cause: Some(Box::new(Cause {
+            message,
+            guard: None,
+            figures,
+        })),
+        ..instance(outcome)
+    }
 }
 
 fn at_cell(outcome: Outcome, cell: FigureRef) -> Instance {
-    let row = RowContext { rows: vec![Some((cell.table, cell.part, cell.row))] };
-    Instance { row: Some(row), column: Some(cell.column), ..instance(outcome) }
+    let row = RowContext {
+        rows: vec![Some((cell.table, cell.part, cell.row))],
+    };
+    Instance {
+        row: Some(row),
+        column: Some(cell.column),
+        ..instance(outcome)
+    }
 }
 
 fn present(form: &Form, present: bool) -> Instance {
     if present {
         return instance(Outcome::Holds);
     }
-    let number = form.numbers.first().map(|number| format!("({})", number.text)).unwrap_or_default();
-    caused(Outcome::Fails, format!("报告里没有找到“{}”{number}", form.title()), Vec::new())
+    let number = form
+        .numbers
+        .first()
+        .map(|number| format!("({})", number.text))
+        .unwrap_or_default();
+    caused(
+        Outcome::Fails,
+        format!("报告里没有找到“{}”{number}", form.title()),
+        Vec::new(),
+    )
 }
 
 fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usize>)]) -> Vec<Instance> {
     let chosen = |cell: &FigureRef| {
-        columns.iter().any(|(block, columns)| *block == cell.part && columns.contains(&cell.column))
+        columns
+            .iter()
+            .any(|(block, columns)| *block == cell.part && columns.contains(&cell.column))
     };
     let cells = filled_cells(binding, table).filter(chosen);
     cells
         .filter_map(|cell| match binding.slot(cell) {
             Slot::Number(amount) => {
-                let outcome = if amount.value < Decimal::ZERO { Outcome::Fails } else { Outcome::Holds };
+                let outcome = if amount.value < Decimal::ZERO {
+                    Outcome::Fails
+                } else {
+                    Outcome::Holds
+                };
                 let measure = Measure {
                     operator: ComparisonOperator::GreaterOrEqual,
                     left: amount,
@@ -80,13 +125,23 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
                     bound: Decimal::ZERO,
                     capped: false,
                 };
-                Some(Instance { measure: Some(measure), ..at_cell(outcome, cell) })
+                Some(Instance {
+                    measure: Some(measure),
+                    ..at_cell(outcome, cell)
+                })
             }
             Slot::Unreadable => {
                 let failure = super::failure::Failure::Unreadable(cell);
                 let outcome = failure.outcome();
-                let cause = Cause { message: "这一格不能确定是什么数".to_owned(), guard: None, figures: vec![cell] };
-                Some(Instance { cause: Some(Box::new(cause)), ..at_cell(outcome, cell) })
+                let cause = Cause {
+                    message: "这一格不能确定是什么数".to_owned(),
+                    guard: None,
+                    figures: vec![cell],
+                };
+                Some(Instance {
+                    cause: Some(Box::new(cause)),
+                    ..at_cell(outcome, cell)
+                })
             }
             Slot::Blank | Slot::Missing => None,
         })
@@ -103,12 +158,24 @@ fn required(
         let rows = binding.rows(*rows).map(|rows| rows.rows.clone()).unwrap_or_default();
         for row in rows {
             for column in columns {
-                let cell = FigureRef { table, part: *part, row, column: *column };
+                let cell = FigureRef {
+                    table,
+                    part: *part,
+                    row,
+                    column: *column,
+                };
                 match binding.slot(cell) {
                     Slot::Number(_) | Slot::Unreadable => found.push(at_cell(Outcome::Holds, cell)),
                     Slot::Blank => {
-                        let cause = Cause { message: "必须填列,这里是空白".to_owned(), guard: None, figures: vec![cell] };
-                        found.push(Instance { cause: Some(Box::new(cause)), ..at_cell(Outcome::Fails, cell) });
+                        let cause = Cause {
+                            message: "必须填列,这里是空白".to_owned(),
+                            guard: None,
+                            figures: vec![cell],
+                        };
+                        found.push(Instance {
+                            cause: Some(Box::new(cause)),
+                            ..at_cell(Outcome::Fails, cell)
+                        });
                     }
                     Slot::Missing => {}
                 }
@@ -124,7 +191,11 @@ fn empty_statement(binding: &Binding<'_>, index: usize, table: &Table, words: &[
     match (is_empty, says_empty) {
         (true, Some(_)) | (false, None) => instance(Outcome::Holds),
         (true, None) => {
-            let words = words.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().join("或");
+            let words = words
+                .iter()
+                .map(|word| format!("“{word}”"))
+                .collect::<Vec<_>>()
+                .join("或");
             let message = format!("这张表一个数也没有,却没有写明本表{words}数据的说明");
             caused(Outcome::Fails, message, Vec::new())
         }
@@ -149,15 +220,25 @@ fn says_empty(note: &str, words: &[String]) -> bool {
 fn unique_rows(binding: &Binding<'_>, index: usize, table: &Table) -> Vec<Instance> {
     let mut found = Vec::new();
     for (part, rows) in table.parts.iter().enumerate() {
-        let duplicates = binding.part(index, part).map(|layout| layout.duplicates.as_slice()).unwrap_or_default();
+        let duplicates = binding
+            .part(index, part)
+            .map(|layout| layout.duplicates.as_slice())
+            .unwrap_or_default();
         for (second, first) in duplicates {
-            let at = |row: usize| FigureRef { table: index, part, row, column: 0 };
+            let at = |row: usize| FigureRef {
+                table: index,
+                part,
+                row,
+                column: 0,
+            };
             let name = rows.rows.get(*second).map(|row| match &row.code {
                 Some(code) => format!("代码 {code}"),
                 None => format!("“{}”", row.name),
             });
             let message = format!("{}有两行", name.unwrap_or_default());
-            let row = RowContext { rows: vec![Some((index, part, *second))] };
+            let row = RowContext {
+                rows: vec![Some((index, part, *second))],
+            };
             found.push(Instance {
                 row: Some(row),
                 ..caused(Outcome::Fails, message, vec![at(*first), at(*second)])
@@ -174,14 +255,24 @@ fn unique_rows(binding: &Binding<'_>, index: usize, table: &Table) -> Vec<Instan
 fn code_tree(form: &Form, index: usize, table: &Table) -> Vec<Instance> {
     let mut found = Vec::new();
     for (part, rows) in table.parts.iter().enumerate() {
-        let Some(coded) = form.blocks.get(part).and_then(|block| block.axis.coded()) else { continue };
+        let Some(coded) = form.blocks.get(part).and_then(|block| block.axis.coded()) else {
+            continue;
+        };
         for (at, row) in rows.rows.iter().enumerate() {
             let RowKey::Code { level } = row.key else { continue };
             let Some(above) = level.checked_sub(1) else { continue };
-            let parent = row.parent.and_then(|parent| rows.rows.get(parent)).map(|parent| parent.key);
-            let context = RowContext { rows: vec![Some((index, part, at))] };
+            let parent = row
+                .parent
+                .and_then(|parent| rows.rows.get(parent))
+                .map(|parent| parent.key);
+            let context = RowContext {
+                rows: vec![Some((index, part, at))],
+            };
             if parent == Some(RowKey::Code { level: above }) {
-                found.push(Instance { row: Some(context), ..instance(Outcome::Holds) });
+                found.push(Instance {
+                    row: Some(context),
+                    ..instance(Outcome::Holds)
+                });
                 continue;
             }
             let code = row.code.as_deref().unwrap_or_default();
@@ -189,8 +280,16 @@ fn code_tree(form: &Form, index: usize, table: &Table) -> Vec<Instance> {
             let name = coded.levels.get(above).map_or("上级", |level| &level.name.text);
             let missing = code.get(..length).unwrap_or_default();
             let message = format!("代码 {code} 的{name}级科目 {missing} 没有自己的行");
-            let figure = FigureRef { table: index, part, row: at, column: 0 };
-            found.push(Instance { row: Some(context), ..caused(Outcome::Fails, message, vec![figure]) });
+            let figure = FigureRef {
+                table: index,
+                part,
+                row: at,
+                column: 0,
+            };
+            found.push(Instance {
+                row: Some(context),
+                ..caused(Outcome::Fails, message, vec![figure])
+            });
         }
     }
     found

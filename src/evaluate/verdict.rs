@@ -20,7 +20,10 @@ pub(super) struct Verdict {
 
 impl Verdict {
     fn plain(holds: bool) -> Self {
-        Self { outcome: if holds { Outcome::Holds } else { Outcome::Fails }, measure: None }
+        Self {
+            outcome: if holds { Outcome::Holds } else { Outcome::Fails },
+            measure: None,
+        }
     }
 
     /// How bad it is, for choosing the one that decides.
@@ -40,7 +43,10 @@ impl Verdict {
 pub(super) fn decide(context: &Context<'_, '_>, check: &Check, cap: Decimal) -> Result<Verdict> {
     let verdict = verdict(context, &check.node, cap)?;
     Ok(match verdict.outcome {
-        Outcome::Vacuous if !check.has_figures => Verdict { outcome: Outcome::Holds, ..verdict },
+        Outcome::Vacuous if !check.has_figures => Verdict {
+            outcome: Outcome::Holds,
+            ..verdict
+        },
         _ => verdict,
     })
 }
@@ -56,14 +62,23 @@ fn verdict(context: &Context<'_, '_>, node: &Node, cap: Decimal) -> Result<Verdi
         NodeKind::Logic(Logic::Or, parts) => {
             let [a, b] = &**parts;
             let (a, b) = (verdict(context, a, cap)?, verdict(context, b, cap)?);
-            Ok(if b.rank() < a.rank() && b.outcome != Outcome::Vacuous || a.outcome == Outcome::Vacuous { b } else { a })
+            Ok(
+                if b.rank() < a.rank() && b.outcome != Outcome::Vacuous || a.outcome == Outcome::Vacuous {
+                    b
+                } else {
+                    a
+                },
+            )
         }
         NodeKind::Logic(Logic::Implies, parts) => {
             let [condition, then] = &**parts;
             if context.truth(condition)? {
                 verdict(context, then, cap)
             } else {
-                Ok(Verdict { outcome: Outcome::Skipped, measure: None })
+                Ok(Verdict {
+                    outcome: Outcome::Skipped,
+                    measure: None,
+                })
             }
         }
         NodeKind::If(parts) => {
@@ -93,7 +108,10 @@ fn chain(context: &Context<'_, '_>, first: &Node, links: &[Link], cap: Decimal) 
     }
     let worst = worst.unwrap_or(Verdict::plain(true));
     if !present {
-        return Ok(Verdict { outcome: Outcome::Vacuous, ..worst });
+        return Ok(Verdict {
+            outcome: Outcome::Vacuous,
+            ..worst
+        });
     }
     Ok(worst)
 }
@@ -128,13 +146,19 @@ fn measure(
 ) -> Result<Verdict> {
     let overflow = || Failure::Arithmetic(crate::value::ArithmeticError::Overflow);
     // Quotients carry 28 digits; their difference is rounded there and nowhere else.
-    let difference = sub_exact(left.value, right.value).or_else(|| left.value.checked_sub(right.value)).ok_or_else(overflow)?;
+    let difference = sub_exact(left.value, right.value)
+        .or_else(|| left.value.checked_sub(right.value))
+        .ok_or_else(overflow)?;
     let operator = link.operator;
     let stated = match &link.tolerance {
         None => None,
         Some((tolerance, relative)) => {
             let tolerance = context.number(tolerance)?.value.abs();
-            Some(if *relative { mul_exact(right.value.abs(), tolerance).ok_or_else(overflow)? } else { tolerance })
+            Some(if *relative {
+                mul_exact(right.value.abs(), tolerance).ok_or_else(overflow)?
+            } else {
+                tolerance
+            })
         }
     };
     let rounding = left.rounding_bound(&right);
@@ -166,6 +190,16 @@ fn measure(
     } else {
         Outcome::Fails
     };
-    let measure = Measure { operator, left, right, difference, bound, capped };
-    Ok(Verdict { outcome, measure: Some(measure) })
+    let measure = Measure {
+        operator,
+        left,
+        right,
+        difference,
+        bound,
+        capped,
+    };
+    Ok(Verdict {
+        outcome,
+        measure: Some(measure),
+    })
 }

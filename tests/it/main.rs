@@ -10,7 +10,12 @@
     reason = "a test that cannot go on fails, and says when it was skipped"
 )]
 
+mod cli;
+mod config;
 mod ide;
 mod lsp;
 mod number;
+mod project;
+mod session;
 mod syntax;
+mod tidy;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use gouji::diagnostic::codes;
 
 /// The layers of the crate, the foundation first. A module may use only modules of the lines above its own.
-const LAYERS: [&[&str]; 16] = [
+const LAYERS: [&[&str]; 17] = [
     &["source"],
     &["value"],
     &["diagnostic"],
@@ -22,7 +22,8 @@ const LAYERS: [&[&str]; 16] = [
     &["finding"],
     &["session"],
     &["render", "ide", "format"],
-    &["cli", "lsp"],
+    &["lsp"],
+    &["cli"],
 ];
 
 /// Who alone may know a crate: paths (or beginnings of paths) below src/.
@@ -32,7 +33,7 @@ const KNOWN_BY: [(&str, &[&str]); 15] = [
     ("pest_derive", &["syntax/parser.rs"]),
     ("calamine", &["read/"]),
     ("csv", &["read/"]),
-    ("encoding_rs", &["read/"]),
+    ("encoding_rs", &["read/", "ruleset/decode.rs"]),
     ("quick_xml", &["read/"]),
     ("zip", &["read/"]),
     ("lsp_server", &["lsp/"]),
@@ -47,7 +48,7 @@ const KNOWN_BY: [(&str, &[&str]); 15] = [
 /// The outside world, and who may touch it.
 const OUTSIDE: [(&str, &[&str]); 8] = [
     ("std::fs", &["cli/", "lsp/", "session/disk.rs"]),
-    ("std::env", &["cli/", "lsp/"]),
+    ("std::env", &["cli/", "lsp/", "main.rs"]),
     ("std::time", &["cli/", "lsp/"]),
     ("std::net", &[]),
     ("std::process", &["cli/", "main.rs"]),
