@@ -2,9 +2,14 @@
 pub mod builtin;
 pub mod diagnostic;
 pub mod evaluate;
+<<<<<<< HEAD
 pub mod format;
+=======
+pub mod finding;
+>>>>>>> finding
 pub mod form;
 pub mod read;
+pub mod render;
 pub mod report;
 pub mod resolve;
 pub mod ruleset;

@@ -12,10 +12,13 @@
 
 mod cli;
 mod config;
+mod finding;
 mod ide;
 mod lsp;
 mod number;
 mod project;
+mod render;
+mod sample;
 mod session;
 mod syntax;
 mod tidy;

@@ -1,0 +1,468 @@
+//! One rule instance that did not hold, with what is needed to explain it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::side::{self, Addend, Sides};
+use super::view::View;
+use super::{
+    Bound, BoundKind, Comparison, Finding, Oracle, ReportLabel, RuleLabel, RuleNote, Scale, Shown, message, wording,
+};
+use crate::diagnostic::Severity;
+use crate::evaluate::{Explanation, FigureRef, Instance, Measure, Outcome, Trace, TraceValue};
+use crate::ruleset::{Rule, RuleBody};
+use crate::syntax::ast::{ComparisonOperator, Expression, ExpressionKind};
+use crate::value::Kind;
+
+/// More places of a report than this are not listed with one finding.
+const MOST_LABELS: usize = 60;
+/// Nested expressions are searched no deeper than this for a stated tolerance.
+const DEEPEST: usize = 64;
+
+/// A rule instance that did not hold.
+pub(super) struct Case<'a> {
+    /// Index of the rule.
+    pub rule: usize,
+    /// Index among the rule's instances.
+    pub at: usize,
+    pub instance: &'a Instance,
+    pub finding: Finding,
+    /// Single figures that enter left − right with factor ±1; `negative` is the sign in that difference.
+    pub addends: Vec<Addend>,
+    /// Every cell the rule looked at.
+    pub cells: BTreeSet<FigureRef>,
+    pub scale: Scale,
+    /// Names of both sides.
+    pub names: (String, String),
+    /// How many single figures are on the left, and on the right.
+    pub counts: (usize, usize),
+    /// Cells that keep it from being computed.
+    pub obstacles: Vec<FigureRef>,
+}
+
+impl Case<'_> {
+    /// The comparison, where one equality (and nothing else) decided.
+    pub fn equality(&self) -> Option<Measure> {
+        self.instance.measure.filter(|measure| {
+            matches!(
+                measure.operator,
+                ComparisonOperator::Equal | ComparisonOperator::Approximately
+            )
+        })
+    }
+}
+
+/// Takes an instance apart. `note` is the rule's own, made once.
+pub(super) fn build<'a>(
+    view: View<'_>,
+    oracle: &dyn Oracle,
+    (index, at): (usize, usize),
+    rule: &Rule,
+    note: &Arc<RuleNote>,
+    instance: &'a Instance,
+) -> Case<'a> {
+    let explanation = oracle.explain(index, instance);
+    let mut addends = Vec::new();
+    let mut cells: BTreeSet<FigureRef> = explanation.figures.iter().copied().collect();
+    let mut printed = Vec::new();
+    let mut collect = |trace: &Trace| {
+        side::cells(trace, &mut |figure, node| {
+            cells.insert(figure);
+            if let TraceValue::Amount(amount, kind) = node.value
+                && kind == explanation.kind
+            {
+                printed.push(amount);
+            }
+        });
+    };
+    let mut counts = (0, 0);
+    if let Some((left, right)) = &explanation.sides {
+        side::addends(left, false, &mut |addend| addends.push(addend));
+        counts.0 = addends.len();
+        side::addends(right, true, &mut |addend| addends.push(addend));
+        counts.1 = addends.len() - counts.0;
+        collect(left);
+        collect(right);
+    }
+    explanation.whole.iter().for_each(&mut collect);
+    let scale = Scale::of(explanation.kind, explanation.unit, printed);
+    let subject = subject(view, index, rule, instance);
+    let names = wording::side_names(&rule.body, subject.own.as_deref());
+    let sides = Sides { view, scale };
+    let comparison = instance
+        .measure
+        .or(explanation.measure)
+        .and_then(|measure| compare(view, sides, rule, instance, &explanation, &names, measure));
+    let terms = match (&comparison, &explanation.whole) {
+        (None, Some(whole)) => sides.terms(whole),
+        _ => Vec::new(),
+    };
+    let mut finding = Finding {
+        id: String::new(),
+        rule: Arc::clone(note),
+        severity: match instance.outcome {
+            Outcome::Tail => Severity::Notice,
+            Outcome::Error => Severity::Warning,
+            _ => rule.severity,
+        },
+        outcome: instance.outcome,
+        form: subject.form.and_then(|form| view.form_note(form)),
+        row: subject.row,
+        column: subject.column,
+        sentence: String::new(),
+        message: None,
+        comparison,
+        terms,
+        help: Vec::new(),
+        waiver: None,
+        rule_labels: Vec::new(),
+        report_labels: report_labels(view, sides, &explanation, instance),
+    };
+    finding.sentence = sentence(view, rule, instance, &explanation, &finding, &names, scale);
+    finding.rule_labels = rule_labels(&explanation, &finding);
+    finding.message = rule
+        .message
+        .as_ref()
+        .filter(|_| instance.outcome != Outcome::Error)
+        .map(|(text, _)| message::fill(text, view, instance, &finding, scale));
+    let obstacles = instance
+        .cause
+        .as_ref()
+        .filter(|_| instance.outcome == Outcome::Error)
+        .map(|cause| cause.figures.clone())
+        .unwrap_or_default();
+    cells.extend(obstacles.iter().copied());
+    Case {
+        rule: index,
+        at,
+        instance,
+        finding,
+        addends,
+        cells,
+        scale,
+        names,
+        counts,
+        obstacles,
+    }
+}
+
+/// What an instance is about.
+struct Subject {
+    form: Option<usize>,
+    row: Option<String>,
+    column: Option<String>,
+    /// What an identity defines: the column or the row.
+    own: Option<String>,
+}
+
+fn subject(view: View<'_>, index: usize, rule: &Rule, instance: &Instance) -> Subject {
+    let ruleset = &view.plan.ruleset;
+    let first_row = instance.row.as_ref().and_then(|row| row.rows.iter().flatten().next());
+    let (form, own) = match rule.body {
+        RuleBody::ColumnIdentity { form, block, column } => (
+            Some(form),
+            ruleset
+                .forms
+                .get(form)
+                .and_then(|form| form.blocks.get(block)?.columns.get(column))
+                .map(|column| column.name.text.to_string()),
+        ),
+        RuleBody::ItemIdentity { form, block, item } => (
+            Some(form),
+            ruleset
+                .forms
+                .get(form)
+                .and_then(|form| form.blocks.get(block)?.axis.items().get(item))
+                .map(|item| item.name.text.to_string()),
+        ),
+        RuleBody::TotalIdentity { form, block, total } => (
+            Some(form),
+            ruleset
+                .forms
+                .get(form)
+                .and_then(|form| form.blocks.get(block)?.axis.coded()?.totals.get(total))
+                .map(|total| total.name.text.to_string()),
+        ),
+        RuleBody::RollUp { form }
+        | RuleBody::NonNegative { form, .. }
+        | RuleBody::Required { form, .. }
+        | RuleBody::EmptyStatement { form, .. }
+        | RuleBody::UniqueRows { form }
+        | RuleBody::CodeTree { form }
+        | RuleBody::TablePresent { form } => (Some(form), None),
+        RuleBody::Checks { .. } => {
+            let planned = view.plan.rules.get(index).and_then(|rule| rule.forms.first().copied());
+            let met = first_row
+                .and_then(|(table, _, _)| view.table(*table))
+                .map(|table| table.form);
+            (met.or(planned), None)
+        }
+    };
+    let column = instance.column.and_then(|column| {
+        let label = match first_row {
+            Some((table, part, _)) => view.column_label(*table, *part, column),
+            None => ruleset
+                .forms
+                .get(form?)?
+                .blocks
+                .first()?
+                .columns
+                .get(column)
+                .map(crate::form::Column::path)?,
+        };
+        Some(label).filter(|label| !label.is_empty())
+    });
+    Subject {
+        form,
+        row: instance.row.as_ref().and_then(|row| view.context_label(row)),
+        column,
+        own,
+    }
+}
+
+fn compare(
+    view: View<'_>,
+    sides: Sides<'_>,
+    rule: &Rule,
+    instance: &Instance,
+    explanation: &Explanation,
+    names: &(String, String),
+    measure: Measure,
+) -> Option<Comparison> {
+    let (left, right) = explanation.sides.as_ref()?;
+    let scale = sides.scale;
+    let written = |trace: &Trace| {
+        let source: String = match rule.body {
+            RuleBody::Checks { .. } => view
+                .sources
+                .slice(trace.span)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+            _ => String::new(),
+        };
+        if source.is_empty() { trace.label.clone() } else { source }
+    };
+    let kind = if stated(rule, instance) {
+        BoundKind::Stated
+    } else if measure.bound.is_zero() {
+        BoundKind::Exact
+    } else if measure.capped {
+        BoundKind::Capped
+    } else {
+        BoundKind::Rounding
+    };
+    let signed = scale.signed(measure.difference);
+    Some(Comparison {
+        operator: measure.operator.symbol(),
+        left: sides.side(left, names.0.clone(), written(left)),
+        right: sides.side(right, names.1.clone(), written(right)),
+        difference_text: match scale.difference_unit() {
+            "" => signed.clone(),
+            unit => format!("{signed} {unit}"),
+        },
+        difference: Shown {
+            text: signed,
+            plain: Some(scale.plain(measure.difference)),
+        },
+        bound: Bound {
+            value: scale.shown(measure.bound),
+            kind,
+            text: wording::bound(kind, measure.operator, &scale.distance(measure.bound)),
+        },
+        scale,
+    })
+}
+
+/// Whether the check states its tolerance (`± t`).
+fn stated(rule: &Rule, instance: &Instance) -> bool {
+    fn search(expression: &Expression, depth: usize) -> bool {
+        if depth > DEEPEST {
+            return false;
+        }
+        match &expression.kind {
+            ExpressionKind::Comparison(first, links) => {
+                search(first, depth + 1) || links.iter().any(|link| link.tolerance.is_some())
+            }
+            ExpressionKind::Binary(left, _, right) => search(left, depth + 1) || search(right, depth + 1),
+            ExpressionKind::Unary(_, inner) => search(inner, depth + 1),
+            _ => false,
+        }
+    }
+    let RuleBody::Checks { checks, .. } = &rule.body else {
+        return false;
+    };
+    checks
+        .get(usize::from(instance.check))
+        .is_some_and(|check| search(check, 0))
+}
+
+fn sentence(
+    view: View<'_>,
+    rule: &Rule,
+    instance: &Instance,
+    explanation: &Explanation,
+    finding: &Finding,
+    names: &(String, String),
+    scale: Scale,
+) -> String {
+    let mut about: Vec<&str> = finding.row.iter().map(String::as_str).collect();
+    about.extend(finding.column.as_deref());
+    let about = about.join(" ");
+    if instance.outcome == Outcome::Error {
+        let why = instance
+            .cause
+            .as_ref()
+            .map_or(wording::INCOMPUTABLE, |cause| &cause.message);
+        return wording::with_subject(&about, why);
+    }
+    if let Some(cause) = &instance.cause {
+        return wording::with_subject(&about, &cause.message);
+    }
+    let Some(measure) = instance.measure.or(explanation.measure) else {
+        let figure = explanation.figures.first().copied();
+        let mut subject = about;
+        if let Some(figure) = figure
+            && finding.row.is_none()
+        {
+            subject = view.cell_name(figure);
+        }
+        let what = figure
+            .and_then(|figure| view.cell(figure))
+            .filter(|cell| matches!(rule.body, RuleBody::NonNegative { .. }) && !cell.text.is_empty())
+            .map(|cell| format!("{} {}", wording::broken(&rule.body), cell.text));
+        return wording::with_subject(&subject, what.as_deref().unwrap_or_else(|| wording::broken(&rule.body)));
+    };
+    // An identity's own column or row already names the left side.
+    let shown = |side: Option<&super::Side>, amount: crate::value::Amount| {
+        side.map_or_else(|| scale.number(amount.value), |side| side.value.text.clone())
+    };
+    let comparison = finding.comparison.as_ref();
+    wording::Comparing {
+        subject: if about == names.0 { "" } else { &about },
+        operator: measure.operator,
+        names: (&names.0, &names.1),
+        values: (
+            &shown(comparison.map(|comparison| &comparison.left), measure.left),
+            &shown(comparison.map(|comparison| &comparison.right), measure.right),
+        ),
+        difference: measure.difference,
+        scale,
+    }
+    .sentence()
+}
+
+/// The sides with their values where they are apart from one another, else the check as a whole: labels must not
+/// overlap.
+fn rule_labels(explanation: &Explanation, finding: &Finding) -> Vec<RuleLabel> {
+    let Some(comparison) = &finding.comparison else {
+        return vec![RuleLabel {
+            span: explanation.span,
+            text: String::new(),
+        }];
+    };
+    let unit = comparison.scale.unit_label();
+    let with_unit = |side: &super::Side| match (unit, &side.value.plain) {
+        ("" | "%", _) | (_, None) => side.value.text.clone(),
+        (unit, Some(_)) => format!("{} {unit}", side.value.text),
+    };
+    let (left, right) = (&comparison.left, &comparison.right);
+    let apart = left.span.source == right.span.source
+        && (left.span.end <= right.span.start || right.span.end <= left.span.start)
+        && left.span.start < left.span.end
+        && right.span.start < right.span.end;
+    if apart {
+        vec![
+            RuleLabel {
+                span: left.span,
+                text: format!("{} {}", left.name, with_unit(left)),
+            },
+            RuleLabel {
+                span: right.span,
+                text: format!("{} {}", right.name, with_unit(right)),
+            },
+        ]
+    } else {
+        vec![RuleLabel {
+            span: explanation.span,
+            text: format!("{} {},{} {}", left.name, with_unit(left), right.name, with_unit(right)),
+        }]
+    }
+}
+
+fn report_labels(view: View<'_>, sides: Sides<'_>, explanation: &Explanation, instance: &Instance) -> Vec<ReportLabel> {
+    let mut seen = BTreeSet::new();
+    let mut labels = Vec::new();
+    let mut add = |figure: FigureRef, value: Option<String>| {
+        if labels.len() >= MOST_LABELS || !seen.insert(figure) {
+            return;
+        }
+        let printed = || view.cell(figure).map(|cell| cell.text.to_string()).unwrap_or_default();
+        labels.extend(view.label(figure, &value.unwrap_or_else(printed)));
+    };
+    let traces = explanation
+        .sides
+        .iter()
+        .flat_map(|(left, right)| [left, right])
+        .chain(&explanation.whole);
+    for trace in traces {
+        side::cells(trace, &mut |figure, node| {
+            add(figure, Some(sides.value(node).text));
+        });
+    }
+    let causes = instance.cause.iter().flat_map(|cause| &cause.figures);
+    for figure in explanation.figures.iter().chain(causes) {
+        let words = view.cell(*figure).and_then(|cell| view.words(cell));
+        add(*figure, words.map(str::to_owned));
+    }
+    if labels.is_empty()
+        && let Some(context) = &instance.row
+    {
+        for (table, part, row) in context.rows.iter().flatten().copied() {
+            if let Some(found) = view.row(table, part, row) {
+                labels.push(ReportLabel {
+                    place: view.place(found.origin, Arc::clone(&found.name)),
+                    row: view.row_label(table, part, row),
+                    column: String::new(),
+                    value: String::new(),
+                    note: None,
+                    suspect: false,
+                });
+            }
+        }
+    }
+    labels
+}
+
+/// The rule as findings cite it.
+pub(super) fn rule_note(view: View<'_>, rule: &Rule) -> Arc<RuleNote> {
+    let subject = subject(view, usize::MAX, rule, &nothing());
+    Arc::new(RuleNote {
+        id: Arc::clone(&rule.id),
+        title: if rule.title.is_empty() {
+            wording::title(&rule.body, subject.own.as_deref())
+        } else {
+            rule.title.to_string()
+        },
+        category: rule.category,
+        basis: rule.basis.clone(),
+        place: view.place(crate::source::Origin::Text(rule.span), Arc::clone(&rule.id)),
+    })
+}
+
+/// An instance of nothing in particular, to name a rule by itself.
+fn nothing() -> Instance {
+    Instance {
+        check: 0,
+        row: None,
+        column: None,
+        outcome: Outcome::Vacuous,
+        measure: None,
+        cause: None,
+    }
+}
+
+/// Whether a figure of this kind can be put right by another value.
+pub(super) fn is_numeric(scale: Scale) -> bool {
+    matches!(scale.kind, Kind::Money | Kind::Count | Kind::Ratio)
+}

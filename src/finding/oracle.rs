@@ -1,0 +1,13 @@
+//! What findings ask of evaluation.
+
+use crate::evaluate::{Explanation, FigureRef, Instance};
+use crate::value::Amount;
+
+/// Takes instances apart and runs them again. Evaluation answers; tests may answer by hand.
+pub trait Oracle {
+    /// The instance of the rule (index) as a tree of values.
+    fn explain(&self, rule: usize, instance: &Instance) -> Explanation;
+
+    /// What the instance would come to if the cells named held these amounts instead.
+    fn reevaluate(&self, rule: usize, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance;
+}

@@ -1,0 +1,224 @@
+//! A finding, or a cause with its findings, as one picture.
+
+use super::columns::Columns;
+use super::snippet::{Frame, together};
+use super::text::wrap;
+use crate::diagnostic::Severity;
+use crate::diagnostic::miette::Picture;
+use crate::finding::{Comparison, Finding, FindingGroup, GroupKind, ReportLabel, SharedCause, Side, Term, wording};
+use crate::syntax::ast::Category;
+
+/// Terms of a side that are listed; the rest is counted.
+const MOST_TERMS: usize = 16;
+/// Places of the report that are shown; all are named beside the terms.
+const MOST_PLACES: usize = 4;
+/// Columns that the frame of a picture takes, and that each nesting adds.
+const MARGIN: usize = 4;
+
+impl Frame<'_> {
+    fn narrower(self, by: usize) -> Self {
+        Self {
+            width: self.width.saturating_sub(by).max(40),
+            ..self
+        }
+    }
+}
+
+/// The picture of a group of one finding or of one cause.
+pub(super) fn group(group: &FindingGroup, frame: Frame<'_>) -> Vec<Picture> {
+    match &group.kind {
+        GroupKind::Cause(cause) => vec![shared(group, cause, frame)],
+        _ => group.findings.iter().map(|finding| single(finding, frame)).collect(),
+    }
+}
+
+fn single(finding: &Finding, frame: Frame<'_>) -> Picture {
+    let ink = frame.ink;
+    let mut related = Vec::new();
+    related.extend(places(finding, frame.narrower(MARGIN)));
+    Picture {
+        severity: Some(finding.severity),
+        heading: ink.clean(&heading(finding)),
+        message: message(finding, frame.narrower(MARGIN)),
+        snippet: frame.narrower(2 * MARGIN).text(
+            finding.rule.place.origin.source(),
+            &rule_marks(finding),
+        ),
+        help: help(&finding.help, frame),
+        related,
+    }
+}
+
+fn shared(group: &FindingGroup, cause: &SharedCause, frame: Frame<'_>) -> Picture {
+    let inner = frame.narrower(MARGIN);
+    Picture {
+        severity: Some(group.severity()),
+        heading: frame.ink.clean(&format!(
+            "{} {}",
+            group.severity().label(),
+            wording::one_cause(group.findings.len())
+        )),
+        message: paragraphs(&[cause.sentence.as_str()], inner).join("\n"),
+        snippet: frame.narrower(2 * MARGIN).report(&[&cause.label]),
+        help: help(&cause.help, frame),
+        related: group
+            .findings
+            .iter()
+            .map(|finding| Picture {
+                severity: Some(finding.severity),
+                heading: frame.ink.clean(&heading(finding)),
+                message: message(finding, inner.narrower(MARGIN)),
+                snippet: inner.narrower(2 * MARGIN).text(
+                    finding.rule.place.origin.source(),
+                    &rule_marks(finding),
+                ),
+                help: help(&finding.help, inner),
+                related: Vec::new(),
+            })
+            .collect(),
+    }
+}
+
+fn heading(finding: &Finding) -> String {
+    format!(
+        "{} {} {}",
+        finding.severity.label(),
+        finding.rule.id,
+        finding.rule.title
+    )
+    .trim_end()
+    .to_owned()
+}
+
+fn rule_marks(finding: &Finding) -> Vec<(crate::source::Span, String)> {
+    finding
+        .rule_labels
+        .iter()
+        .map(|label| (label.span, label.text.clone()))
+        .collect()
+}
+
+fn help(lines: &[String], frame: Frame<'_>) -> Option<String> {
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    (!lines.is_empty()).then(|| paragraphs(&lines, frame.narrower(2 * MARGIN)).join("\n"))
+}
+
+fn paragraphs(texts: &[&str], frame: Frame<'_>) -> Vec<String> {
+    texts
+        .iter()
+        .flat_map(|text| wrap(&frame.ink.clean(text), frame.width))
+        .collect()
+}
+
+/// What the finding says: the author's words, the engine's sentence, both sides taken apart, the difference.
+fn message(finding: &Finding, frame: Frame<'_>) -> String {
+    let mut said: Vec<&str> = vec![&finding.sentence];
+    said.extend(finding.message.as_deref());
+    let mut lines = paragraphs(&said, frame);
+    let mut table = Columns::new("llrl");
+    match &finding.comparison {
+        Some(comparison) => {
+            side(&comparison.left, frame, &mut table);
+            side(&comparison.right, frame, &mut table);
+            table.row([
+                wording::DIFFERENCE.into(),
+                String::new(),
+                comparison.difference.text.clone(),
+                bound(comparison),
+            ]);
+        }
+        None => terms(&finding.terms, 0, frame, &mut table),
+    }
+    lines.extend(table.lines(frame.ink, frame.width, 1));
+    let mut grounds = Vec::new();
+    if let Some(basis) = &finding.rule.basis {
+        grounds.push(wording::basis(basis));
+    }
+    if finding.rule.category == Category::Verify {
+        grounds.push(wording::VERIFY.to_owned());
+    }
+    let grounds: Vec<&str> = grounds.iter().map(String::as_str).collect();
+    lines.extend(paragraphs(&grounds, frame));
+    lines.join("\n")
+}
+
+fn bound(comparison: &Comparison) -> String {
+    let unit = comparison.scale.difference_unit();
+    if unit.is_empty() {
+        comparison.bound.text.clone()
+    } else {
+        format!("{unit},{}", comparison.bound.text)
+    }
+}
+
+fn side(side: &Side, frame: Frame<'_>, table: &mut Columns) {
+    let ink = frame.ink;
+    let lone = match side.terms.as_slice() {
+        [only] if only.value == side.value && side.blanks == 0 => Some(only),
+        _ => None,
+    };
+    table.row([
+        ink.clean(&side.name),
+        ink.clean(&side.expression),
+        ink.clean(&side.value.text),
+        lone.map(|term| place(term, frame)).unwrap_or_default(),
+    ]);
+    if lone.is_none() {
+        terms(&side.terms, side.left_out, frame, table);
+        if side.blanks > 0 {
+            table.row([String::new(), wording::blanks(side.blanks)]);
+        }
+    }
+}
+
+fn terms(terms: &[Term], left_out: usize, frame: Frame<'_>, table: &mut Columns) {
+    let ink = frame.ink;
+    for term in terms.iter().take(MOST_TERMS) {
+        let indent = "  ".repeat(term.depth.min(4));
+        let sign = if term.sign.is_empty() { String::new() } else { format!("{} ", term.sign) };
+        table.row([
+            String::new(),
+            format!("{indent}{sign}{}", ink.clean(&term.label)),
+            ink.clean(&term.value.text),
+            place(term, frame),
+        ]);
+    }
+    let more = left_out + terms.len().saturating_sub(MOST_TERMS);
+    if more > 0 {
+        table.row([String::new(), wording::more_terms(more)]);
+    }
+}
+
+fn place(term: &Term, frame: Frame<'_>) -> String {
+    let place = term.place.as_ref().map(crate::finding::Place::short).unwrap_or_default();
+    let text = match &term.repair {
+        Some(note) => wording::at(&place, note),
+        None => place,
+    };
+    frame.ink.clean(&text)
+}
+
+/// The report's own lines: suspect cells before others, a few at most.
+fn places(finding: &Finding, frame: Frame<'_>) -> Vec<Picture> {
+    let mut labels: Vec<&ReportLabel> = finding.report_labels.iter().collect();
+    labels.sort_by_key(|label| !label.suspect);
+    let total = labels.len();
+    labels.truncate(MOST_PLACES);
+    let shown = labels.len();
+    let mut pictures = Vec::new();
+    while let Some(first) = labels.first().copied() {
+        let (here, rest): (Vec<&ReportLabel>, Vec<&ReportLabel>) =
+            labels.into_iter().partition(|label| together(&label.place, &first.place));
+        labels = rest;
+        let more = if labels.is_empty() { total - shown } else { 0 };
+        if let Some(snippet) = frame.narrower(2 * MARGIN).report(&here) {
+            pictures.push(Picture {
+                severity: Some(Severity::Notice),
+                message: wording::in_report(more),
+                snippet: Some(snippet),
+                ..Picture::default()
+            });
+        }
+    }
+    pictures
+}
