@@ -369,7 +369,9 @@ impl<'a> Resolver<'a> {
             return Referred::broken(span);
         };
         let kind = column_kind(block, Some(&rows), column);
-        let single = rows.is_single();
+        // In a list a code that the table lacks is no figure at all; alone it would be a missing one.
+        let found_in_report = matches!(rows, RowSetKind::Code(_) | RowSetKind::Named(_));
+        let single = rows.is_single() && !(want == Want::Many && found_in_report);
         let rows = self.row_set(form_index, target.block, rows);
         let unit = Some(form.unit);
         if single {
