@@ -8,6 +8,7 @@ use super::mentions::{Mention, What, mention_at};
 use super::snapshot::Snapshot;
 use super::target::Target;
 use crate::source::{SourceId, Span};
+use crate::syntax::TokenKind;
 use crate::syntax::ast::Segment;
 
 /// What the cursor is on.
@@ -21,7 +22,7 @@ pub(super) struct Cursor<'a> {
 }
 
 /// Hands what is at the byte `offset` of `source` to `answer`, the first time that it has one: first what the parsed
-/// file says, then what the text alone suggests.
+/// file says, then, in text that could not be parsed, what it suggests.
 pub(super) fn at<T>(
     snapshot: &Snapshot,
     source: SourceId,
@@ -40,6 +41,9 @@ pub(super) fn at<T>(
         });
     }
     let text = &snapshot.sources().get(source)?.text;
+    if loose::token_at(text, offset)? != TokenKind::Malformed {
+        return None;
+    }
     let whole = loose::file_with_reference(text, source, offset);
     let mention = whole.as_ref().and_then(|file| mention_at(file, offset));
     if let Some(found) = mention.and_then(|mention| answer(cursor(snapshot, &mention, offset))) {

@@ -8,6 +8,7 @@ use super::loose;
 use super::snapshot::Snapshot;
 use super::vocabulary;
 use crate::source::SourceId;
+use crate::syntax::TokenKind;
 
 /// Of several meanings, so many are shown.
 const MOST: usize = 4;
@@ -43,6 +44,15 @@ pub fn hover(snapshot: &Snapshot, source: SourceId, offset: usize) -> Option<Hov
 
 fn keyword(snapshot: &Snapshot, source: SourceId, offset: usize) -> Option<Hover> {
     let text = &snapshot.sources().get(source)?.text;
+    match loose::token_at(text, offset)? {
+        TokenKind::Keyword
+        | TokenKind::WordOperator
+        | TokenKind::Not
+        | TokenKind::Constant
+        | TokenKind::Choice
+        | TokenKind::Malformed => {}
+        _ => return None,
+    }
     let range = loose::word_at(text, offset)?;
     let markdown = vocabulary::keyword(text.get(range.clone())?)?;
     Some(Hover { range, markdown })

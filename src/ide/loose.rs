@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::source::SourceId;
-use crate::syntax;
 use crate::syntax::ast::File;
+use crate::syntax::{self, TokenKind};
 
 /// What is put around a lone reference so that it is an item.
 const BEFORE: &str = "x:";
@@ -73,4 +73,13 @@ pub(super) fn word_at(text: &str, offset: usize) -> Option<Range<usize>> {
         .map_or(offset, |(at, _)| at);
     let end = after.find(|c| !is_word(c)).map_or(text.len(), |at| offset + at);
     (start < end).then_some(start..end)
+}
+
+/// What kind of token the byte `offset` of `text` lies in; `None` between tokens.
+pub(super) fn token_at(text: &str, offset: usize) -> Option<TokenKind> {
+    syntax::tokens(text)
+        .into_iter()
+        .filter(|token| token.kind != TokenKind::End)
+        .find(|token| token.range.start <= offset && offset <= token.range.end)
+        .map(|token| token.kind)
 }

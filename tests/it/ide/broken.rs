@@ -2,7 +2,8 @@
 
 use std::time::Instant;
 
-use gouji::ide::{self, Snapshot};
+use gouji::ide::{self, Place, Snapshot};
+use gouji::source::SourceId;
 
 use super::fixture::{RULESETS, province};
 
@@ -24,12 +25,18 @@ fn every_prefix_is_survived() {
     for text in &texts {
         for prefix in prefixes(text) {
             let (snapshot, source, _) = province(prefix);
-            ide::rule_problems(&snapshot, source);
-            ide::symbols(&snapshot, source);
-            ide::format(prefix);
+            for problem in ide::rule_problems(&snapshot, source) {
+                assert!(prefix.get(problem.range.clone()).is_some(), "{problem:?} in\n{prefix}");
+            }
+            for symbol in ide::symbols(&snapshot, source) {
+                assert!(prefix.get(symbol.range.clone()).is_some(), "{symbol:?} in\n{prefix}");
+            }
+            // Formatting may refuse; what it gives must not be refused in its turn.
+            if let Some(edit) = ide::format(prefix) {
+                assert_eq!(ide::format(&edit.text), None, "not stable:\n{prefix}");
+            }
             for offset in [prefix.len(), prefix.len() / 2, prefix.len() / 3] {
-                ide::hover(&snapshot, source, offset);
-                ide::definition(&snapshot, source, offset);
+                ask(&snapshot, source, offset);
                 asked += 1;
             }
         }
@@ -56,8 +63,19 @@ fn every_offset_is_survived() {
     let text = RULESETS[3].1;
     let (snapshot, source, _) = province(text);
     for offset in (0..text.len() + 5).chain([usize::MAX]) {
-        ide::hover(&snapshot, source, offset);
-        ide::definition(&snapshot, source, offset);
+        ask(&snapshot, source, offset);
+    }
+}
+
+/// What is asked at `offset` is answered with places that exist.
+fn ask(snapshot: &Snapshot, source: SourceId, offset: usize) {
+    let slice = |place: &Place| snapshot.sources().get(place.source).unwrap().text.get(place.range.clone());
+    if let Some(hover) = ide::hover(snapshot, source, offset) {
+        let place = Place { source, range: hover.range };
+        assert!(slice(&place).is_some() && !hover.markdown.is_empty(), "{place:?}");
+    }
+    for place in ide::definition(snapshot, source, offset) {
+        assert!(slice(&place).is_some(), "{place:?}");
     }
 }
 

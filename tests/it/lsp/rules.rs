@@ -109,7 +109,8 @@ fn a_change_in_one_file_is_felt_in_the_others() {
 #[test]
 fn second_places_are_related() {
     let project = Project::new(&[HEADER, FORM, ("规则/甲.gj", "甲: 03.项目支出 > 0\n")]);
-    let uri = project.uri("规则/乙.gj");
+    // Behind 甲.gj in the order of names.
+    let uri = project.uri("规则/番.gj");
     let (mut client, _) = Client::start(&[]);
     client.open(&uri, "甲: 03.项目支出 >= 0\n");
     let diagnostics = client.diagnostics(&uri, 1);
