@@ -26,7 +26,8 @@ pub struct Style {
     pub ascii: bool,
 }
 
-/// One message: a headline, what it says, the text it is about, help, and messages that belong to it.
+/// One message: a headline, what it says, the text it is about, help, and messages that belong to it. Each may be empty;
+/// no line is drawn for what is.
 #[derive(Debug, Clone, Default)]
 pub struct Picture {
     /// How grave; decides colour and mark.
@@ -104,19 +105,33 @@ pub fn draw(picture: &Picture, style: Style) -> String {
         drawn = format!("{}\n{}\n", picture.heading, picture.message);
     }
     let mut out = String::with_capacity(drawn.len());
-    for line in drawn.lines() {
+    for line in drawn.lines().filter(|line| !is_idle(line)) {
         match line.split_once(HELP_MARK) {
             Some((before, after)) => {
                 out.push_str(&before.replacen("help: ", "帮助: ", 1));
-                out.push_str(after);
+                out.push_str(after.trim_end());
             }
-            None => out.push_str(line),
+            None => out.push_str(line.trim_end()),
         }
-        let kept = out.trim_end().len();
-        out.truncate(kept);
         out.push('\n');
     }
     out
+}
+
+/// Whether a line carries nothing but branches and the mark of an empty message.
+fn is_idle(line: &str) -> bool {
+    let mut escaped = false;
+    line.chars().all(|c| match (escaped, c) {
+        (false, '\x1b') => {
+            escaped = true;
+            true
+        }
+        (true, c) => {
+            escaped = c != 'm';
+            true
+        }
+        (false, c) => " │|×⚠☞x!>".contains(c),
+    })
 }
 
 /// A picture as miette wants it.

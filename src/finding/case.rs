@@ -453,6 +453,7 @@ pub(super) fn rule_note(view: View<'_>, rule: &Rule) -> Arc<RuleNote> {
 /// An instance of nothing in particular, to name a rule by itself.
 fn nothing() -> Instance {
     Instance {
+        table: None,
         check: 0,
         row: None,
         column: None,

@@ -196,15 +196,10 @@ fn describe<'c>(
     let mut help: Vec<String> = match &cell.figure {
         Figure::Number { value, .. } => {
             let bound = first.equality().map(|measure| measure.bound).unwrap_or_default();
-            slip::between(
-                &slip::located(view, candidate.figure),
-                *value,
-                candidate.value,
-                bound,
-                scale,
-            )
-            .into_iter()
-            .collect()
+            slip::between(*value, candidate.value, bound, scale)
+                .map(|slip| slip.sentence(&slip::located(view, candidate.figure), scale))
+                .into_iter()
+                .collect()
         }
         _ => Vec::new(),
     };

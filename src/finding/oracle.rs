@@ -1,6 +1,6 @@
 //! What findings ask of evaluation.
 
-use crate::evaluate::{Explanation, FigureRef, Instance};
+use crate::evaluate::{Explainer, Explanation, FigureRef, Instance};
 use crate::value::Amount;
 
 /// Takes instances apart and runs them again. Evaluation answers; tests may answer by hand.
@@ -10,4 +10,14 @@ pub trait Oracle {
 
     /// What the instance would come to if the cells named held these amounts instead.
     fn reevaluate(&self, rule: usize, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance;
+}
+
+impl Oracle for Explainer<'_, '_> {
+    fn explain(&self, rule: usize, instance: &Instance) -> Explanation {
+        Explainer::explain(self, rule, instance)
+    }
+
+    fn reevaluate(&self, rule: usize, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {
+        Explainer::reevaluate(self, rule, instance, substitutes)
+    }
 }

@@ -82,6 +82,15 @@ impl Place {
         }
     }
 
+    /// `第456行`, `03!C7`: where the file is known.
+    #[must_use]
+    pub fn in_file(&self) -> String {
+        match &self.position {
+            Position::Line { .. } => self.short(),
+            Position::Cell { sheet, cell, .. } => format!("{sheet}!{cell}"),
+        }
+    }
+
     /// `规则.gj:12:8`, `决算表.xlsx!03!C7`: unambiguous among all files.
     #[must_use]
     pub fn full(&self) -> String {

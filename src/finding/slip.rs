@@ -33,10 +33,18 @@ pub(super) fn hints(view: View<'_>, body: &RuleBody, case: &Case<'_>) -> Vec<Str
         return hints;
     }
     hints.extend(whole_unit(case, measure));
-    for addend in &case.addends {
-        if let Some(right) = settling(addend, measure.difference) {
-            let cell = located(view, addend.figure);
-            hints.extend(between(&cell, addend.amount.value, right, measure.bound, case.scale));
+    // Of two cells that the same slip could be in, the negative one is the likelier; one hint of each kind is enough.
+    let mut kinds = Vec::new();
+    let (negative, positive): (Vec<&Addend>, Vec<&Addend>) = case
+        .addends
+        .iter()
+        .partition(|addend| addend.amount.value.is_sign_negative());
+    for addend in negative.into_iter().chain(positive) {
+        let slip = settling(addend, measure.difference)
+            .and_then(|right| between(addend.amount.value, right, measure.bound, case.scale));
+        if let Some(slip) = slip.filter(|slip| !kinds.contains(&slip.kind)) {
+            kinds.push(slip.kind);
+            hints.push(slip.sentence(&located(view, addend.figure), case.scale));
         }
     }
     hints.extend(missed_addend(view, case, measure));
@@ -62,43 +70,75 @@ pub(super) fn located(view: View<'_>, figure: FigureRef) -> String {
     }
 }
 
+/// A typical slip: what was written for what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Slip {
+    pub kind: SlipKind,
+    wrong: Decimal,
+    right: Decimal,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SlipKind {
+    Sign,
+    Unit,
+    Swapped,
+    Doubled,
+    Lost,
+}
+
+impl Slip {
+    pub fn sentence(self, cell: &str, scale: Scale) -> String {
+        let (wrong, right) = (scale.with_unit(self.wrong), scale.with_unit(self.right));
+        let say = match self.kind {
+            SlipKind::Sign => say::sign,
+            SlipKind::Unit => say::cell_unit,
+            SlipKind::Swapped => say::swap,
+            SlipKind::Doubled => say::doubled,
+            SlipKind::Lost => say::lost,
+        };
+        say(cell, &wrong, &right)
+    }
+}
+
 /// The slip by which `wrong` was written for `right` (give or take `bound`), if it is a typical one.
-pub(super) fn between(cell: &str, wrong: Decimal, right: Decimal, bound: Decimal, scale: Scale) -> Option<String> {
+pub(super) fn between(wrong: Decimal, right: Decimal, bound: Decimal, scale: Scale) -> Option<Slip> {
     let (w, r) = (units(scale, wrong)?, units(scale, right)?);
     let slack = units(scale, bound)?;
     if w == 0 || w == r {
         return None;
     }
     let near = |candidate: i128| (candidate - r).abs() <= slack;
-    let text = scale.with_unit(wrong);
-    let shown = |candidate: i128| scale.with_unit(value(scale, candidate));
+    let slip = |kind, candidate| Slip {
+        kind,
+        wrong,
+        right: value(scale, candidate),
+    };
     if near(-w) {
-        return Some(say::sign(cell, &text, &shown(-w)));
+        return Some(slip(SlipKind::Sign, -w));
     }
     if scale.kind == Kind::Money && ten_thousandfold(w, r) {
-        return Some(say::cell_unit(cell, &text, &shown(r)));
+        return Some(slip(SlipKind::Unit, r));
     }
     let digits: Vec<u8> = w.unsigned_abs().to_string().into_bytes();
     let sign = w.signum();
-    for at in 1..digits.len() {
+    let signed = |digits: &[u8]| number(digits).map(|number| number * sign);
+    let swapped = (1..digits.len()).find_map(|at| {
         let mut swapped = digits.clone();
         swapped.swap(at - 1, at);
-        if let Some(candidate) = number(&swapped).filter(|candidate| candidate * sign != w && near(candidate * sign)) {
-            return Some(say::swap(cell, &text, &shown(candidate * sign)));
-        }
+        signed(&swapped).filter(|candidate| *candidate != w && near(*candidate))
+    });
+    if let Some(candidate) = swapped {
+        return Some(slip(SlipKind::Swapped, candidate));
     }
-    if sign != r.signum() {
-        return None;
-    }
-    for at in 0..digits.len() {
-        if let Some(candidate) = without(&digits, at).filter(|candidate| *candidate != 0 && near(candidate * sign)) {
-            return Some(say::doubled(cell, &text, &shown(candidate * sign)));
-        }
+    let shorter = (0..digits.len())
+        .find_map(|at| signed(&without(&digits, at)).filter(|candidate| *candidate != 0 && near(*candidate)));
+    if let Some(candidate) = shorter {
+        return Some(slip(SlipKind::Doubled, candidate));
     }
     let longer: Vec<u8> = r.unsigned_abs().to_string().into_bytes();
-    (0..longer.len())
-        .any(|at| without(&longer, at) == Some(w.abs()))
-        .then(|| say::lost(cell, &text, &shown(r)))
+    let lost = sign == r.signum() && (0..longer.len()).any(|at| signed(&without(&longer, at)) == Some(w));
+    lost.then(|| slip(SlipKind::Lost, r))
 }
 
 /// In units of the last place shown; `None` where it does not fit. Finer figures are rounded towards zero.
@@ -127,12 +167,9 @@ fn number(digits: &[u8]) -> Option<i128> {
     std::str::from_utf8(digits).ok()?.parse().ok()
 }
 
-fn without(digits: &[u8], at: usize) -> Option<i128> {
-    let mut shorter = digits.to_vec();
-    if at < shorter.len() {
-        shorter.remove(at);
-    }
-    number(&shorter)
+fn without(digits: &[u8], at: usize) -> Vec<u8> {
+    let kept = digits.iter().enumerate().filter(|(index, _)| *index != at);
+    kept.map(|(_, digit)| *digit).collect()
 }
 
 fn ten_thousandfold(a: i128, b: i128) -> bool {

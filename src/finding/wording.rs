@@ -128,7 +128,8 @@ impl Comparing<'_> {
 }
 
 /// Puts what a sentence is about before it.
-pub(super) fn with_subject(subject: &str, sentence: &str) -> String {
+#[must_use]
+pub fn with_subject(subject: &str, sentence: &str) -> String {
     if subject.is_empty() {
         sentence.to_owned()
     } else {
@@ -154,7 +155,7 @@ pub(super) fn bound(kind: BoundKind, operator: ComparisonOperator, amount: &str)
 /// The headline of a cause that a value would settle. `count` failures would then hold.
 pub(super) fn cause(cell: &str, read: &str, value: &str, count: usize) -> String {
     let follows = if count == 1 {
-        "下面这条就成立".to_owned()
+        "这条就成立".to_owned()
     } else {
         format!("以下 {count} 条都成立")
     };
@@ -276,11 +277,13 @@ pub fn in_report(more: usize) -> String {
 /// The headline of findings that share a cause.
 #[must_use]
 pub fn one_cause(count: usize) -> String {
-    if count == 1 {
-        "可能的原因".to_owned()
-    } else {
-        format!("{count} 条出于同一处")
-    }
+    format!("{count} 条出于同一处")
+}
+
+/// A line that explains how a figure was read.
+#[must_use]
+pub fn note(text: &str) -> String {
+    format!("注 {text}")
 }
 
 /// `gaoping-2024.txt  高平市工业和信息化局 2024年度`

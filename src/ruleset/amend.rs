@@ -90,19 +90,12 @@ pub(super) fn waivers(
     for (waiver, member) in written {
         let inherited = *member != context.lineage.own();
         live_target(catalogue, &waiver.rule, "要豁免的规则", inherited, sink);
-        let years = waiver.years.as_ref().and_then(|written| {
-            let range = years::checked(written, sink)?;
-            years::check_within(written, context.years_of(*member), sink);
-            Some(range)
-        });
-        let until = waiver.until.as_ref().map(|word| (date::parse(&word.value), word));
-        if let Some((None, word)) = until {
-            sink.push(
-                Diagnostic::new(&codes::DATE, format!("“{}”不是一个日期", word.value))
-                    .at(word.span, "没有这一天,或写法不对")
-                    .help("按 年-月-日 写,例如:至 2025-12-31"),
-            );
-            // Without its last day it would hold for ever.
+        if let Some(years) = &waiver.years {
+            years::check_within(years, context.years_of(*member), sink);
+        }
+        let until = waiver.until.as_ref().map(|word| date::parse(&word.value));
+        if until == Some(None) {
+            // No day of the calendar, as the parser has said; without its last day the waiver would hold for ever.
             continue;
         }
         let Some(reason) = &waiver.reason else {
@@ -112,9 +105,9 @@ pub(super) fn waivers(
         waivers.push(Waiver {
             rule: waiver.rule.value.clone(),
             unit: waiver.unit.as_ref().map(|unit| unit.value.clone()),
-            years,
+            years: waiver.years.as_ref().map(|years| years.value),
             reason: reason.value.clone(),
-            until: until.and_then(|(date, _)| date),
+            until: until.flatten(),
             span: waiver.span,
         });
     }

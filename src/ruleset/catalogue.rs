@@ -18,6 +18,8 @@ pub(super) struct Catalogue {
     by_id: BTreeMap<Arc<str>, usize>,
     /// Ids of rules that could not be built; naming one is no second mistake.
     lost: BTreeSet<Arc<str>>,
+    /// How many rules without an id stand on each line.
+    unnamed: BTreeMap<String, usize>,
     /// Forms with errors, of which implied rules may be lost.
     pub broken_forms: BTreeSet<Arc<str>>,
     /// Forms that a child declared anew.
@@ -55,14 +57,14 @@ impl Catalogue {
         self.lost.insert(id);
     }
 
-    /// `id`, or with a number behind it where it is taken.
-    pub fn free_id(&self, id: String) -> Arc<str> {
-        let taken = |id: &str| self.by_id.contains_key(id) || self.lost.contains(id);
-        if !taken(&id) {
+    /// An id for a rule written without one: `id`, with a number behind it where several would have it.
+    pub fn free_id(&mut self, id: String) -> Arc<str> {
+        let count = self.unnamed.entry(id.clone()).or_insert(0);
+        *count += 1;
+        if *count == 1 {
             return id.into();
         }
-        let numbered = (2..=self.entries.len() + self.lost.len() + 2).map(|number| format!("{id}·{number}"));
-        numbered.into_iter().find(|id| !taken(id)).unwrap_or(id).into()
+        format!("{id}·{count}").into()
     }
 
     /// The index of the rule `id`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::definitions::{Defined, Definition, Definitions};
 use super::lineage::Lineage;
-use super::{CodeList, ListedCode, years};
+use super::{CodeList, ListedCode};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::ruleset as codes;
 use crate::source::{Source, SourceMap, Span};
@@ -18,10 +18,7 @@ pub(super) fn collect(lineage: &Lineage<'_>, sources: &SourceMap, sink: &mut Vec
     let mut lists = Definitions::new("科目表");
     for (member, folder) in lineage.members() {
         for declaration in folder.declared_code_lists() {
-            let years = declaration
-                .years
-                .as_ref()
-                .and_then(|written| years::checked(written, sink));
+            let years = declaration.years.as_ref().map(|written| written.value);
             let key = match years {
                 Some(YearRange { from, to }) => format!("{} {from}..{to}", declaration.name.value).into(),
                 None => Arc::clone(&declaration.name.value),

@@ -12,17 +12,16 @@ pub(super) fn hash(lineage: &Lineage<'_>, sources: &SourceMap) -> Arc<str> {
     let mut digest = Sha256::new();
     for (_, folder) in lineage.members() {
         let prefix = format!("{}/", folder.path);
-        let files = folder.files.iter().map(|file| file.source);
-        let lists = folder.code_lists.iter().map(|list| list.source);
-        let mut parts: Vec<(String, &str)> = files
-            .chain(lists)
-            .filter_map(|id| sources.get(id))
-            .map(|source| {
-                let name = join_path(".", &source.name);
-                let relative = name.strip_prefix(&prefix).unwrap_or(&name).to_owned();
-                (relative, &*source.hash)
-            })
-            .collect();
+        let mut parts: Vec<(String, &str)> = Vec::new();
+        for source in folder.files.iter().filter_map(|file| sources.get(file.source)) {
+            let name = join_path(".", &source.name);
+            let relative = name.strip_prefix(&prefix).unwrap_or(&name);
+            parts.push((relative.to_owned(), &source.hash));
+        }
+        for list in &folder.code_lists {
+            let content = sources.get(list.source).map_or("", |source| &source.hash);
+            parts.push((list.declared.to_string(), content));
+        }
         parts.sort_unstable();
         digest.update(parts.len().to_string());
         for (name, content) in parts {

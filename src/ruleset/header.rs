@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::lineage::Lineage;
-use super::{Folder, tail_cap, years};
+use super::{Folder, tail_cap};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::ast::YearRange;
 use crate::value::Unit;
@@ -26,7 +26,7 @@ pub(super) fn settle(root: &Folder, lineage: &Lineage<'_>, sink: &mut Vec<Diagno
         let Some(header) = folder.headers().next() else {
             continue;
         };
-        let years = header.years.as_ref().and_then(|written| years::checked(written, sink));
+        let years = header.years.as_ref().map(|written| written.value);
         settled.years = years.or(settled.years);
         let cap = header.tail_cap.as_ref();
         let cap = cap.and_then(|cap| tail_cap::in_yuan(cap, Unit::TenThousand, sink));

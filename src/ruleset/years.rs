@@ -40,20 +40,6 @@ impl Ruleset {
     }
 }
 
-/// The years as written, where they run forwards.
-pub(super) fn checked(years: &Spanned<YearRange>, sink: &mut Vec<Diagnostic>) -> Option<YearRange> {
-    let YearRange { from, to } = years.value;
-    if from <= to {
-        return Some(years.value);
-    }
-    sink.push(
-        Diagnostic::new(&codes::YEARS_REVERSED, format!("年度区间写反了:{from}在{to}之后"))
-            .at(years.span, "起始年度要在前")
-            .fix("把起止年度对调", years.span, format!("{to}..{from}")),
-    );
-    None
-}
-
 /// Warns where `years` has none in common with those of the ruleset.
 pub(super) fn check_within(years: &Spanned<YearRange>, ruleset: Option<YearRange>, sink: &mut Vec<Diagnostic>) {
     let Some(ruleset) = ruleset.filter(|range| !range.meets(&years.value)) else {

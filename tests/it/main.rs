@@ -18,6 +18,7 @@ mod lsp;
 mod number;
 mod project;
 mod render;
+mod ruleset;
 mod sample;
 mod session;
 mod syntax;

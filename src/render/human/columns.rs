@@ -2,6 +2,9 @@
 
 use super::text::{Ink, pad, pad_left, width};
 
+/// No column is cut to less.
+const NARROWEST: usize = 12;
+
 /// Rows of cells; all rows have as many as there are alignments.
 #[derive(Debug, Default)]
 pub(super) struct Columns {
@@ -25,15 +28,21 @@ impl Columns {
         self.rows.push(row);
     }
 
-    /// Lines of at most `most` columns: where they would be wider, the column `flexible` is cut.
-    pub fn lines(&self, ink: Ink, most: usize, flexible: usize) -> Vec<String> {
+    /// Lines of at most `most` columns: where they would be wider, the columns named are cut, the first as far as it
+    /// goes, then the next.
+    pub fn lines(&self, ink: Ink, most: usize, flexible: &[usize]) -> Vec<String> {
         let mut widths: Vec<usize> = (0..self.right.len())
             .map(|at| self.rows.iter().filter_map(|row| row.get(at)).map(|cell| width(cell)).max().unwrap_or(0))
             .collect();
         let gaps = 2 * widths.iter().filter(|width| **width > 0).count().saturating_sub(1);
-        let total: usize = widths.iter().sum::<usize>() + gaps;
-        if let Some(column) = widths.get_mut(flexible) {
-            *column = column.saturating_sub(total.saturating_sub(most)).max(8.min(*column));
+        let mut excess = (widths.iter().sum::<usize>() + gaps).saturating_sub(most);
+        for column in flexible {
+            if let Some(width) = widths.get_mut(*column) {
+                let least = NARROWEST.min(*width);
+                let cut = excess.min(*width - least);
+                *width -= cut;
+                excess -= cut;
+            }
         }
         self.rows
             .iter()

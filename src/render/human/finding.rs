@@ -2,10 +2,10 @@
 
 use super::columns::Columns;
 use super::snippet::{Frame, together};
-use super::text::wrap;
+use super::text::{width, wrap};
 use crate::diagnostic::Severity;
 use crate::diagnostic::miette::Picture;
-use crate::finding::{Comparison, Finding, FindingGroup, GroupKind, ReportLabel, SharedCause, Side, Term, wording};
+use crate::finding::{Finding, FindingGroup, GroupKind, Place, ReportLabel, SharedCause, Side, Term, wording};
 use crate::syntax::ast::Category;
 
 /// Terms of a side that are listed; the rest is counted.
@@ -27,15 +27,22 @@ impl Frame<'_> {
 /// The picture of a group of one finding or of one cause.
 pub(super) fn group(group: &FindingGroup, frame: Frame<'_>) -> Vec<Picture> {
     match &group.kind {
-        GroupKind::Cause(cause) => vec![shared(group, cause, frame)],
-        _ => group.findings.iter().map(|finding| single(finding, frame)).collect(),
+        GroupKind::Cause(cause) => match group.findings.as_slice() {
+            [only] => vec![single(only, Some(cause), frame)],
+            _ => vec![shared(group, cause, frame)],
+        },
+        _ => group.findings.iter().map(|finding| single(finding, None, frame)).collect(),
     }
 }
 
-fn single(finding: &Finding, frame: Frame<'_>) -> Picture {
+fn single(finding: &Finding, cause: Option<&SharedCause>, frame: Frame<'_>) -> Picture {
     let ink = frame.ink;
-    let mut related = Vec::new();
-    related.extend(places(finding, frame.narrower(MARGIN)));
+    let hints: Vec<String> = cause
+        .into_iter()
+        .flat_map(|cause| std::iter::once(&cause.sentence).chain(&cause.help))
+        .chain(&finding.help)
+        .cloned()
+        .collect();
     Picture {
         severity: Some(finding.severity),
         heading: ink.clean(&heading(finding)),
@@ -44,8 +51,8 @@ fn single(finding: &Finding, frame: Frame<'_>) -> Picture {
             finding.rule.place.origin.source(),
             &rule_marks(finding),
         ),
-        help: help(&finding.help, frame),
-        related,
+        help: help(&hints, frame),
+        related: places(finding, frame.narrower(MARGIN)),
     }
 }
 
@@ -120,16 +127,18 @@ fn message(finding: &Finding, frame: Frame<'_>) -> String {
         Some(comparison) => {
             side(&comparison.left, frame, &mut table);
             side(&comparison.right, frame, &mut table);
-            table.row([
-                wording::DIFFERENCE.into(),
-                String::new(),
-                comparison.difference.text.clone(),
-                bound(comparison),
-            ]);
+            let unit = comparison.scale.difference_unit().to_owned();
+            table.row([wording::DIFFERENCE.into(), String::new(), comparison.difference.text.clone(), unit]);
+            lines.extend(table.lines(frame.ink, frame.width, &[1]));
+            add_bound(&mut lines, &frame.ink.clean(&comparison.bound.text), frame.width);
+            repairs(comparison.left.terms.iter().chain(&comparison.right.terms), frame, &mut lines);
         }
-        None => terms(&finding.terms, 0, frame, &mut table),
+        None => {
+            terms(&finding.terms, 0, frame, &mut table);
+            lines.extend(table.lines(frame.ink, frame.width, &[1]));
+            repairs(finding.terms.iter(), frame, &mut lines);
+        }
     }
-    lines.extend(table.lines(frame.ink, frame.width, 1));
     let mut grounds = Vec::new();
     if let Some(basis) = &finding.rule.basis {
         grounds.push(wording::basis(basis));
@@ -142,12 +151,21 @@ fn message(finding: &Finding, frame: Frame<'_>) -> String {
     lines.join("\n")
 }
 
-fn bound(comparison: &Comparison) -> String {
-    let unit = comparison.scale.difference_unit();
-    if unit.is_empty() {
-        comparison.bound.text.clone()
-    } else {
-        format!("{unit},{}", comparison.bound.text)
+/// The bound, on the difference's line where it fits, else on its own.
+fn add_bound(lines: &mut Vec<String>, bound: &str, most: usize) {
+    let joined = lines.last().map(|line| format!("{line},{bound}"));
+    match (lines.last_mut(), joined) {
+        (Some(last), Some(joined)) if width(&joined) <= most => *last = joined,
+        _ => lines.extend(wrap(bound, most)),
+    }
+}
+
+/// What had to be done to read the figures that are listed.
+fn repairs<'t>(terms: impl Iterator<Item = &'t Term>, frame: Frame<'_>, lines: &mut Vec<String>) {
+    for term in terms.filter(|term| term.repair.is_some()).take(MOST_PLACES) {
+        let place = term.place.as_ref().map(Place::in_file).unwrap_or_default();
+        let note = wording::with_subject(&place, term.repair.as_deref().unwrap_or_default());
+        lines.extend(paragraphs(&[&wording::note(&note)], frame));
     }
 }
 
@@ -190,20 +208,30 @@ fn terms(terms: &[Term], left_out: usize, frame: Frame<'_>, table: &mut Columns)
 }
 
 fn place(term: &Term, frame: Frame<'_>) -> String {
-    let place = term.place.as_ref().map(crate::finding::Place::short).unwrap_or_default();
-    let text = match &term.repair {
-        Some(note) => wording::at(&place, note),
-        None => place,
-    };
-    frame.ink.clean(&text)
+    let place = term.place.as_ref().map(Place::in_file);
+    frame.ink.clean(&place.unwrap_or_default())
 }
 
-/// The report's own lines: suspect cells before others, a few at most.
+/// The report's own lines. Where they would be many, those of suspect cells, then of figures that are a whole side.
 fn places(finding: &Finding, frame: Frame<'_>) -> Vec<Picture> {
     let mut labels: Vec<&ReportLabel> = finding.report_labels.iter().collect();
-    labels.sort_by_key(|label| !label.suspect);
     let total = labels.len();
-    labels.truncate(MOST_PLACES);
+    if total > MOST_PLACES {
+        let sides = finding.comparison.iter().flat_map(|comparison| [&comparison.left, &comparison.right]);
+        let whole: Vec<&Place> = sides
+            .filter(|side| side.terms.len() == 1)
+            .flat_map(|side| &side.terms)
+            .filter_map(|term| term.place.as_ref())
+            .collect();
+        let rank = |label: &&ReportLabel| match (label.suspect, whole.contains(&&label.place)) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => 2,
+        };
+        labels.sort_by_key(rank);
+        let telling = labels.iter().filter(|label| rank(label) < 2).count();
+        labels.truncate(if telling == 0 { MOST_PLACES / 2 } else { telling.min(MOST_PLACES) });
+    }
     let shown = labels.len();
     let mut pictures = Vec::new();
     while let Some(first) = labels.first().copied() {
@@ -214,7 +242,7 @@ fn places(finding: &Finding, frame: Frame<'_>) -> Vec<Picture> {
         if let Some(snippet) = frame.narrower(2 * MARGIN).report(&here) {
             pictures.push(Picture {
                 severity: Some(Severity::Notice),
-                message: wording::in_report(more),
+                heading: wording::in_report(more),
                 snippet: Some(snippet),
                 ..Picture::default()
             });

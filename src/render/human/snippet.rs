@@ -182,8 +182,8 @@ fn add(snippet: &mut Snippet, (number, name): (usize, String), fitted: Fitted, s
     });
 }
 
-/// What to say under a cell of a text: its column, its value where that is not what is printed, and what was done to
-/// read it.
+/// What to say under a cell of a text: its column, its value where something else is printed, and what was done to read
+/// it.
 fn said(label: &ReportLabel, ink: Ink) -> String {
     let mut out = ink.clean(&label.column);
     let printed: String = label.place.text.chars().filter(|c| *c != ',').collect();
@@ -196,7 +196,7 @@ fn said(label: &ReportLabel, ink: Ink) -> String {
     };
     match &label.note {
         Some(note) => add(&format!("({})", ink.clean(note))),
-        None if printed.trim() != value => add(&ink.clean(&label.value)),
+        None if printed.trim() != value && !printed.trim().is_empty() => add(&ink.clean(&label.value)),
         None => {}
     }
     out

@@ -22,7 +22,7 @@ pub(super) fn tails(form: &FormNote, group: &FindingGroup, ink: Ink, width: usiz
         table.row(line_start(finding, ink).into_iter().chain([difference, bound]));
     }
     let head = wording::tails(&form.id, &form.title, group.findings.len());
-    titled(&ink.clean(&head), table.lines(ink, width.saturating_sub(2), 1))
+    titled(&ink.clean(&head), table.lines(ink, width.saturating_sub(2), &[4, 1]))
 }
 
 /// Failures that waivers cover, one line each.
@@ -43,7 +43,7 @@ pub(super) fn explained(group: &FindingGroup, ink: Ink, width: usize) -> Vec<Str
     }
     titled(
         &wording::explained_head(group.findings.len()),
-        table.lines(ink, width.saturating_sub(2), 4),
+        table.lines(ink, width.saturating_sub(2), &[1, 4]),
     )
 }
 
@@ -82,7 +82,7 @@ pub(super) fn repairs(repairs: &[RepairedCell], ink: Ink, width: usize) -> Vec<S
         ]);
     }
     let mut lines = wrap(&head, width);
-    lines.extend(table.lines(ink, width.saturating_sub(2), 1).into_iter().map(|line| format!("  {line}")));
+    lines.extend(table.lines(ink, width.saturating_sub(2), &[2, 1]).into_iter().map(|line| format!("  {line}")));
     if grave.len() > MOST_REPAIRS {
         lines.push(format!("  {}", wording::more_terms(grave.len() - MOST_REPAIRS)));
     }
@@ -162,5 +162,5 @@ fn outcome_table(summary: &Summary, ink: Ink, width: usize) -> Vec<String> {
             .chain(shown.iter().map(|outcome| summary.outcomes.get(*outcome).to_string()))
             .chain(with_pilot(summary.pilot.total().to_string())),
     );
-    table.lines(ink, width, 0)
+    table.lines(ink, width, &[0])
 }

@@ -1,7 +1,5 @@
 //! The implied rules that a form writes out: 纵向, 非负, 必填, 空表说明.
 
-use std::sync::Arc;
-
 use crate::diagnostic::codes::ruleset as codes;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::form::{Block, Implied, ImpliedRule};
@@ -32,8 +30,8 @@ fn one(written: &ast::Implied, blocks: &[Block], sink: &mut Vec<Diagnostic>) -> 
             }
             ImpliedRule::RollUp
         }
-        ImpliedKind::NonNegative => ImpliedRule::NonNegative(members(&written.words, blocks, sink)),
-        ImpliedKind::Required => ImpliedRule::Required(members(&written.words, blocks, sink)),
+        ImpliedKind::NonNegative => ImpliedRule::NonNegative(members(&written.words, blocks, false, sink)),
+        ImpliedKind::Required => ImpliedRule::Required(members(&written.words, blocks, true, sink)),
         ImpliedKind::EmptyStatement => {
             let words = written.words.iter().map(|word| word.value.to_string());
             let words: Vec<String> = words.collect();
@@ -60,33 +58,34 @@ pub(in crate::ruleset) fn severity(level: Level) -> Severity {
     }
 }
 
-/// The names that are columns or items of the form; the others are reported.
-fn members(words: &[Word], blocks: &[Block], sink: &mut Vec<Diagnostic>) -> Vec<Name> {
+/// The names that the form has; the others are reported. 非负 is said of columns, 必填 of rows too.
+fn members(words: &[Word], blocks: &[Block], rows_too: bool, sink: &mut Vec<Diagnostic>) -> Vec<Name> {
+    let columns = blocks.iter().flat_map(|block| &block.columns);
+    let mut known: Vec<(&Name, &[Name])> = columns
+        .map(|column| (&column.name, column.aliases.as_slice()))
+        .collect();
+    if rows_too {
+        for axis in blocks.iter().map(|block| &block.axis) {
+            known.extend(axis.items().iter().map(|item| (&item.name, item.aliases.as_slice())));
+            let totals = axis.coded().map_or(&[][..], |coded| &coded.totals);
+            known.extend(totals.iter().map(|total| (&total.name, total.aliases.as_slice())));
+        }
+    }
     let mut found = Vec::new();
     for word in words {
-        let name = Name::new(&word.value);
-        let known = blocks.iter().any(|block| {
-            let items = block.axis.items();
-            block.columns.iter().any(|column| column.answers_to(&name.key))
-                || items
-                    .iter()
-                    .any(|item| item.name == name || item.aliases.contains(&name))
-        });
-        if known {
-            found.push(name);
+        let wanted = Name::new(&word.value);
+        if known
+            .iter()
+            .any(|(name, aliases)| **name == wanted || aliases.contains(&wanted))
+        {
+            found.push(wanted);
             continue;
         }
-        let names: Vec<Arc<str>> = blocks
-            .iter()
-            .flat_map(|block| {
-                let columns = block.columns.iter().map(|column| column.name.text.clone());
-                columns.chain(block.axis.items().iter().map(|item| item.name.text.clone()))
-            })
-            .collect();
+        let what = if rows_too { "列或行" } else { "列" };
         sink.push(
-            Diagnostic::new(&codes::FORM_NAME_UNKNOWN, format!("这张表没有叫“{name}”的列或行"))
+            Diagnostic::new(&codes::FORM_NAME_UNKNOWN, format!("这张表没有叫“{wanted}”的{what}"))
                 .at(word.span, "这里")
-                .maybe_help(did_you_mean(&word.value, names.iter().map(|name| &**name))),
+                .maybe_help(did_you_mean(&word.value, known.iter().map(|(name, _)| &*name.text))),
         );
     }
     found

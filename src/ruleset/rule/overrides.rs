@@ -48,10 +48,11 @@ fn one(rule: &mut Rule, implied: bool, change: &Override<'_>, context: Context<'
         rule: id, title, parts, ..
     } = change.written;
     let mut parts = Parts::sort(parts, sink);
-    if let (true, Some(at)) = (implied, parts.body_part()) {
+    if let (true, Some(at)) = (implied, parts.body_part().or(parts.when.map(|when| when.span))) {
         sink.push(implied_body(&rule.id, at));
         parts = Parts {
             each: None,
+            when: None,
             each_column: None,
             roll_up: None,
             checks: Vec::new(),

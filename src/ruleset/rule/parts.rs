@@ -124,10 +124,8 @@ pub(super) fn set(
         rule.when = Some(when.clone());
     }
     if let Some(written) = parts.years {
-        rule.years = years::checked(written, sink);
-        if rule.years.is_some() {
-            years::check_within(written, ruleset_years, sink);
-        }
+        rule.years = Some(written.value);
+        years::check_within(written, ruleset_years, sink);
     }
     let words = |words: &[&Word]| words.iter().map(|word| (word.value.clone(), word.span)).collect();
     if !parts.requires.is_empty() {

@@ -1,0 +1,308 @@
+//! The figures of a table whose rows are known.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::cell::{self, Measure};
+use super::draft::{DraftPart, DraftRow, DraftRows, Open};
+use super::head::header_unit;
+use super::shift::{self, Addend, Figures, SumRow, Term, Verdict};
+use crate::form::{Block, Form};
+use crate::read::number::Reading;
+use crate::report::{Cell, Figure, Part, Row, RowKey};
+use crate::value::{Kind, Unit};
+
+/// The parts of a table, and what was found out about its rows with lost cells.
+pub(super) struct Assembled {
+    pub parts: Vec<Part>,
+    pub verdicts: Vec<Verdict>,
+}
+
+/// Reads the figures of `draft`; money without a unit is in `unit`.
+pub(super) fn assemble(form: &Form, draft: &DraftRows<'_>, unit: Unit) -> Assembled {
+    let mut parts: Vec<Part> = form
+        .blocks
+        .iter()
+        .zip(&draft.parts)
+        .map(|(block, part)| fixed(block, part, unit))
+        .collect();
+    let mut verdicts = Vec::new();
+    if !draft.groups.is_empty() {
+        let known: Vec<Vec<SumRow<'_>>> = parts
+            .iter()
+            .zip(&draft.parts)
+            .map(|(part, draft)| sum_rows(part, draft))
+            .collect();
+        let sums = shift::sums(form, &known);
+        let table = Placing::new(form, draft, &parts, unit);
+        verdicts = shift::solve(&table, &sums);
+        for (group, verdict) in draft.groups.iter().zip(&mut verdicts) {
+            if group.given_up {
+                verdict.tenable.clear();
+            }
+        }
+        let placed = placed(form, draft, &verdicts, unit);
+        for (part, row, column, cell) in placed {
+            let Some(part) = parts.get_mut(part) else { continue };
+            let width = part.columns.len();
+            if let Some(slot) = part.cells.get_mut(row * width + column) {
+                *slot = cell;
+            }
+        }
+    }
+    Assembled { parts, verdicts }
+}
+
+/// The rows and the cells of rows that have all theirs; those of others are blank as yet.
+fn fixed(block: &Block, draft: &DraftPart<'_>, unit: Unit) -> Part {
+    let parents = parents(block, draft);
+    let mut part = Part {
+        columns: draft.columns.clone(),
+        rows: Vec::with_capacity(draft.rows.len()),
+        cells: Vec::with_capacity(draft.rows.len() * block.columns.len()),
+    };
+    for (row, parent) in draft.rows.iter().zip(parents) {
+        let origin = row.view.row.row.origin;
+        part.rows.push(Row {
+            key: row.key,
+            code: row.code.clone(),
+            name: Arc::clone(&row.name),
+            origin,
+            parent,
+        });
+        for column in 0..block.columns.len() {
+            let cell = match place(row, column) {
+                None => cell::absent(Figure::Missing, origin),
+                Some(_) if row.open.is_some() => cell::absent(Figure::Blank, origin),
+                Some(grid) => match row.view.cell(grid) {
+                    None => cell::absent(Figure::Blank, origin),
+                    Some(found) => cell::cell(found, measure(block, row, column, grid, unit)),
+                },
+            };
+            part.cells.push(cell);
+        }
+    }
+    part
+}
+
+/// The grid column of a row that a column of the block is bound to.
+fn place(row: &DraftRow<'_>, column: usize) -> Option<usize> {
+    let (lane, target) = row.lane;
+    let bound = &row.layout.lanes.get(lane)?.targets.get(target)?.bound;
+    bound
+        .iter()
+        .find(|bound| bound.column == column)
+        .map(|bound| bound.grid)
+}
+
+fn measure(block: &Block, row: &DraftRow<'_>, column: usize, grid: usize, unit: Unit) -> Measure {
+    let item = match row.key {
+        RowKey::Item(item) => block.axis.items().get(item),
+        _ => None,
+    };
+    let own = item.and_then(|item| item.kind);
+    let kind = own
+        .or_else(|| block.columns.get(column).map(|column| column.kind))
+        .unwrap_or(Kind::Money);
+    let header = row.layout.columns.get(grid);
+    let stated = header.and_then(|header| header.parts.iter().rev().find_map(|part| header_unit(part)));
+    Measure {
+        kind,
+        unit: stated.map(|(_, unit)| unit).or(row.unit).unwrap_or(unit),
+        percent: header.is_some_and(|header| header.parts.iter().any(|part| part.contains('%'))),
+    }
+}
+
+/// The parent of each coded row: the row of its longest proper prefix.
+fn parents(block: &Block, draft: &DraftPart<'_>) -> Vec<Option<usize>> {
+    let Some(coded) = block.axis.coded() else {
+        return vec![None; draft.rows.len()];
+    };
+    let mut by_code: HashMap<&str, usize> = HashMap::new();
+    for (at, row) in draft.rows.iter().enumerate() {
+        if let Some(code) = &row.code {
+            by_code.entry(code).or_insert(at);
+        }
+    }
+    let mut lengths: Vec<usize> = coded.levels.iter().map(|level| level.length as usize).collect();
+    lengths.sort_unstable_by(|a, b| b.cmp(a));
+    let parent = |row: &DraftRow<'_>| {
+        let code = row.code.as_deref()?;
+        let shorter = lengths.iter().filter(|length| **length < code.len());
+        shorter
+            .filter_map(|length| code.get(..*length))
+            .find_map(|prefix| by_code.get(prefix).copied())
+    };
+    draft.rows.iter().map(parent).collect()
+}
+
+fn sum_rows<'p>(part: &'p Part, draft: &DraftPart<'_>) -> Vec<SumRow<'p>> {
+    let rows = part.rows.iter().zip(&draft.rows);
+    rows.map(|(row, draft)| SumRow {
+        key: row.key,
+        code: row.code.as_deref(),
+        parent: row.parent,
+        open: draft.open.is_some(),
+    })
+    .collect()
+}
+
+/// A table with rows whose cells are yet to be placed.
+struct Placing<'a, 'd> {
+    form: &'a Form,
+    draft: &'a DraftRows<'d>,
+    parts: &'a [Part],
+    unit: Unit,
+    /// The readings of the cells of every open row, by group, row and cell.
+    readings: Vec<Vec<Vec<Reading>>>,
+}
+
+impl<'a, 'd> Placing<'a, 'd> {
+    fn new(form: &'a Form, draft: &'a DraftRows<'d>, parts: &'a [Part], unit: Unit) -> Self {
+        let group = |group: &shift::Group<'d>| {
+            let rows = group.rows.iter();
+            rows.map(|row| row.row.cells.iter().map(cell::read).collect()).collect()
+        };
+        Self {
+            form,
+            draft,
+            parts,
+            unit,
+            readings: draft.groups.iter().map(group).collect(),
+        }
+    }
+}
+
+fn addend(figure: &Figure) -> Addend {
+    match figure {
+        Figure::Number { value, half } => Addend::Number(*value, *half),
+        Figure::Blank | Figure::Missing => Addend::Nothing,
+        Figure::Unreadable(_) => Addend::Unknown,
+    }
+}
+
+impl Figures for Placing<'_, '_> {
+    fn choices(&self) -> Vec<usize> {
+        let groups = self.draft.groups.iter();
+        groups
+            .map(|group| if group.given_up { 0 } else { group.choices.len() })
+            .collect()
+    }
+
+    fn open(&self, term: &Term) -> Option<Open> {
+        self.draft.parts.get(term.part)?.rows.get(term.row)?.open
+    }
+
+    fn fixed(&self, term: &Term) -> Addend {
+        let cell = self
+            .parts
+            .get(term.part)
+            .and_then(|part| part.cell(term.row, term.column));
+        cell.map_or(Addend::Nothing, |cell| addend(&cell.figure))
+    }
+
+    fn placed(&self, term: &Term, open: Open, choice: usize) -> Addend {
+        let found = || {
+            let block = self.form.blocks.get(term.part)?;
+            let row = self.draft.parts.get(term.part)?.rows.get(term.row)?;
+            let grid = place(row, term.column)?;
+            let group = self.draft.groups.get(open.group)?;
+            if group.given_up {
+                return Some(Addend::Unknown);
+            }
+            let at = group.choices.get(choice)?.placement.get(grid).copied().flatten()?;
+            let reading = self.readings.get(open.group)?.get(open.row)?.get(at)?;
+            let measure = measure(block, row, term.column, grid, self.unit);
+            Some(addend(&cell::figure(reading, "", measure)))
+        };
+        found().unwrap_or(Addend::Nothing)
+    }
+
+    fn cap(&self) -> Option<Decimal> {
+        self.form.tail_cap
+    }
+}
+
+type PlacedCell = (usize, usize, usize, Cell);
+
+/// The cells of the open rows: where every tenable choice puts a cell into one column, it is taken there; where they
+/// differ, no column that it may belong to can be read.
+fn placed(form: &Form, draft: &DraftRows<'_>, verdicts: &[Verdict], unit: Unit) -> Vec<PlacedCell> {
+    let mut out = Vec::new();
+    for (part_at, (block, part)) in form.blocks.iter().zip(&draft.parts).enumerate() {
+        for (row_at, row) in part.rows.iter().enumerate() {
+            let Some(open) = row.open else { continue };
+            let (Some(group), Some(verdict)) = (draft.groups.get(open.group), verdicts.get(open.group)) else {
+                continue;
+            };
+            let mut tenable: BTreeSet<usize> = verdict.tenable.iter().copied().collect();
+            tenable.extend(verdict.doubtful.get(&open.row).into_iter().flatten());
+            let choices: Vec<&shift::Choice> = tenable.iter().filter_map(|at| group.choices.get(*at)).collect();
+            let own: Vec<(usize, usize)> = (0..block.columns.len())
+                .filter_map(|column| Some((column, place(row, column)?)))
+                .collect();
+            for (at, found) in row
+                .view
+                .row
+                .row
+                .cells
+                .iter()
+                .enumerate()
+                .filter(|(_, found)| !found.text.is_empty())
+            {
+                let mut goes_to: BTreeSet<Option<usize>> =
+                    choices.iter().map(|choice| choice.columns.get(at).copied()).collect();
+                if group.given_up {
+                    // Anywhere from its own column on.
+                    goes_to = (at..=at + group.lost).map(Some).collect();
+                }
+                let columns: Vec<(usize, usize)> = own
+                    .iter()
+                    .filter(|(_, grid)| goes_to.contains(&Some(*grid)))
+                    .copied()
+                    .collect();
+                match columns.as_slice() {
+                    [] => {}
+                    [(column, grid)] if goes_to.len() == 1 => {
+                        let cell = cell::cell(found, measure(block, row, *column, *grid, unit));
+                        let name = block
+                            .columns
+                            .get(*column)
+                            .map(crate::form::Column::path)
+                            .unwrap_or_default();
+                        let cell = if at == *grid {
+                            cell
+                        } else {
+                            let note = format!("这一行少了单元格,第{}格的数字归入“{name}”", at + 1);
+                            cell::moved(cell, note)
+                        };
+                        out.push((part_at, row_at, *column, cell));
+                    }
+                    several => {
+                        if group.given_up && !super::vocabulary::looks_like_figure(found) {
+                            continue;
+                        }
+                        let names: Vec<String> = several
+                            .iter()
+                            .filter_map(|(column, _)| Some(format!("“{}”", block.columns.get(*column)?.path())))
+                            .collect();
+                        let reason = format!(
+                            "这一行少了{}个单元格,“{}”可能属于{},无法判定",
+                            group.lost,
+                            found.text,
+                            names.join("或")
+                        );
+                        for (column, _) in several {
+                            let figure = Figure::Unreadable(reason.as_str().into());
+                            let cell = cell::plain(figure, Arc::clone(&found.text), found.origin);
+                            out.push((part_at, row_at, *column, cell));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    out
+}

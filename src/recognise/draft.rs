@@ -1,0 +1,373 @@
+//! A table in the making: its rows known, its figures not yet read.
+
+use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::lane::{Lane, Layout};
+use super::line::RowRef;
+use super::rows::{CodedRows, Found, ItemRows, RecordRow, Rows};
+use super::shift::{self, Group};
+use super::stretch::Stretch;
+use super::view::View;
+use super::vocabulary::{Vocabulary, looks_like_figure};
+use crate::diagnostic::{Diagnostic, codes::recognise as codes};
+use crate::form::{Axis, Form};
+use crate::report::{ColumnBinding, ColumnBound, Leftover, RowKey};
+use crate::source::Origin;
+use crate::value::Unit;
+
+/// What is known when the rows of a piece of a table are looked for.
+pub(super) struct Situation<'w> {
+    /// The words of the form.
+    pub words: &'w Vocabulary,
+    /// Whether rows may have lost cells: in a text, not in a workbook.
+    pub cells_may_be_lost: bool,
+    /// The unit stated with the piece.
+    pub unit: Option<Unit>,
+}
+
+/// A row in the making.
+pub(super) struct DraftRow<'d> {
+    /// What it is.
+    pub key: RowKey,
+    /// Its code.
+    pub code: Option<Arc<str>>,
+    /// Its name.
+    pub name: Arc<str>,
+    /// The row with its cells in their columns.
+    pub view: View<'d>,
+    /// Where it is in a group of rows with lost cells.
+    pub open: Option<Open>,
+    /// The layout it stands in.
+    pub layout: Rc<Layout>,
+    /// Lane and target of the layout.
+    pub lane: (usize, usize),
+    /// The unit stated where it stands.
+    pub unit: Option<Unit>,
+}
+
+/// A row whose cells have to be placed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Open {
+    /// The group.
+    pub group: usize,
+    /// The row in the group.
+    pub row: usize,
+}
+
+/// A block in the making.
+#[derive(Default)]
+pub(super) struct DraftPart<'d> {
+    /// How its columns are bound.
+    pub columns: Vec<ColumnBinding>,
+    /// Its rows.
+    pub rows: Vec<DraftRow<'d>>,
+}
+
+/// The rows of a table, or of a piece of one.
+#[derive(Default)]
+pub(super) struct DraftRows<'d> {
+    /// One for each block.
+    pub parts: Vec<DraftPart<'d>>,
+    /// Rows with lost cells.
+    pub groups: Vec<Group<'d>>,
+    /// What was not taken.
+    pub leftovers: Vec<Leftover>,
+    /// What there is to say.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The layout of its last rows, for a piece that follows without a header.
+    pub layout: Option<Rc<Layout>>,
+}
+
+/// A table of which nothing is known yet.
+pub(super) fn without_rows<'d>(form: &Form) -> DraftRows<'d> {
+    let unbound = ColumnBinding {
+        bound: None,
+        header: String::new(),
+        grid_columns: Vec::new(),
+    };
+    let part = |columns: usize| DraftPart {
+        columns: vec![unbound.clone(); columns],
+        rows: Vec::new(),
+    };
+    DraftRows {
+        parts: form.blocks.iter().map(|block| part(block.columns.len())).collect(),
+        ..DraftRows::default()
+    }
+}
+
+/// Finds the rows of `stretches`.
+pub(super) fn draft<'d>(form: &Form, stretches: Vec<Stretch<'d>>, situation: &Situation<'_>) -> DraftRows<'d> {
+    let mut draft = without_rows(form);
+    let mut readers: Vec<Box<dyn Rows + '_>> = Vec::new();
+    let mut reads: Option<Vec<usize>> = None;
+    for stretch in stretches {
+        draft.bind(&stretch.layout);
+        // Readers know what they have seen; they go on where the next stretch has the same lanes.
+        let shape: Vec<usize> = stretch
+            .layout
+            .lanes
+            .iter()
+            .flat_map(|lane| lane.targets.iter().map(|target| target.block))
+            .collect();
+        if reads.as_ref() != Some(&shape) {
+            readers = stretch.layout.lanes.iter().map(|lane| reader(form, lane)).collect();
+            reads = Some(shape);
+        }
+        draft.stretch(form, &stretch, &mut readers, situation);
+        draft.layout = Some(stretch.layout);
+    }
+    draft
+}
+
+fn reader<'f>(form: &'f Form, lane: &Lane) -> Box<dyn Rows + 'f> {
+    let axes = lane
+        .targets
+        .iter()
+        .enumerate()
+        .filter_map(|(at, target)| Some((at, &form.blocks.get(target.block)?.axis)));
+    for (at, axis) in axes {
+        match axis {
+            Axis::Items(_) => return Box::new(ItemRows::new(form, lane)),
+            Axis::Coded(coded) => return Box::new(CodedRows::new(coded, at)),
+            Axis::Single => {}
+        }
+    }
+    Box::new(RecordRow::new(0))
+}
+
+impl<'d> DraftRows<'d> {
+    /// Whether anything shows that this is the form: a column found by number or name, or rows.
+    pub fn fits(&self) -> bool {
+        let mut bound = self
+            .parts
+            .iter()
+            .flat_map(|part| &part.columns)
+            .filter_map(|column| column.bound);
+        let rows = self.parts.iter().any(|part| !part.rows.is_empty());
+        bound.any(|by| rows || by != ColumnBound::Position)
+    }
+
+    /// What tells its rows apart.
+    pub fn keys(&self) -> HashSet<(usize, RowKey, Option<Arc<str>>)> {
+        let keyed = |(at, part): (usize, &DraftPart<'d>)| -> Vec<_> {
+            part.rows.iter().map(|row| (at, row.key, row.code.clone())).collect()
+        };
+        self.parts.iter().enumerate().flat_map(keyed).collect()
+    }
+
+    /// Appends the rows of the next page.
+    pub fn append(&mut self, next: Self) {
+        let base = self.groups.len();
+        for (part, next) in self.parts.iter_mut().zip(next.parts) {
+            for (binding, next) in part.columns.iter_mut().zip(next.columns) {
+                if binding.bound.is_none() {
+                    *binding = next;
+                } else {
+                    let new = next
+                        .grid_columns
+                        .into_iter()
+                        .filter(|column| !binding.grid_columns.contains(column));
+                    let new: Vec<usize> = new.collect();
+                    binding.grid_columns.extend(new);
+                }
+            }
+            part.rows.extend(next.rows.into_iter().map(|mut row| {
+                if let Some(open) = &mut row.open {
+                    open.group += base;
+                }
+                row
+            }));
+        }
+        self.groups.extend(next.groups);
+        self.leftovers.extend(next.leftovers);
+        self.diagnostics.extend(next.diagnostics);
+        self.layout = next.layout.or(self.layout.take());
+    }
+
+    /// Puts the rows in order: columns side by side go on from one lane to the next, over all pages.
+    pub fn order(&mut self) {
+        for part in &mut self.parts {
+            part.rows.sort_by_key(|row| row.lane.0);
+        }
+    }
+
+    /// Notes how the columns of a layout are bound.
+    fn bind(&mut self, layout: &Layout) {
+        for target in layout.lanes.iter().flat_map(|lane| &lane.targets) {
+            let Some(part) = self.parts.get_mut(target.block) else {
+                continue;
+            };
+            for bound in &target.bound {
+                let Some(binding) = part.columns.get_mut(bound.column) else {
+                    continue;
+                };
+                if binding.bound.is_none() {
+                    binding.bound = Some(bound.by);
+                    let header = layout.columns.get(bound.grid);
+                    binding.header = header.map_or_else(String::new, |header| header.printed.clone());
+                }
+                if !binding.grid_columns.contains(&bound.grid) {
+                    binding.grid_columns.push(bound.grid);
+                }
+            }
+        }
+    }
+
+    fn stretch(
+        &mut self,
+        form: &Form,
+        stretch: &Stretch<'d>,
+        readers: &mut [Box<dyn Rows + '_>],
+        situation: &Situation<'_>,
+    ) {
+        let base = self.groups.len();
+        let (groups, places) = if situation.cells_may_be_lost {
+            shift::groups(form, situation.words, stretch)
+        } else {
+            (Vec::new(), BTreeMap::new())
+        };
+        self.groups.extend(groups);
+        let mut surplus = Surplus::new(&stretch.layout);
+        for (at, row) in stretch.rows.iter().enumerate() {
+            let open = places.get(&at).map(|open| Open {
+                group: base + open.group,
+                row: open.row,
+            });
+            let placement = open.and_then(|open| {
+                self.groups
+                    .get(open.group)?
+                    .choices
+                    .first()
+                    .map(|choice| Rc::clone(&choice.placement))
+            });
+            let view = View { row: *row, placement };
+            let mut used = false;
+            let mut left = Vec::new();
+            for (lane_at, (lane, reader)) in stretch.layout.lanes.iter().zip(readers.iter_mut()).enumerate() {
+                match reader.find(&view, lane) {
+                    Found::Nothing => {}
+                    Found::Unknown(remark) => left.push(remark),
+                    Found::Row {
+                        target,
+                        key,
+                        code,
+                        name,
+                        remark,
+                    } => {
+                        used = true;
+                        if let Some(remark) = remark {
+                            self.diagnostics.push(diagnostic(&remark, *row));
+                        }
+                        let block = lane.targets.get(target).map(|target| target.block);
+                        if let Some(part) = block.and_then(|block| self.parts.get_mut(block)) {
+                            part.rows.push(DraftRow {
+                                key,
+                                code,
+                                name,
+                                view: view.clone(),
+                                open,
+                                layout: Rc::clone(&stretch.layout),
+                                lane: (lane_at, target),
+                                unit: situation.unit,
+                            });
+                        }
+                    }
+                }
+            }
+            for remark in left {
+                if remark.grave {
+                    self.diagnostics.push(diagnostic(&remark, *row));
+                } else if used {
+                    // A name without figures beside a row that was taken: nothing is lost.
+                    continue;
+                }
+                self.leftovers.push(Leftover {
+                    text: row.excerpt(),
+                    origin: row.row.origin,
+                    reason: remark.message,
+                });
+            }
+            if used && open.is_none() {
+                surplus.look(*row);
+            }
+        }
+        surplus.report(self);
+    }
+}
+
+fn diagnostic(remark: &super::rows::Remark, row: RowRef<'_>) -> Diagnostic {
+    Diagnostic::new(remark.code, remark.message.clone())
+        .at_origin(row.row.origin, "")
+        .help(remark.help)
+}
+
+/// Figures in columns that the form does not have.
+struct Surplus<'l> {
+    layout: &'l Layout,
+    used: Vec<bool>,
+    found: BTreeMap<usize, (usize, Origin, String)>,
+}
+
+/// Surplus columns that are told one by one.
+const MOST_SURPLUS: usize = 20;
+
+impl<'l> Surplus<'l> {
+    fn new(layout: &'l Layout) -> Self {
+        let mut used = vec![false; layout.width];
+        for column in layout.lanes.iter().flat_map(Lane::used) {
+            if let Some(slot) = used.get_mut(column) {
+                *slot = true;
+            }
+        }
+        Self {
+            layout,
+            used,
+            found: BTreeMap::new(),
+        }
+    }
+
+    fn look(&mut self, row: RowRef<'_>) {
+        for (at, cell) in row.filled() {
+            if self.used.get(at) == Some(&true) || !looks_like_figure(cell) {
+                continue;
+            }
+            // Hostile widths: the first columns speak for the rest.
+            if self.found.len() >= MOST_SURPLUS && !self.found.contains_key(&at) {
+                continue;
+            }
+            let entry = self
+                .found
+                .entry(at)
+                .or_insert_with(|| (0, cell.origin, cell.text.to_string()));
+            entry.0 += 1;
+        }
+    }
+
+    fn report(self, draft: &mut DraftRows<'_>) {
+        for (at, (count, origin, text)) in self.found {
+            let header = self
+                .layout
+                .columns
+                .get(at)
+                .map(|column| column.printed.as_str())
+                .unwrap_or_default();
+            if matches!(header, "序号" | "编号") {
+                continue;
+            }
+            let called = if header.is_empty() {
+                format!("第{}列", at + 1)
+            } else {
+                format!("第{}列“{header}”", at + 1)
+            };
+            let reason = format!("{called}有{count}个数字,但这张表没有这一列");
+            draft.diagnostics.push(
+                Diagnostic::new(&codes::SURPLUS_COLUMN, reason.clone())
+                    .at_origin(origin, "")
+                    .help("请核对表头;确有这一列的,请在表样中补上这一列或它的别名"),
+            );
+            draft.leftovers.push(Leftover { text, origin, reason });
+        }
+    }
+}

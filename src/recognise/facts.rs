@@ -1,0 +1,105 @@
+//! What the report says about itself, from the heads of its tables and from its cover.
+
+use std::collections::BTreeMap;
+
+use super::Hints;
+use super::head;
+use super::segment::Cut;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::report::{Fact, Facts};
+use crate::source::Origin;
+use crate::value::Unit;
+
+/// The unit and the year; what is given from outside wins.
+pub(super) fn facts(cut: &Cut<'_>, hints: &Hints, diagnostics: &mut Vec<Diagnostic>) -> Facts {
+    let given = |name: &String| Fact {
+        value: name.clone(),
+        origin: None,
+    };
+    Facts {
+        unit: hints.unit.as_ref().map(given).or_else(|| name(cut)),
+        year: match hints.year {
+            Some(value) => Some(Fact { value, origin: None }),
+            None => year(cut, diagnostics),
+        },
+    }
+}
+
+/// The money unit that the cover states for all tables.
+pub(super) fn cover_unit(cut: &Cut<'_>) -> Option<(Unit, Origin)> {
+    cut.heads
+        .iter()
+        .filter(|(_, _, cover)| *cover)
+        .find_map(|(head, origin, _)| head.unit.map(|unit| (unit, *origin)))
+}
+
+/// The name stated most often; where that one is cut short, the longer one it begins.
+fn name(cut: &Cut<'_>) -> Option<Fact<String>> {
+    let mut seen: BTreeMap<&str, (usize, Origin)> = BTreeMap::new();
+    let stated = cut
+        .heads
+        .iter()
+        .filter_map(|(head, origin, _)| Some((head.name.as_deref()?, *origin)));
+    for (name, origin) in stated.filter(|(name, _)| !name.is_empty()) {
+        seen.entry(name).or_insert((0, origin)).0 += 1;
+    }
+    let cover = cover_title(cut).filter(|(name, _, _)| !name.is_empty());
+    if let Some((name, _, origin)) = &cover {
+        seen.entry(name).or_insert((0, *origin)).0 += 1;
+    }
+    let most = seen
+        .iter()
+        .max_by_key(|(name, (count, _))| (*count, name.chars().count()))?;
+    let full = seen
+        .iter()
+        .filter(|(name, (count, _))| name.starts_with(most.0) && *count >= most.1.0.min(2))
+        .max_by_key(|(name, _)| name.len())?;
+    Some(Fact {
+        value: (*full.0).to_owned(),
+        origin: Some(full.1.1),
+    })
+}
+
+/// The year stated most often with the tables, else the one in the report's title.
+fn year(cut: &Cut<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Fact<u16>> {
+    let mut seen: BTreeMap<u16, (usize, Origin)> = BTreeMap::new();
+    for (head, origin, _) in &cut.heads {
+        if let Some(year) = head.year {
+            seen.entry(year).or_insert((0, *origin)).0 += 1;
+        }
+    }
+    if let Some((_, Some(year), origin)) = cover_title(cut) {
+        seen.entry(year).or_insert((0, origin)).0 += 1;
+    }
+    let (year, (_, origin)) = seen.iter().max_by_key(|(_, (count, _))| *count)?;
+    for (other, (_, at)) in seen.iter().filter(|(other, _)| *other != year) {
+        diagnostics.push(
+            Diagnostic::new(
+                &codes::recognise::YEARS_DIFFER,
+                format!("这里写的是{other}年,其他地方写的是{year}年"),
+            )
+            .at_origin(*at, format!("{other}年"))
+            .help(format!("本报告按{year}年处理;请核对是否沿用了其他年度的表")),
+        );
+    }
+    Some(Fact {
+        value: *year,
+        origin: Some(*origin),
+    })
+}
+
+/// The report's own title (`…局 2024年度部门决算公开`): the name before the year, and the year.
+fn cover_title(cut: &Cut<'_>) -> Option<(String, Option<u16>, Origin)> {
+    cut.opening.iter().find_map(|(text, origin)| {
+        let is_title = text.contains("决算") || text.contains("预算");
+        let year = head::year_in(text).filter(|_| is_title)?;
+        let before = text.split(&year.to_string()).next().unwrap_or_default();
+        let name = before.trim_matches(|c: char| c.is_whitespace() || "((《#".contains(c));
+        let plain = !name.contains([',', ',', '。', ':', ':', ';']);
+        Some((
+            if plain { head::joined(name) } else { String::new() },
+            Some(year),
+            *origin,
+        ))
+    })
+}

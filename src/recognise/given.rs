@@ -1,0 +1,108 @@
+//! Tables given in a rule's test.
+
+use super::assemble::assemble;
+use super::draft::{self, Situation};
+use super::header;
+use super::lane::Layout;
+use super::line::RowRef;
+use super::remarks;
+use super::sample::Sample;
+use super::stretch::Stretch;
+use super::vocabulary::Vocabulary;
+use crate::diagnostic::{Checked, Diagnostic, codes::recognise as codes, did_you_mean};
+use crate::form::Form;
+use crate::read::Grid;
+use crate::report::{ColumnBound, FoundBy, Table, UnitSource};
+use crate::source::{Origin, SourceId, Span};
+
+/// The table that `grid` gives as `form`, which is the form of index `form_index`.
+///
+/// The first row holds the headers: names of figure columns (their paths, aliases and 栏次 too), and whatever of code,
+/// name and 行次 the rows are told apart by (`科目代码`, `科目名称`, `项目`, `行次`). Columns that it leaves out are
+/// missing. Money is in the form's unit. A form with blocks takes them side by side or one below the other, each under a row
+/// with its name.
+#[must_use]
+pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table> {
+    let words = Vocabulary::new(form);
+    let rows: Vec<RowRef<'_>> = grid
+        .rows
+        .iter()
+        .map(|row| RowRef { grid: 0, row })
+        .filter(|row| row.row.cells.iter().any(|cell| !cell.text.is_empty()))
+        .collect();
+    let (head, body) = rows.split_at(rows.len().min(1));
+    let mut columns = header::columns(head, None, &words);
+    for column in &mut columns {
+        // A test may call a column by its 栏次.
+        let number = column.printed.strip_prefix('栏').unwrap_or(&column.printed);
+        column.number = number.parse().ok().filter(|number| words.numbers.contains(number));
+    }
+    let mut layout = Layout::new(form, columns, &Sample::new(form, &words, body));
+    for target in layout.lanes.iter_mut().flat_map(|lane| &mut lane.targets) {
+        // The writer of a test says which column is which.
+        target.bound.retain(|bound| bound.by != ColumnBound::Position);
+    }
+    let mut diagnostics = unknown_headers(form, &layout, head);
+    let origin = head
+        .first()
+        .map_or(Origin::Text(Span::new(SourceId(0), 0, 0)), |row| row.row.origin);
+    let stretch = Stretch {
+        layout: layout.into(),
+        rows: body.to_vec(),
+    };
+    let situation = Situation {
+        words: &words,
+        cells_may_be_lost: false,
+        unit: None,
+    };
+    let mut draft = draft::draft(form, vec![stretch], &situation);
+    draft.order();
+    let parts = assemble(form, &draft, form.unit).parts;
+    let own = std::mem::take(&mut draft.diagnostics);
+    diagnostics.extend(
+        own.into_iter()
+            .filter(|diagnostic| diagnostic.code != &codes::SURPLUS_COLUMN),
+    );
+    diagnostics.extend(remarks::figures(form, &parts, true));
+    Checked::new(
+        Table {
+            form: form_index,
+            found_by: FoundBy::Given,
+            origin,
+            unit: form.unit,
+            unit_from: UnitSource::Form,
+            parts,
+            notes: Vec::new(),
+        },
+        remarks::limit(diagnostics),
+    )
+}
+
+/// Headers that are neither a key nor a column of the form.
+fn unknown_headers(form: &Form, layout: &Layout, head: &[RowRef<'_>]) -> Vec<Diagnostic> {
+    let used: Vec<usize> = layout
+        .lanes
+        .iter()
+        .flat_map(|lane| lane.used().collect::<Vec<_>>())
+        .collect();
+    let mut known: Vec<String> = Vec::new();
+    for column in form.blocks.iter().flat_map(|block| &block.columns) {
+        known.push(column.name.text.to_string());
+        known.push(column.path());
+    }
+    let cells = head.iter().flat_map(|row| row.filled());
+    cells
+        .filter(|(at, _)| {
+            let keyed = layout.columns.get(*at).is_some_and(|column| column.role.is_some());
+            !used.contains(at) && !keyed
+        })
+        .map(|(_, cell)| {
+            Diagnostic::new(
+                &codes::GIVEN_COLUMN,
+                format!("表{}没有名为“{}”的列", form.id, cell.text),
+            )
+            .at_origin(cell.origin, "")
+            .maybe_help(did_you_mean(&cell.text, known.iter().map(String::as_str)))
+        })
+        .collect()
+}

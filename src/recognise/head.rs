@@ -1,0 +1,177 @@
+//! What stands around a table: its money unit, whose report it is, the year, page marks, notes.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::value::{Unit, normalise};
+
+/// Longer texts state nothing about a table.
+const LONGEST: usize = 160;
+
+/// A text about a table, taken apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Head {
+    /// `单位:万元`
+    pub unit: Option<Unit>,
+    /// `部门名称:…`; empty where the name stands in the next cell.
+    pub name: Option<String>,
+    /// `2024年度`
+    pub year: Option<u16>,
+}
+
+impl Head {
+    /// Takes `text` apart; `None` where it says nothing about a table.
+    pub fn read(text: &str) -> Option<Self> {
+        if text.chars().count() > LONGEST {
+            return None;
+        }
+        let unit = unit_statement(text);
+        let name = unit_name(text);
+        let stated = unit.is_some() || name.is_some();
+        let year = (stated || whole_year(text)).then(|| year_in(text)).flatten();
+        (stated || year.is_some()).then_some(Self { unit, name, year })
+    }
+}
+
+/// The money unit that `text` states (`(金额单位:人民币万元)`).
+pub(super) fn unit_statement(text: &str) -> Option<Unit> {
+    let key = normalise(text);
+    key.match_indices("单位:").find_map(|(at, mark)| {
+        let rest = key.get(at + mark.len()..)?.trim_start_matches("人民币");
+        let unit = leading_unit(rest)?;
+        let after = rest.get(unit.label().len()..)?.chars().next();
+        after.is_none_or(|c| !c.is_alphabetic()).then_some(unit)
+    })
+}
+
+fn leading_unit(text: &str) -> Option<Unit> {
+    Unit::ALL
+        .into_iter()
+        .filter(|unit| text.starts_with(unit.label()))
+        .max_by_key(|unit| unit.label().len())
+}
+
+/// The money unit that a header ends in (`决算数(万元)`), with the header before it.
+pub(super) fn header_unit(key: &str) -> Option<(&str, Unit)> {
+    let (rest, inner) = key.strip_suffix(')')?.rsplit_once('(')?;
+    let inner = inner.strip_prefix("单位:").unwrap_or(inner);
+    Unit::from_label(inner).map(|unit| (rest, unit))
+}
+
+/// Whether `text` is a year and nothing else: `2024年度`, `(2024年)`.
+pub(super) fn whole_year(text: &str) -> bool {
+    let key = normalise(text);
+    let bare = key.trim_matches(['(', ')']).trim_end_matches('度');
+    let digits = bare.strip_suffix('年');
+    digits.is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The first year of `text` that `年` follows.
+pub(super) fn year_in(text: &str) -> Option<u16> {
+    let key: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    key.match_indices('年').find_map(|(at, _)| {
+        let before = key.get(..at)?;
+        let digits: Vec<char> = before.chars().rev().take_while(char::is_ascii_digit).collect();
+        let year: String = digits.iter().rev().collect();
+        (digits.len() == 4).then_some(())?;
+        year.parse().ok().filter(|year| (1990..=2100).contains(year))
+    })
+}
+
+const NAME_LABELS: [&str; 12] = [
+    "部门(单位)名称",
+    "单位(部门)名称",
+    "部门名称",
+    "单位名称",
+    "编制单位",
+    "编制部门",
+    "填报单位",
+    "填报部门",
+    "编报单位",
+    "公开单位",
+    "公开部门",
+    "预算单位",
+];
+
+/// The name that `text` states (`部门名称:…`), as far as it goes; empty where nothing follows the label.
+fn unit_name(text: &str) -> Option<String> {
+    let plain: String = text.nfkc().collect();
+    let plain = plain.trim();
+    let rest = NAME_LABELS
+        .iter()
+        .find_map(|label| plain.split_once(label).map(|(_, rest)| rest))
+        .or_else(|| plain.strip_prefix("部门"))
+        .or_else(|| plain.strip_prefix("单位"))?;
+    let value = rest.trim_start().strip_prefix(':')?.trim();
+    if leading_unit(value.trim_start_matches("人民币")).is_some_and(|unit| unit.label() == value) {
+        return None;
+    }
+    let mut end = value.len();
+    for mark in ["金额单位", "单位:", "公开", "\t", "  "] {
+        end = end.min(value.find(mark).unwrap_or(end));
+    }
+    if let Some(at) = value.find('年') {
+        let digits = value.get(..at).unwrap_or_default().trim_end();
+        let name = digits.trim_end_matches(|c: char| c.is_ascii_digit());
+        if digits.len() == name.len() + 4 {
+            end = end.min(name.len());
+        }
+    }
+    Some(joined(value.get(..end).unwrap_or_default()))
+}
+
+/// `text` without the blanks that line breaks and scanners leave between its characters; blanks between Latin words
+/// stay.
+pub(super) fn joined(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = false;
+    for c in text.trim().chars() {
+        if c.is_whitespace() {
+            blank = true;
+            continue;
+        }
+        if blank && c.is_ascii_alphabetic() && out.ends_with(|last: char| last.is_ascii_alphabetic()) {
+            out.push(' ');
+        }
+        blank = false;
+        out.push(c);
+    }
+    out
+}
+
+/// Whether `text` is a page number: `- 31 -`, `—7—`, `第 55 页,共 116 页`.
+pub(super) fn is_page_mark(text: &str) -> bool {
+    if text.chars().count() > 20 {
+        return false;
+    }
+    let key: String = normalise(text);
+    let bare = key.trim_matches('-');
+    let is_number = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number(bare)
+        || key.starts_with('第')
+            && key.contains('页')
+            && key.chars().all(|c| c.is_ascii_digit() || "第页共,/".contains(c))
+}
+
+/// Whether `text` is a note below a table.
+pub(super) fn is_note(text: &str) -> bool {
+    let key = normalise(&text.chars().take(16).collect::<String>());
+    let marked = |label: &str| {
+        key.strip_prefix(label)
+            .is_some_and(|rest| rest.starts_with([':', '.', '、']) || rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    ["注", "备注", "附注", "说明", "注释", "编制说明"]
+        .into_iter()
+        .any(marked)
+}
+
+/// Whether `text` speaks of the table it stands below (`故本表为空表`).
+pub(super) fn speaks_of_table(text: &str) -> bool {
+    text.chars().count() <= 200 && ["本表", "此表", "空表"].iter().any(|word| text.contains(word))
+}
+
+/// Whether `text` goes on with a list (`2. …`), as notes do.
+pub(super) fn is_list_item(text: &str) -> bool {
+    let bare = text.trim_start_matches(['-', ' ', '(', '(']);
+    let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < bare.len() && rest.starts_with(['.', '、', '.', ')', ')'])
+}

@@ -1,0 +1,144 @@
+//! Where the header of a table ends, and what it says about each column of the grid.
+
+use super::line::RowRef;
+use super::vocabulary::{Look, Role, Vocabulary, small_integer};
+use crate::value::normalise;
+
+/// Rows that are looked at to find the end of a header.
+const SEARCHED: usize = 60;
+/// Rows that a header may have.
+const MOST_ROWS: usize = 8;
+/// Columns that are considered.
+pub(super) const MOST_COLUMNS: usize = 1024;
+
+/// A header found in a run of rows.
+pub(super) struct Extent {
+    /// Rows before it.
+    pub start: usize,
+    /// One past its last row.
+    pub end: usize,
+    /// The row of 栏次, which is its last.
+    pub numbers: Option<usize>,
+}
+
+/// The header that `rows` begin with; empty where the first row is data already.
+pub(super) fn extent(rows: &[RowRef<'_>], words: &Vocabulary) -> Extent {
+    let mut numbers = None;
+    let mut first_label = None;
+    let mut last_label = None;
+    let mut data = None;
+    for (at, row) in rows.iter().enumerate().take(SEARCHED) {
+        match words.look(*row) {
+            Look::Numbers => {
+                numbers = Some(at);
+                break;
+            }
+            Look::Data => {
+                data = Some(at);
+                break;
+            }
+            Look::Header => {
+                first_label.get_or_insert(at);
+                last_label = Some(at);
+            }
+            Look::Section | Look::Other => {}
+        }
+    }
+    let end = match (numbers, data, last_label) {
+        (Some(at), _, _) => at + 1,
+        (None, Some(at), _) => at,
+        (None, None, Some(at)) => at + 1,
+        (None, None, None) => 0,
+    };
+    let start = first_label.unwrap_or_else(|| end.saturating_sub(MOST_ROWS)).min(end);
+    Extent {
+        start: start.max(end.saturating_sub(MOST_ROWS)),
+        end,
+        numbers,
+    }
+}
+
+/// A column of the grid as its header describes it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct HeaderColumn {
+    /// The cells above it, top down, normalised; those of merged cells once.
+    pub parts: Vec<String>,
+    /// The same, with the cells of upper rows carried to the right over blanks, as groups are printed.
+    pub carried: Vec<String>,
+    /// The header as printed, joined.
+    pub printed: String,
+    /// Its 栏次.
+    pub number: Option<u32>,
+    /// What it is labelled as.
+    pub role: Option<Role>,
+}
+
+/// What the header rows say about each column.
+pub(super) fn columns(rows: &[RowRef<'_>], numbers: Option<RowRef<'_>>, words: &Vocabulary) -> Vec<HeaderColumn> {
+    let width = rows
+        .iter()
+        .chain(&numbers)
+        .map(|row| row.row.cells.len())
+        .max()
+        .unwrap_or(0)
+        .min(MOST_COLUMNS);
+    let mut columns = vec![HeaderColumn::default(); width];
+    for (at, row) in rows.iter().enumerate() {
+        let last = at + 1 == rows.len();
+        let mut carried = String::new();
+        for (column, cell) in columns.iter_mut().zip(&row.row.cells) {
+            let key = normalise(&cell.text);
+            if !key.is_empty() {
+                carried.clone_from(&key);
+            }
+            if !(last && key.is_empty() || carried.is_empty()) {
+                column.carried.push(carried.clone());
+            }
+            // The rest of a cell merged downwards.
+            let repeated = cell.covered && column.parts.last() == Some(&key);
+            if !key.is_empty() && !repeated {
+                column.printed.push_str(&super::head::joined(&cell.text));
+                column.parts.push(key);
+            }
+        }
+    }
+    if let Some(row) = numbers {
+        for (column, cell) in columns.iter_mut().zip(&row.row.cells) {
+            column.number = small_integer(&cell.text);
+        }
+    }
+    for column in &mut columns {
+        column.role = role(column, words);
+    }
+    columns
+}
+
+/// The role of a column: a code's or line's label anywhere above it, else a name's.
+fn role(column: &HeaderColumn, words: &Vocabulary) -> Option<Role> {
+    if column.number.is_some() {
+        return None;
+    }
+    let joined: String = column.parts.concat();
+    let roles: Vec<Role> = column
+        .parts
+        .iter()
+        .chain(std::iter::once(&joined))
+        .filter_map(|key| words.role(key))
+        .collect();
+    [Role::Level, Role::Code, Role::Line, Role::Name]
+        .into_iter()
+        .find(|role| roles.contains(role))
+        .filter(|_| !words.columns.contains(&joined))
+}
+
+/// Whether `rows` only repeat what `columns` say, as the header on a continuation page does.
+pub(super) fn repeats(rows: &[RowRef<'_>], columns: &[HeaderColumn]) -> bool {
+    rows.iter().all(|row| {
+        row.filled().all(|(at, cell)| {
+            let key = normalise(&cell.text);
+            columns.get(at).is_some_and(|column| {
+                column.parts.contains(&key) || small_integer(&key).is_some() && column.number == small_integer(&key)
+            }) || key == "栏次"
+        })
+    })
+}

@@ -1,0 +1,227 @@
+//! Lanes: the groups of columns (code, name, 行次, figures) that stand side by side in a grid.
+
+use super::bind;
+use super::header::{HeaderColumn, MOST_COLUMNS};
+use super::sample::Sample;
+use super::vocabulary::Role;
+use crate::form::{Axis, Form};
+use crate::report::ColumnBound;
+
+/// A group of columns that makes up rows of its own.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lane {
+    /// Columns of the code: one, or one for each level.
+    pub code: Vec<usize>,
+    /// The name's column.
+    pub name: Option<usize>,
+    /// The column of 行次.
+    pub line: Option<usize>,
+    /// The blocks its rows may belong to, with their figure columns.
+    pub targets: Vec<Target>,
+    /// All its columns that hold no key, bound or not.
+    pub figures: Vec<usize>,
+}
+
+/// A block that a lane's rows may belong to.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    /// The block of the form.
+    pub block: usize,
+    /// Its bound columns.
+    pub bound: Vec<Bound>,
+}
+
+/// A column of a form bound to one of the grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Bound {
+    /// Column of the grid.
+    pub grid: usize,
+    /// Column of the block.
+    pub column: usize,
+    /// By what.
+    pub by: ColumnBound,
+}
+
+/// The columns of a grid as a form sees them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Layout {
+    /// Left to right.
+    pub lanes: Vec<Lane>,
+    /// What the header says.
+    pub columns: Vec<HeaderColumn>,
+    /// One past the last column in use.
+    pub width: usize,
+}
+
+impl Layout {
+    /// The layout that `columns` (the header) and a `sample` of the rows below it give.
+    pub fn new(form: &Form, columns: Vec<HeaderColumn>, sample: &Sample) -> Self {
+        let width = columns.len().max(sample.width()).min(MOST_COLUMNS);
+        let mut lanes = split(&roles(form, &columns, sample, width), width);
+        assign(form, &columns, sample, &mut lanes);
+        for lane in &mut lanes {
+            for target in &mut lane.targets {
+                if let Some(block) = form.blocks.get(target.block) {
+                    target.bound = bind::bind(block, &lane.figures, &columns, sample);
+                }
+            }
+            let some = lane.targets.iter().any(|target| !target.bound.is_empty());
+            if some {
+                lane.targets.retain(|target| !target.bound.is_empty());
+            }
+        }
+        lanes.retain(|lane| lane.targets.iter().any(|target| !target.bound.is_empty()));
+        let width = lanes.iter().flat_map(Lane::used).max().map_or(0, |last| last + 1);
+        Self { lanes, columns, width }
+    }
+
+    /// How many columns it binds.
+    pub fn bound(&self) -> usize {
+        let targets = self.lanes.iter().flat_map(|lane| &lane.targets);
+        targets.map(|target| target.bound.len()).sum()
+    }
+}
+
+impl Lane {
+    /// The columns it uses.
+    pub fn used(&self) -> impl Iterator<Item = usize> {
+        let bound = self.targets.iter().flat_map(|target| &target.bound);
+        self.keys().chain(bound.map(|bound| bound.grid))
+    }
+
+    /// The columns of its keys.
+    pub fn keys(&self) -> impl Iterator<Item = usize> {
+        self.code.iter().copied().chain(self.name).chain(self.line)
+    }
+
+    /// The leftmost column.
+    pub fn start(&self) -> usize {
+        self.keys().chain(self.figures.iter().copied()).min().unwrap_or(0)
+    }
+}
+
+/// The role of each column: as labelled where the rows do not contradict, else as the rows look.
+fn roles(form: &Form, columns: &[HeaderColumn], sample: &Sample, width: usize) -> Vec<Option<Role>> {
+    let mut roles: Vec<Option<Role>> = (0..width)
+        .map(|at| columns.get(at).and_then(|column| column.role))
+        .collect();
+    let axes: Vec<&Axis> = form.blocks.iter().map(|block| &block.axis).collect();
+    let coded = axes.iter().any(|axis| matches!(axis, Axis::Coded(_)));
+    let items = axes.iter().any(|axis| matches!(axis, Axis::Items(_)));
+    let has = |roles: &[Option<Role>], role: Role| roles.contains(&Some(role));
+    let keyed = |roles: &[Option<Role>]| has(roles, Role::Code) || has(roles, Role::Level);
+    if coded {
+        let labelled = (0..width).filter(|at| roles.get(*at) == Some(&Some(Role::Code)));
+        let seen: usize = labelled.map(|at| sample.codes(at)).sum();
+        if !has(&roles, Role::Level) && seen == 0 {
+            let best = (0..width).max_by_key(|at| (sample.codes(*at), std::cmp::Reverse(*at)));
+            if let Some(best) = best.filter(|at| sample.codes(*at) > 0) {
+                // The header is damaged or shifted: the codes themselves say where they are.
+                for role in &mut roles {
+                    role.take_if(|role| *role != Role::Line);
+                }
+                set(&mut roles, best, Role::Code);
+                if sample.texts(best + 1) > 0 {
+                    set(&mut roles, best + 1, Role::Name);
+                }
+            }
+        }
+    }
+    if items && !keyed(&roles) {
+        let named = (0..width).filter(|at| roles.get(*at) == Some(&Some(Role::Name)));
+        let seen: usize = named.map(|at| sample.names(at)).sum();
+        if seen == 0 {
+            for role in &mut roles {
+                role.take_if(|role| *role == Role::Name);
+            }
+            // As many name columns as there are blocks, those with the most items.
+            let mut best: Vec<usize> = (0..width).filter(|at| sample.names(*at) > 0).collect();
+            best.sort_by_key(|at| std::cmp::Reverse(sample.names(*at)));
+            for at in best.into_iter().take(form.blocks.len().max(1)) {
+                set(&mut roles, at, Role::Name);
+            }
+        }
+        for at in 0..width {
+            let beside = roles.get(at) == Some(&Some(Role::Name)) && roles.get(at + 1) == Some(&None);
+            let numbered = columns.get(at + 1).is_some_and(|column| column.number.is_some());
+            if beside && !numbered && sample.is_lines(at + 1) {
+                set(&mut roles, at + 1, Role::Line);
+            }
+        }
+    }
+    roles
+}
+
+fn set(roles: &mut [Option<Role>], at: usize, role: Role) {
+    if let Some(slot) = roles.get_mut(at) {
+        *slot = Some(role);
+    }
+}
+
+/// Cuts the columns where keys begin anew behind figures.
+fn split(roles: &[Option<Role>], width: usize) -> Vec<Lane> {
+    let mut lanes = vec![Lane::default()];
+    for at in 0..width {
+        let role = roles.get(at).copied().flatten();
+        // A name or a code that comes again begins a lane too, were there no column between.
+        let again = |lane: &Lane| match role {
+            Some(Role::Code) => !lane.code.is_empty() || lane.name.is_some(),
+            Some(Role::Name) => lane.name.is_some() && lane.line.is_some(),
+            _ => false,
+        };
+        if role.is_some() && lanes.last().is_some_and(|lane| !lane.figures.is_empty() || again(lane)) {
+            lanes.push(Lane::default());
+        }
+        let Some(lane) = lanes.last_mut() else { continue };
+        match role {
+            Some(Role::Code | Role::Level) => lane.code.push(at),
+            Some(Role::Name) => lane.name = lane.name.or(Some(at)),
+            Some(Role::Line) => lane.line = lane.line.or(Some(at)),
+            None => lane.figures.push(at),
+        }
+    }
+    // Figures before the first key (an empty column, a helper column) belong to no lane of their own.
+    let keyed = lanes.iter().any(|lane| lane.keys().next().is_some());
+    lanes.retain(|lane| !keyed || lane.keys().next().is_some());
+    lanes
+}
+
+/// Says which blocks the rows of each lane may belong to.
+fn assign(form: &Form, columns: &[HeaderColumn], sample: &Sample, lanes: &mut Vec<Lane>) {
+    let blocks = form.blocks.len();
+    let target = |block: usize| Target {
+        block,
+        bound: Vec::new(),
+    };
+    lanes.retain(|lane| !lane.figures.is_empty());
+    if blocks == 1 || lanes.len() < blocks {
+        for lane in lanes {
+            lane.targets = (0..blocks).map(target).collect();
+        }
+        return;
+    }
+    // By 栏次 where they tell the blocks apart; else in order, the lanes with the block's items in them first.
+    let numbered = |lane: &Lane, block: usize| {
+        let own = form.blocks.get(block).into_iter().flat_map(|block| &block.columns);
+        let own: Vec<u32> = own.filter_map(|column| column.number).collect();
+        let numbers = lane.figures.iter().filter_map(|at| columns.get(*at)?.number);
+        numbers.filter(|number| own.contains(number)).count()
+    };
+    let surplus = lanes.len() - blocks;
+    let mut next = 0;
+    for (at, lane) in lanes.iter_mut().enumerate() {
+        let by_number: Vec<usize> = (0..blocks).filter(|block| numbered(lane, *block) > 0).collect();
+        let block = match by_number.as_slice() {
+            [block] => *block,
+            _ if surplus == 0 => at,
+            _ => {
+                let fits = |block: &usize| lane.name.map_or(0, |name| sample.names_of(name, *block));
+                (next..blocks).rev().max_by_key(fits).unwrap_or(blocks)
+            }
+        };
+        next = (block + 1).min(blocks);
+        if block < blocks {
+            lane.targets = vec![target(block)];
+        }
+    }
+}

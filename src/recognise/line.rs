@@ -1,0 +1,81 @@
+//! A document as one sequence of lines.
+
+use crate::read::{Document, GridCell, GridRow, Paragraph, Piece};
+
+/// A line of a document: a paragraph, a row of a grid, or the beginning of a sheet.
+#[derive(Clone, Copy)]
+pub(super) enum Line<'d> {
+    /// A line of running text.
+    Paragraph(&'d Paragraph),
+    /// A row with something in it.
+    Row(RowRef<'d>),
+    /// A sheet of this name begins.
+    Sheet(&'d str),
+}
+
+/// A row of a grid, with where it is from.
+#[derive(Clone, Copy)]
+pub(super) struct RowRef<'d> {
+    /// The piece of the document its grid is. Rows of one grid stand on one page.
+    pub grid: usize,
+    /// The row.
+    pub row: &'d GridRow,
+}
+
+impl<'d> RowRef<'d> {
+    /// Its cells that hold something of their own.
+    pub fn filled(self) -> impl Iterator<Item = (usize, &'d GridCell)> {
+        self.row
+            .cells
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| !cell.covered && !cell.text.is_empty())
+    }
+
+    /// The text of its cells, shortened.
+    pub fn excerpt(self) -> String {
+        let mut text = String::new();
+        for (_, cell) in self.filled() {
+            if !text.is_empty() {
+                text.push_str(" | ");
+            }
+            text.extend(cell.text.chars().take(EXCERPT));
+            if text.chars().count() > EXCERPT {
+                break;
+            }
+        }
+        shorten(&text)
+    }
+}
+
+const EXCERPT: usize = 60;
+
+/// `text`, cut where it is long.
+pub(super) fn shorten(text: &str) -> String {
+    match text.char_indices().nth(EXCERPT) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// The lines of `document` in reading order, without blank rows.
+pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    for (at, piece) in document.pieces.iter().enumerate() {
+        match piece {
+            Piece::Paragraph(paragraph) => lines.push(Line::Paragraph(paragraph)),
+            Piece::Grid(grid) => {
+                if let Some(sheet) = &grid.sheet {
+                    lines.push(Line::Sheet(sheet));
+                }
+                let filled = grid
+                    .rows
+                    .iter()
+                    .map(|row| RowRef { grid: at, row })
+                    .filter(|row| row.row.cells.iter().any(|cell| !cell.text.is_empty()));
+                lines.extend(filled.map(Line::Row));
+            }
+        }
+    }
+    lines
+}

@@ -1,0 +1,100 @@
+//! Documents to reports: which grid is which form, which column and row is which, and what the figures are.
+//!
+//! [`recognise`] cuts the document at the titles of the forms (`segment`), finds the header and binds its columns
+//! (`header`, `lane`, `bind`), finds the rows (`rows`), places the cells of rows that have lost some (`shift`) and reads the
+//! figures (`cell`). What it can't place is kept in [`Report::leftovers`] and said in a diagnostic, never guessed.
+
+mod assemble;
+mod bind;
+mod cell;
+mod draft;
+mod facts;
+mod given;
+mod head;
+mod header;
+mod lane;
+mod line;
+mod remarks;
+mod rows;
+mod sample;
+mod segment;
+mod shift;
+mod stretch;
+mod table;
+mod titles;
+mod view;
+mod vocabulary;
+
+pub use given::given_table;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::form::Form;
+use crate::read::Document;
+use crate::report::{Leftover, Report};
+use line::RowRef;
+use titles::Titles;
+
+/// What is known about a report from outside; it wins over what the report says.
+#[derive(Debug, Clone, Default)]
+pub struct Hints {
+    /// The unit's name.
+    pub unit: Option<String>,
+    /// The year.
+    pub year: Option<u16>,
+}
+
+/// Recognises the tables of `document`. [`Table::form`](crate::report::Table::form) indexes `forms`.
+///
+/// Never fails: what is not recognised is in the report's leftovers, and the diagnostics say why.
+#[must_use]
+pub fn recognise(document: &Document, forms: &[Form], hints: &Hints) -> Checked<Report> {
+    let titles = Titles::new(forms);
+    let lines = line::lines(document);
+    let mut cut = segment::cut(&lines, &titles);
+    let mut diagnostics = Vec::new();
+    let facts = facts::facts(&cut, hints, &mut diagnostics);
+    let cover = facts::cover_unit(&cut);
+    let segments = std::mem::take(&mut cut.segments);
+    let mut tables = table::Tables::new(forms, document.format, cover);
+    for segment in segments {
+        tables.add(segment);
+    }
+    let mut recognised = tables.finish();
+    let mut leftovers = std::mem::take(&mut recognised.leftovers);
+    leftovers.extend(loose(&cut.loose));
+    diagnostics.extend(recognised.diagnostics);
+    Checked::new(
+        Report {
+            source: document.source,
+            format: document.format,
+            facts,
+            tables: recognised.tables,
+            leftovers,
+        },
+        diagnostics,
+    )
+}
+
+/// What of a recognition is not facts.
+#[derive(Default)]
+struct Recognised {
+    tables: Vec<crate::report::Table>,
+    leftovers: Vec<Leftover>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// One leftover for each grid (or the part of it) outside of tables.
+fn loose(rows: &[RowRef<'_>]) -> Vec<Leftover> {
+    let mut grids: BTreeMap<usize, (RowRef<'_>, usize)> = BTreeMap::new();
+    for row in rows {
+        grids.entry(row.grid).or_insert((*row, 0)).1 += 1;
+    }
+    let leftover = |(first, count): (RowRef<'_>, usize)| Leftover {
+        text: first.excerpt(),
+        origin: first.row.origin,
+        reason: format!("共{count}行,未识别为任何表"),
+    };
+    grids.into_values().map(leftover).collect()
+}

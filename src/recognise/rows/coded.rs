@@ -1,0 +1,141 @@
+//! Rows told apart by classification codes, and their total rows.
+
+use std::sync::Arc;
+
+use super::{Found, Remark, Rows};
+use crate::diagnostic::codes::recognise as codes;
+use crate::form::Coded;
+use crate::recognise::head::joined;
+use crate::recognise::lane::Lane;
+use crate::recognise::view::View;
+use crate::recognise::vocabulary::digits;
+use crate::report::RowKey;
+use crate::value::normalise;
+
+/// Reads the coded rows of one lane.
+pub(in crate::recognise) struct CodedRows<'f> {
+    coded: &'f Coded,
+    target: usize,
+    /// The code's parts of the row before, for sheets that print upper levels once.
+    parts: Vec<String>,
+}
+
+impl<'f> CodedRows<'f> {
+    /// A reader for the rows of `coded`, which is the lane's target of this index.
+    pub fn new(coded: &'f Coded, target: usize) -> Self {
+        Self {
+            coded,
+            target,
+            parts: Vec::new(),
+        }
+    }
+
+    /// The code of a row as printed, its parts joined.
+    fn printed(&mut self, view: &View<'_>, lane: &Lane) -> String {
+        if let [column] = lane.code.as_slice() {
+            return view.text(Some(*column)).to_owned();
+        }
+        let cells: Vec<&str> = lane.code.iter().map(|column| view.text(Some(*column))).collect();
+        let Some(last) = cells.iter().rposition(|cell| !cell.is_empty()) else {
+            return String::new();
+        };
+        let own = cells.get(last).copied().unwrap_or_default();
+        if cells.iter().flat_map(|cell| digits(cell)).count() == 0 {
+            return own.to_owned();
+        }
+        // Each column may hold the whole code of its level …
+        let whole = digits(own).filter(|code| last > 0 && self.coded.level_of(code) == Some(last));
+        if let Some(code) = whole {
+            return code;
+        }
+        // … or its own digits only, the upper ones perhaps printed in the first row alone.
+        self.parts.resize(cells.len(), String::new());
+        for (at, (part, cell)) in self.parts.iter_mut().zip(&cells).enumerate() {
+            if !cell.is_empty() || at > last {
+                *part = (*cell).to_owned();
+            }
+        }
+        self.parts.iter().take(last + 1).map(String::as_str).collect()
+    }
+
+    fn total(&self, text: &str) -> Option<usize> {
+        let key = normalise(text);
+        self.coded
+            .totals
+            .iter()
+            .position(|total| *total.name.key == key || total.aliases.iter().any(|alias| *alias.key == key))
+    }
+}
+
+impl Rows for CodedRows<'_> {
+    fn find(&mut self, view: &View<'_>, lane: &Lane) -> Found {
+        let mut printed = self.printed(view, lane);
+        let mut name = joined(view.text(lane.name));
+        if name.is_empty() || lane.code.is_empty() {
+            // Code and name in one cell.
+            let glued = if lane.code.is_empty() {
+                name.as_str()
+            } else {
+                printed.as_str()
+            };
+            let end = glued.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+            if let Some((code, rest)) = glued.split_at_checked(end)
+                && self.coded.level_of(code).is_some()
+            {
+                (printed, name) = (code.to_owned(), joined(rest));
+            }
+        }
+        let code = digits(&printed);
+        if let Some((code, level)) = code
+            .as_deref()
+            .and_then(|code| Some((code, self.coded.level_of(code)?)))
+        {
+            return Found::Row {
+                target: self.target,
+                key: RowKey::Code { level },
+                code: Some(code.into()),
+                name: name.into(),
+                remark: None,
+            };
+        }
+        let by_code = if code.is_some() { None } else { self.total(&printed) };
+        if let Some(total) = self.total(&name).or(by_code) {
+            let name = if name.is_empty() { joined(&printed) } else { name };
+            return Found::Row {
+                target: self.target,
+                key: RowKey::Total(total),
+                code: None,
+                name: name.into(),
+                remark: None,
+            };
+        }
+        let grave = view.has_figure(lane);
+        if let Some(code) = code {
+            let lengths: Vec<String> = self.coded.levels.iter().map(|level| level.length.to_string()).collect();
+            return Found::Unknown(Remark {
+                code: &codes::BROKEN_CODE,
+                message: format!(
+                    "科目代码“{printed}”有{}位,这张表的代码应是{}位",
+                    code.len(),
+                    lengths.join("、")
+                ),
+                help: "代码可能漏了数字,请对照原件补正;补正之前这一行不参加检查",
+                grave: true,
+            });
+        }
+        if !grave && name.is_empty() && printed.is_empty() {
+            return Found::Nothing;
+        }
+        let label: Arc<str> = if name.is_empty() {
+            joined(&printed).into()
+        } else {
+            name.into()
+        };
+        Found::Unknown(Remark {
+            code: &codes::UNKNOWN_ROW,
+            message: format!("“{label}”这一行没有科目代码,也不是合计行"),
+            help: "请补上科目代码;是合计行的,请在表样的“合计行”中写上这个名称",
+            grave,
+        })
+    }
+}

@@ -1,0 +1,55 @@
+//! What the rows of a lane are: coded rows, items, or the one record.
+
+mod coded;
+mod items;
+mod record;
+
+use std::sync::Arc;
+
+pub(super) use coded::CodedRows;
+pub(super) use items::ItemRows;
+pub(super) use record::RecordRow;
+
+use super::lane::Lane;
+use super::view::View;
+use crate::diagnostic::Code;
+use crate::report::RowKey;
+
+/// What a lane of a row was found to be.
+pub(super) enum Found {
+    /// A row of a block.
+    Row {
+        /// Index into the lane's targets.
+        target: usize,
+        /// What it is.
+        key: RowKey,
+        /// Its code.
+        code: Option<Arc<str>>,
+        /// Its name as printed.
+        name: Arc<str>,
+        /// Something to say about it.
+        remark: Option<Remark>,
+    },
+    /// The title of a section, or nothing at all.
+    Nothing,
+    /// Something that the form does not have.
+    Unknown(Remark),
+}
+
+/// Something to say about a row.
+pub(super) struct Remark {
+    /// Its code.
+    pub code: &'static Code,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: &'static str,
+    /// Whether a figure is at stake; where none is, the row is only kept among what was left over.
+    pub grave: bool,
+}
+
+/// A reader of the rows of one lane.
+pub(super) trait Rows {
+    /// What the lane of `view` is. Rows come in reading order.
+    fn find(&mut self, view: &View<'_>, lane: &Lane) -> Found;
+}

@@ -1,0 +1,106 @@
+//! Rows that have lost blank cells, as scanners lose them: which cell belongs to which column.
+//!
+//! Nothing is guessed: rows of one page with as many cells have lost the same columns, and every choice of columns that
+//! the keys of the rows allow is tried against the sums that the form declares. What all tenable choices agree on is
+//! taken; the rest cannot be read.
+
+mod choice;
+mod constraint;
+mod solve;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+pub(super) use constraint::{SumRow, Term, sums};
+pub(super) use solve::{Addend, Figures, Verdict, solve};
+
+use super::draft::Open;
+use super::lane::Layout;
+use super::line::RowRef;
+use super::stretch::Stretch;
+use super::view::Placement;
+use super::vocabulary::Vocabulary;
+use crate::form::Form;
+
+/// Rows of one page that have lost as many cells.
+pub(super) struct Group<'d> {
+    /// The rows.
+    pub rows: Vec<RowRef<'d>>,
+    /// Where their cells may belong; at least one.
+    pub choices: Vec<Choice>,
+    /// Cells lost.
+    pub lost: usize,
+    /// Whether there were several ways to place what is not blank, before the keys of the rows were asked.
+    pub in_doubt: bool,
+    /// Whether there were too many ways to try.
+    pub given_up: bool,
+    /// The columns they belong to.
+    pub layout: Rc<Layout>,
+}
+
+/// One way to place the cells of a group.
+#[derive(Debug, Clone)]
+pub(super) struct Choice {
+    /// Which cell stands in which column.
+    pub placement: Rc<Placement>,
+    /// Which column each cell goes to.
+    pub columns: Vec<usize>,
+}
+
+impl Choice {
+    fn new(placement: Placement) -> Self {
+        let columns = placement
+            .iter()
+            .enumerate()
+            .filter_map(|(column, cell)| cell.map(|_| column));
+        Self {
+            columns: columns.collect(),
+            placement: Rc::new(placement),
+        }
+    }
+}
+
+/// Looks at cells in all groups of a stretch; past them rows are not placed any more.
+const MOST_WORK: usize = 50_000_000;
+
+/// The rows of a stretch that have lost cells, in groups, and where each of them (by its index) is.
+pub(super) fn groups<'d>(
+    form: &Form,
+    words: &Vocabulary,
+    stretch: &Stretch<'d>,
+) -> (Vec<Group<'d>>, BTreeMap<usize, Open>) {
+    let layout = &stretch.layout;
+    let mut by_shape: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    for (at, row) in stretch.rows.iter().enumerate() {
+        let cells = row.row.cells.len();
+        // A lone text is the title of a section.
+        if cells < layout.width && row.filled().nth(1).is_some() {
+            by_shape.entry((row.grid, cells)).or_default().push(at);
+        }
+    }
+    let mut work = MOST_WORK;
+    let mut groups = Vec::new();
+    let mut places = BTreeMap::new();
+    for ((_, cells), at) in by_shape {
+        let rows: Vec<RowRef<'d>> = at.iter().filter_map(|at| stretch.rows.get(*at)).copied().collect();
+        let found = choice::choices(form, words, layout, &rows, cells, &mut work);
+        for (row, at) in at.into_iter().enumerate() {
+            places.insert(
+                at,
+                Open {
+                    group: groups.len(),
+                    row,
+                },
+            );
+        }
+        groups.push(Group {
+            rows,
+            choices: found.choices,
+            lost: layout.width - cells,
+            in_doubt: found.in_doubt,
+            given_up: found.given_up,
+            layout: Rc::clone(layout),
+        });
+    }
+    (groups, places)
+}

@@ -1,0 +1,108 @@
+//! Runs of rows under one header.
+
+use std::rc::Rc;
+
+use super::header::{self, Extent};
+use super::lane::Layout;
+use super::line::RowRef;
+use super::sample::Sample;
+use super::vocabulary::{Look, Vocabulary};
+use crate::form::Form;
+
+/// Headers that a table may have; later ones are rows.
+const MOST_HEADERS: usize = 64;
+
+/// Rows under one header.
+pub(super) struct Stretch<'d> {
+    /// Its columns.
+    pub layout: Rc<Layout>,
+    /// Its rows.
+    pub rows: Vec<RowRef<'d>>,
+}
+
+/// A table's rows in stretches, and the rows above its header.
+pub(super) struct Stretches<'d> {
+    /// In reading order.
+    pub stretches: Vec<Stretch<'d>>,
+    /// Rows above the header that say nothing about the table.
+    pub above: Vec<RowRef<'d>>,
+}
+
+/// Cuts `rows` at headers. A part of a table without a header of its own has that of the part before, `previous`.
+pub(super) fn cut<'d>(
+    form: &Form,
+    words: &Vocabulary,
+    rows: &[RowRef<'d>],
+    previous: Option<Rc<Layout>>,
+) -> Stretches<'d> {
+    let first = header::extent(rows, words);
+    let mut above = Vec::new();
+    let mut opening = Vec::new();
+    for row in rows.iter().take(first.start) {
+        match words.look(*row) {
+            // The title of the first section stands above the header.
+            Look::Section => opening.push(*row),
+            _ => above.push(*row),
+        }
+    }
+    let own = layout(form, words, rows, &first);
+    let current = match previous {
+        Some(previous) if own.bound() < previous.bound() => previous,
+        _ => Rc::new(own),
+    };
+    let mut out = Stretches {
+        stretches: vec![Stretch {
+            layout: current,
+            rows: opening,
+        }],
+        above,
+    };
+    let mut headers = 0;
+    let mut at = first.end;
+    while let Some(row) = rows.get(at) {
+        let Some(stretch) = out.stretches.last_mut() else { break };
+        let rest = rows.get(at..).unwrap_or_default();
+        let is_header = headers < MOST_HEADERS
+            && !starts_with_code(*row, words)
+            && matches!(words.look(*row), Look::Header | Look::Numbers);
+        if !is_header {
+            stretch.rows.push(*row);
+            at += 1;
+            continue;
+        }
+        headers += 1;
+        let extent = header::extent(rest, words);
+        let head = rest.get(..extent.end).unwrap_or_default();
+        if header::repeats(head, &stretch.layout.columns) {
+            at += extent.end.max(1);
+            continue;
+        }
+        let next = layout(form, words, rest, &extent);
+        if next.bound() > 0 && next.bound() >= stretch.layout.bound() {
+            out.stretches.push(Stretch {
+                layout: Rc::new(next),
+                rows: Vec::new(),
+            });
+            at += extent.end.max(1);
+        } else {
+            stretch.rows.push(*row);
+            at += 1;
+        }
+    }
+    out
+}
+
+fn starts_with_code(row: RowRef<'_>, words: &Vocabulary) -> bool {
+    row.filled()
+        .next()
+        .is_some_and(|(_, cell)| words.code(&cell.text).is_some())
+}
+
+fn layout(form: &Form, words: &Vocabulary, rows: &[RowRef<'_>], extent: &Extent) -> Layout {
+    let numbers = extent.numbers.and_then(|at| rows.get(at)).copied();
+    let last = extent.numbers.unwrap_or(extent.end);
+    let head = rows.get(extent.start..last).unwrap_or_default();
+    let body = rows.get(extent.end..).unwrap_or_default();
+    let columns = header::columns(head, numbers, words);
+    Layout::new(form, columns, &Sample::new(form, words, body))
+}

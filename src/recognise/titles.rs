@@ -1,0 +1,173 @@
+//! Titles and printed numbers of forms, and whether a text is one.
+
+use std::collections::HashMap;
+
+use crate::form::Form;
+use crate::value::{Name, normalise};
+
+/// Longer texts are no titles.
+const LONGEST: usize = 80;
+
+/// The titles and numbers of all forms.
+pub(super) struct Titles<'f> {
+    titles: HashMap<&'f str, Vec<usize>>,
+    numbers: HashMap<&'f str, Vec<usize>>,
+}
+
+/// A text that is a title.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Title {
+    /// The forms that go by it.
+    pub forms: Vec<usize>,
+    /// The forms whose number stands with it, where one does.
+    pub number: Option<Vec<usize>>,
+    /// Whether it says that it goes on with a table (`续`).
+    pub continued: bool,
+}
+
+/// A title with what was taken off around it.
+#[derive(Clone)]
+struct Core {
+    text: String,
+    number: Option<Vec<usize>>,
+    continued: bool,
+}
+
+impl<'f> Titles<'f> {
+    /// Indexes the titles and numbers of `forms`.
+    pub fn new(forms: &'f [Form]) -> Self {
+        let index = |names: fn(&Form) -> &[Name]| {
+            let mut map: HashMap<&'f str, Vec<usize>> = HashMap::new();
+            for (at, form) in forms.iter().enumerate() {
+                for name in names(form) {
+                    let entry = map.entry(&*name.key).or_default();
+                    if entry.last() != Some(&at) {
+                        entry.push(at);
+                    }
+                }
+            }
+            map
+        };
+        Self {
+            titles: index(|form| &form.titles),
+            numbers: index(|form| &form.numbers),
+        }
+    }
+
+    /// The title that `text` is: the longest, apart from year, number and continuation mark around it.
+    pub fn title(&self, text: &str) -> Option<Title> {
+        if text.is_empty() || text.chars().count() > LONGEST {
+            return None;
+        }
+        let mut cores = vec![Core {
+            text: normalise(text),
+            number: None,
+            continued: false,
+        }];
+        let mut at = 0;
+        // Each step takes something off, so the texts only get shorter; the bound is for the combinations.
+        while let Some(core) = cores.get(at).cloned() {
+            if let Some(forms) = self.titles.get(core.text.as_str()) {
+                return Some(Title {
+                    forms: forms.clone(),
+                    number: core.number,
+                    continued: core.continued,
+                });
+            }
+            if cores.len() < 32 {
+                cores.extend(self.shorter(&core));
+                // The longest text first, for the longest title wins.
+                if let Some(rest) = cores.get_mut(at + 1..) {
+                    rest.sort_by_key(|core| std::cmp::Reverse(core.text.len()));
+                }
+            }
+            at += 1;
+        }
+        None
+    }
+
+    fn shorter(&self, core: &Core) -> Vec<Core> {
+        let mut found = Vec::new();
+        let mut push = |text: &str, number: Option<Vec<usize>>, continued: bool| {
+            let text = normalise(text);
+            if !text.is_empty() {
+                found.push(Core {
+                    text,
+                    number: number.or_else(|| core.number.clone()),
+                    continued: core.continued || continued,
+                });
+            }
+        };
+        let text = core.text.as_str();
+        if let Some((rest, inner)) = text.strip_suffix(')').and_then(|open| open.rsplit_once('(')) {
+            let number = self.number(inner);
+            if number.is_some() || is_suffix(inner) {
+                push(rest, number, inner.contains('续'));
+            }
+        }
+        for mark in ["续表", "续"] {
+            if let Some(rest) = text.strip_suffix(mark) {
+                push(rest, None, true);
+            }
+        }
+        for (number, forms) in &self.numbers {
+            let around = text.strip_prefix(number).or_else(|| text.strip_suffix(number));
+            if let Some(rest) = around {
+                push(rest.trim_start_matches([':', '-']), Some(forms.clone()), false);
+            }
+        }
+        if let Some(rest) = text.strip_prefix("附表").or_else(|| text.strip_prefix("附件")) {
+            push(
+                rest.trim_start_matches(|c: char| c.is_ascii_digit() || ":-、.".contains(c)),
+                None,
+                false,
+            );
+        }
+        if let Some(rest) = after_year(text) {
+            push(rest, None, false);
+        }
+        found
+    }
+
+    /// The forms whose printed number `text` is.
+    pub fn number(&self, text: &str) -> Option<Vec<usize>> {
+        if self.numbers.is_empty() || text.is_empty() || text.chars().count() > LONGEST {
+            return None;
+        }
+        let key = normalise(text);
+        let bare = key.trim_start_matches("表号:").trim_start_matches("表号");
+        let bare = bare
+            .strip_prefix('(')
+            .and_then(|rest| rest.strip_suffix(')'))
+            .unwrap_or(bare);
+        self.numbers
+            .get(bare)
+            .or_else(|| self.numbers.get(key.as_str()))
+            .cloned()
+    }
+
+    /// The forms that a sheet's name means: a title (a leading sheet number aside) or a number.
+    pub fn sheet(&self, name: &str) -> Option<Vec<usize>> {
+        let bare = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "-_. ()".contains(c));
+        self.title(name)
+            .or_else(|| self.title(bare))
+            .map(|title| title.forms)
+            .or_else(|| self.number(name))
+    }
+}
+
+fn is_suffix(inner: &str) -> bool {
+    inner.contains('续') || super::head::whole_year(inner) || super::head::unit_statement(inner).is_some()
+}
+
+/// What follows a year (`2024年度`) that ends a clause-free beginning.
+fn after_year(text: &str) -> Option<&str> {
+    let (at, mark) = text.rmatch_indices('年').next()?;
+    let before = text.get(..at)?;
+    let digits = before.chars().rev().take_while(char::is_ascii_digit).count();
+    if digits != 4 || before.contains([',', '。', ';', ':', '、']) {
+        return None;
+    }
+    let rest = text.get(at + mark.len()..)?;
+    Some(rest.strip_prefix('度').unwrap_or(rest))
+}

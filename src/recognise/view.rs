@@ -1,0 +1,54 @@
+//! A row as its lanes see it: which cell stands in which column.
+
+use std::rc::Rc;
+
+use super::lane::{Bound, Lane};
+use super::line::RowRef;
+use super::vocabulary::looks_like_figure;
+use crate::read::GridCell;
+
+/// Which cell of a row stands in each column; `None` where that column's cell was lost.
+pub(super) type Placement = Vec<Option<usize>>;
+
+/// A row, with its cells in their columns.
+#[derive(Clone)]
+pub(super) struct View<'d> {
+    /// The row.
+    pub row: RowRef<'d>,
+    /// Where its cells stand, if not one in each column from the left.
+    pub placement: Option<Rc<Placement>>,
+}
+
+impl<'d> View<'d> {
+    /// The cell in a column.
+    pub fn cell(&self, column: usize) -> Option<&'d GridCell> {
+        let at = match &self.placement {
+            Some(placement) => placement.get(column).copied().flatten()?,
+            None => column,
+        };
+        self.row.row.cells.get(at)
+    }
+
+    /// The text in a column, empty where there is none.
+    pub fn text(&self, column: Option<usize>) -> &'d str {
+        column
+            .and_then(|column| self.cell(column))
+            .map_or("", |cell| &cell.text)
+    }
+
+    /// Whether a figure stands in a lane, bound or not.
+    pub fn has_figure(&self, lane: &Lane) -> bool {
+        lane.figures
+            .iter()
+            .filter_map(|column| self.cell(*column))
+            .any(|cell| !cell.covered && looks_like_figure(cell))
+    }
+
+    /// Whether anything stands in the bound columns.
+    pub fn is_filled(&self, bound: &[Bound]) -> bool {
+        bound
+            .iter()
+            .filter_map(|bound| self.cell(bound.grid))
+            .any(|cell| !cell.covered && !cell.text.is_empty())
+    }
+}

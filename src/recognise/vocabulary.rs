@@ -1,0 +1,230 @@
+//! The words of a form: what the cells of its tables may say besides figures.
+
+use std::collections::HashSet;
+
+use super::line::RowRef;
+use crate::form::{Axis, Block, Form};
+use crate::read::{Content, GridCell};
+use crate::value::normalise;
+
+/// Cells of a row that are looked at to find out what the row is.
+const LOOKED_AT: usize = 48;
+
+/// The words of a form, normalised.
+pub(super) struct Vocabulary {
+    /// Column names, aliases and groups.
+    pub columns: HashSet<String>,
+    /// Names of total rows.
+    totals: HashSet<String>,
+    /// Names of items.
+    items: HashSet<String>,
+    /// Names of sections and blocks.
+    pub sections: HashSet<String>,
+    /// What codes are called.
+    keys: HashSet<String>,
+    /// Names of levels (类 款 项), for codes split over columns.
+    pub levels: Vec<String>,
+    /// Lengths of codes.
+    lengths: HashSet<usize>,
+    /// The 栏次 of all columns in order.
+    pub numbers: Vec<u32>,
+    single: bool,
+}
+
+/// What a column is labelled as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The code.
+    Code,
+    /// A part of the code (类 款 项).
+    Level,
+    /// The name.
+    Name,
+    /// 行次
+    Line,
+}
+
+/// What a row is by its looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// A header.
+    Header,
+    /// The row of 栏次.
+    Numbers,
+    /// The name of a section.
+    Section,
+    /// A row with a code, an item's name or a figure.
+    Data,
+    /// Nothing known.
+    Other,
+}
+
+impl Vocabulary {
+    /// The words of `form`.
+    pub fn new(form: &Form) -> Self {
+        let mut words = Self {
+            columns: HashSet::new(),
+            totals: HashSet::new(),
+            items: HashSet::new(),
+            sections: HashSet::new(),
+            keys: HashSet::new(),
+            levels: Vec::new(),
+            lengths: HashSet::new(),
+            numbers: Vec::new(),
+            single: form.blocks.iter().all(|block| matches!(block.axis, Axis::Single)),
+        };
+        for block in &form.blocks {
+            words.add(block);
+        }
+        words
+    }
+
+    fn add(&mut self, block: &Block) {
+        let key = |name: &crate::value::Name| name.key.to_string();
+        self.sections.extend(block.name.iter().map(key));
+        for column in &block.columns {
+            self.columns
+                .extend(column.groups.iter().chain(&column.aliases).map(key));
+            self.columns.insert(key(&column.name));
+            self.numbers.extend(column.number);
+        }
+        match &block.axis {
+            Axis::Coded(coded) => {
+                self.keys.insert(key(&coded.key));
+                for level in &coded.levels {
+                    self.lengths.insert(level.length as usize);
+                    if !self.levels.contains(&key(&level.name)) {
+                        self.levels.push(key(&level.name));
+                    }
+                }
+                for total in &coded.totals {
+                    self.totals.insert(key(&total.name));
+                    self.totals.extend(total.aliases.iter().map(key));
+                }
+            }
+            Axis::Items(items) => {
+                for item in items {
+                    self.items.insert(key(&item.name));
+                    self.items.extend(item.aliases.iter().map(key));
+                    self.sections.extend(item.sections.iter().map(key));
+                }
+            }
+            Axis::Single => {}
+        }
+    }
+
+    /// What `key` (normalised) labels a column as.
+    pub fn role(&self, key: &str) -> Option<Role> {
+        if key.is_empty() || key.chars().count() > 20 || self.columns.contains(key) {
+            return None;
+        }
+        if self.keys.contains(key) || key.contains("编码") || key.contains("代码") {
+            return Some(Role::Code);
+        }
+        if !self.levels.is_empty()
+            && (self.levels.iter().any(|level| level == key) || matches!(key, "类" | "款" | "项"))
+        {
+            return Some(Role::Level);
+        }
+        match key {
+            "行次" | "行号" => Some(Role::Line),
+            "项目" | "科目" | "功能分类科目" | "经济分类科目" => Some(Role::Name),
+            _ if key.contains("名称") || key.starts_with("项目(") => Some(Role::Name),
+            _ => None,
+        }
+    }
+
+    /// Whether `text` is a code of a declared length, blanks in it aside.
+    pub fn code(&self, text: &str) -> Option<String> {
+        let code = digits(text)?;
+        self.lengths.contains(&code.len()).then_some(code)
+    }
+
+    /// Whether `key` names an item or a total row.
+    pub fn names_row(&self, key: &str) -> bool {
+        self.items.contains(key) || self.totals.contains(key)
+    }
+
+    /// What a row is by its looks.
+    pub fn look(&self, row: RowRef<'_>) -> Look {
+        let cells: Vec<(String, &GridCell)> = row
+            .filled()
+            .take(LOOKED_AT)
+            .map(|(_, cell)| (normalise(&cell.text), cell))
+            .collect();
+        if self.is_numbers(&cells) {
+            return Look::Numbers;
+        }
+        let labels = cells.iter().filter(|(key, _)| self.role(key).is_some()).count();
+        let named: HashSet<&str> = cells
+            .iter()
+            .map(|(key, _)| key.as_str())
+            .filter(|key| self.columns.contains(*key))
+            .collect();
+        let coded = !self.lengths.is_empty() && cells.iter().take(6).any(|(_, cell)| self.code(&cell.text).is_some());
+        if coded {
+            return Look::Data;
+        }
+        let figures = cells.iter().any(|(_, cell)| looks_like_figure(cell));
+        let names = named.len() > 1 || named.len() == 1 && !named.iter().any(|key| self.names_row(key));
+        if labels > 0 || names && !figures {
+            return Look::Header;
+        }
+        let known = cells.iter().take(12).any(|(key, _)| self.names_row(key));
+        if known || figures && (self.single || self.lengths.is_empty()) {
+            return Look::Data;
+        }
+        if cells.iter().any(|(key, _)| self.sections.contains(key)) && !figures {
+            return Look::Section;
+        }
+        Look::Other
+    }
+
+    /// A row labelled 栏次, or one that has the form's 栏次 in order and nothing else.
+    fn is_numbers(&self, cells: &[(String, &GridCell)]) -> bool {
+        let numbers: Vec<u32> = cells.iter().filter_map(|(_, cell)| small_integer(&cell.text)).collect();
+        let labelled = cells.iter().any(|(key, _)| key == "栏次");
+        if labelled {
+            return !numbers.is_empty();
+        }
+        let rising = numbers.windows(2).all(|pair| pair.first() < pair.last());
+        numbers.len() == cells.len()
+            && (numbers.len() > 1 && numbers == self.numbers
+                || numbers.len() > 2 && rising && numbers.iter().all(|number| self.numbers.contains(number)))
+    }
+}
+
+/// The digits of `text` where it has nothing else (blanks aside), in half width.
+pub(super) fn digits(text: &str) -> Option<String> {
+    if text.is_empty() || text.len() > 60 {
+        return None;
+    }
+    let key = normalise(text);
+    (!key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit())).then_some(key)
+}
+
+/// `text` as an integer of at most three digits.
+pub(super) fn small_integer(text: &str) -> Option<u32> {
+    digits(text)
+        .filter(|digits| digits.len() <= 3)
+        .and_then(|digits| digits.parse().ok())
+}
+
+/// Whether a cell may hold a figure, before anyone reads it as one.
+pub(super) fn looks_like_figure(cell: &GridCell) -> bool {
+    match cell.content {
+        Content::Number { .. } => true,
+        Content::Text => {
+            let text = &*cell.text;
+            text.len() <= 60
+                && text.chars().any(|c| c.is_ascii_digit() || ('0'..='9').contains(&c))
+                && text.chars().all(|c| {
+                    c.is_ascii_digit()
+                        || c.is_whitespace()
+                        || ('0'..='9').contains(&c)
+                        || ",,..。-—-+%%()()¥¥".contains(c)
+                })
+        }
+        _ => false,
+    }
+}
