@@ -18,3 +18,12 @@ fn sample() {
     if std::env::var("AST").is_ok() { eprintln!("{:#?}", parsed.value); }
     else { eprintln!("{:?}", parsed.value.items.len()); }
 }
+
+#[test]
+fn fmt() {
+    let text = std::fs::read_to_string(std::env::var("SAMPLE").unwrap()).unwrap();
+    let once = gouji::format::format(&text);
+    eprintln!("{}", once.clone().unwrap_or_default());
+    let once = once.unwrap();
+    assert_eq!(once, gouji::format::format(&once).unwrap());
+}
