@@ -63,7 +63,8 @@ fn verdict(report: &CheckedReport, threshold: Severity) -> Status {
 /// Renders the run to where it is wanted.
 fn deliver(arguments: &Check, project: &Project, run: &CheckedRun<'_>, console: &mut Console) -> Status {
     let configured = project.config.output_format.map(OutputFormat::from);
-    let renderer: &dyn Renderer = match arguments.output_format.or(configured).unwrap_or(OutputFormat::Human) {
+    let format = arguments.output_format.or(configured).unwrap_or(OutputFormat::Human);
+    let renderer: &dyn Renderer = match format {
         OutputFormat::Human => &Human,
         OutputFormat::Json => &Json,
     };

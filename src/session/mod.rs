@@ -11,7 +11,6 @@ mod disk;
 mod expectation;
 mod given;
 mod memory;
-mod oracle;
 mod pattern;
 mod testing;
 

@@ -12,13 +12,14 @@
 
 mod cli;
 mod config;
+mod finding;
+mod ide;
+mod lsp;
 mod number;
 mod project;
-mod session;
-mod tidy;
-mod finding;
-mod number;
 mod render;
 mod ruleset;
 mod sample;
+mod session;
 mod syntax;
+mod tidy;
