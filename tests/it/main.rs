@@ -10,9 +10,16 @@
     reason = "a test that cannot go on fails, and says when it was skipped"
 )]
 
+mod cli;
+mod config;
 mod finding;
+mod ide;
+mod lsp;
 mod number;
+mod project;
 mod render;
 mod ruleset;
 mod sample;
+mod session;
 mod syntax;
+mod tidy;

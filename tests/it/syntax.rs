@@ -29,3 +29,12 @@ fn sample() {
         eprintln!("{:?}", parsed.value.items.len());
     }
 }
+
+#[test]
+fn fmt() {
+    let text = std::fs::read_to_string(std::env::var("SAMPLE").unwrap()).unwrap();
+    let once = gouji::format::format(&text);
+    eprintln!("{}", once.clone().unwrap_or_default());
+    let once = once.unwrap();
+    assert_eq!(once, gouji::format::format(&once).unwrap());
+}

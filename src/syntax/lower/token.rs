@@ -1,6 +1,6 @@
 //! From what the grammar matched to tokens.
 
-use super::{Pair, Pairs};
+use super::{Pairs, choice};
 use crate::syntax::parser::Rule;
 use crate::syntax::scan::Scan;
 use crate::syntax::token::{Token, TokenKind};
@@ -40,7 +40,7 @@ fn mark_signs(tokens: &mut [Token]) {
     }
 }
 
-fn collect<'a>(pairs: impl Iterator<Item = Pair<'a>>, scan: &Scan, tokens: &mut Vec<Token>) {
+fn collect(pairs: Pairs<'_>, scan: &Scan, tokens: &mut Vec<Token>) {
     for pair in pairs {
         let span = pair.as_span();
         let rule = pair.as_rule();
@@ -48,6 +48,18 @@ fn collect<'a>(pairs: impl Iterator<Item = Pair<'a>>, scan: &Scan, tokens: &mut 
         let first = tokens.len();
         match rule {
             Rule::EOI => {}
+            Rule::column_block | Rule::item_block | Rule::duty_block => {
+                collect(pair.into_inner(), scan, tokens);
+                mark_separators(tokens, first);
+            }
+            Rule::level_block => {
+                collect(pair.into_inner(), scan, tokens);
+                let levels = tokens.split_off(first);
+                tokens.extend(levels.into_iter().filter(|token| token.kind != TokenKind::End));
+            }
+            Rule::name_path if is_choice(pair.as_str()) => {
+                tokens.push(Token { kind: TokenKind::Choice, range, glued: false });
+            }
             Rule::property | Rule::code_prefix => {
                 let dot = scan.text.get(span.start()..).and_then(|rest| rest.chars().next());
                 if rule == Rule::property {
@@ -67,14 +79,19 @@ fn collect<'a>(pairs: impl Iterator<Item = Pair<'a>>, scan: &Scan, tokens: &mut 
                     glued: false,
                 }),
                 None => {
-                    let mut inner = pair.into_inner().peekable();
+                    let inner = pair.into_inner();
                     // Only keywords are left that are made of nothing else.
+<<<<<<< HEAD
                     if inner.peek().is_none() {
                         tokens.push(Token {
                             kind: TokenKind::Keyword,
                             range,
                             glued: false,
                         });
+=======
+                    if inner.len() == 0 {
+                        tokens.push(Token { kind: TokenKind::Keyword, range, glued: false });
+>>>>>>> syntax
                     }
                     collect(inner, scan, tokens);
                 }
@@ -88,12 +105,28 @@ fn collect<'a>(pairs: impl Iterator<Item = Pair<'a>>, scan: &Scan, tokens: &mut 
     }
 }
 
+/// Between columns and items a comma ends an entry as a newline does.
+fn mark_separators(tokens: &mut [Token], first: usize) {
+    for token in tokens.iter_mut().skip(first).filter(|token| token.kind == TokenKind::Comma) {
+        token.kind = TokenKind::End;
+    }
+}
+
+/// Whether a word after 非负 and its like is a level or a category.
+fn is_choice(word: &str) -> bool {
+    choice::level(word).is_some() || choice::category(word).is_some()
+}
+
 /// Rules whose tokens stand close together.
 fn is_tight(rule: Rule) -> bool {
+<<<<<<< HEAD
     matches!(
         rule,
         Rule::reference | Rule::table | Rule::year_range | Rule::ordinal_range | Rule::literal
     )
+=======
+    matches!(rule, Rule::reference | Rule::table | Rule::property | Rule::year_range | Rule::ordinal_range | Rule::literal)
+>>>>>>> syntax
 }
 
 /// The kind of token a rule makes; `None` for rules made of others.
