@@ -19,6 +19,7 @@ mod number;
 mod project;
 mod render;
 mod ruleset;
+mod rulesets;
 mod sample;
 mod session;
 mod syntax;
