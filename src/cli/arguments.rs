@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::status;
-use crate::render::human::Human;
-use crate::render::json::Json;
-use crate::render::Renderer;
+use crate::diagnostic::Severity;
+use crate::session::config;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -276,13 +275,11 @@ pub enum OutputFormat {
     Json,
 }
 
-impl OutputFormat {
-    /// What writes it.
-    #[must_use]
-    pub fn renderer(self) -> &'static dyn Renderer {
-        match self {
-            Self::Human => &Human,
-            Self::Json => &Json,
+impl From<config::OutputFormat> for OutputFormat {
+    fn from(format: config::OutputFormat) -> Self {
+        match format {
+            config::OutputFormat::Human => Self::Human,
+            config::OutputFormat::Json => Self::Json,
         }
     }
 }
@@ -301,7 +298,7 @@ pub enum Threshold {
     Notice,
 }
 
-impl From<Threshold> for crate::diagnostic::Severity {
+impl From<Threshold> for Severity {
     fn from(threshold: Threshold) -> Self {
         match threshold {
             Threshold::Error => Self::Error,

@@ -3,14 +3,16 @@
 use std::io::Read;
 use std::path::Path;
 
-use super::arguments::{Check, FactOptions, OutputFormat, Threshold};
+use super::arguments::{Check, FactOptions, OutputFormat};
 use super::inputs::Inputs;
 use super::project::{self, Project, shown};
 use super::{Console, Status, complain, output};
 use crate::diagnostic::codes::run::UNREADABLE_INPUT;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::finding::{CheckedReport, CheckedRun, RulesetNote};
-use crate::render::Options;
+use crate::render::human::Human;
+use crate::render::json::Json;
+use crate::render::{Options, Renderer};
 use crate::session::{CheckOptions, Disk, any_error, in_chinese};
 use crate::source::{SourceMap, Workspace};
 
@@ -39,8 +41,8 @@ pub fn run(arguments: &Check, console: &mut Console) -> Status {
             Err(diagnostic) => status = status.and(complain::one(console, &diagnostic)),
         }
     }
-    let threshold = arguments.fail_on.or(project.config.fail_on).unwrap_or(Threshold::Error);
-    let verdicts = reports.iter().map(|report| verdict(report, threshold.into()));
+    let threshold = arguments.fail_on.map(Severity::from).or(project.config.fail_on).unwrap_or(Severity::Error);
+    let verdicts = reports.iter().map(|report| verdict(report, threshold));
     let verdict = verdicts.fold(Status::Clean, Status::and);
     let verdict = if arguments.exit_zero && verdict == Status::Findings { Status::Clean } else { verdict };
     let run = CheckedRun {
@@ -60,14 +62,19 @@ fn verdict(report: &CheckedReport, threshold: Severity) -> Status {
 
 /// Renders the run to where it is wanted.
 fn deliver(arguments: &Check, project: &Project, run: &CheckedRun<'_>, console: &mut Console) -> Status {
-    let format = arguments.output_format.or(project.config.output_format).unwrap_or(OutputFormat::Human);
+    let configured = project.config.output_format.map(OutputFormat::from);
+    let format = arguments.output_format.or(configured).unwrap_or(OutputFormat::Human);
+    let renderer: &dyn Renderer = match format {
+        OutputFormat::Human => &Human,
+        OutputFormat::Json => &Json,
+    };
     let options = Options {
         color: console.color() && arguments.output.is_none(),
         ..Options::default()
     };
     let mut text = Vec::new();
     // Writing to memory can't fail.
-    let _ = format.renderer().render(run, options, &mut text);
+    let _ = renderer.render(run, options, &mut text);
     let Some(path) = &arguments.output else {
         console.result(text);
         return Status::Clean;

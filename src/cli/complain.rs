@@ -3,12 +3,20 @@
 use super::project::Project;
 use super::{Console, Status};
 use crate::diagnostic::Diagnostic;
-use crate::render;
+use crate::render::Options;
+use crate::render::human::render_diagnostics;
 use crate::source::SourceMap;
 
 /// The diagnostics as people read them.
 pub(super) fn text(diagnostics: &[Diagnostic], sources: &SourceMap, color: bool) -> String {
-    render::diagnostics(diagnostics, sources, color)
+    let options = Options {
+        color,
+        ..Options::default()
+    };
+    let mut text = Vec::new();
+    // Writing to memory can't fail.
+    let _ = render_diagnostics(diagnostics, sources, options, &mut text);
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 /// Tells of `diagnostics`.

@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use globset::{GlobBuilder, GlobMatcher};
 use walkdir::{DirEntry, WalkDir};
 
 use super::project::{Project, shown};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::run::{MISSING_INPUT, NO_REPORT, UNREADABLE_INPUT};
-use crate::session::in_chinese;
+use crate::session::{Pattern, in_chinese};
 
 /// Endings of files that may be reports; a file named outright may have any.
 const ENDINGS: [&str; 8] = ["txt", "tsv", "csv", "xlsx", "xlsm", "xlsb", "xls", "ods"];
@@ -22,41 +21,6 @@ pub struct Inputs {
     /// Inputs that don't exist or can't be looked into.
     pub diagnostics: Vec<Diagnostic>,
     seen: BTreeSet<String>,
-}
-
-/// A pattern of paths, relative to a folder.
-#[derive(Debug, Clone)]
-pub struct Pattern {
-    /// As written.
-    pub text: String,
-    matcher: GlobMatcher,
-}
-
-impl Pattern {
-    /// A pattern, where `text` is one: `*` stays within a folder, `**` doesn't.
-    #[must_use]
-    pub fn new(text: &str) -> Option<Self> {
-        let text = crate::source::normalise_path(text);
-        let glob = GlobBuilder::new(&text).literal_separator(true).build().ok()?;
-        Some(Self {
-            matcher: glob.compile_matcher(),
-            text,
-        })
-    }
-
-    /// The folder to look in: the parts before the first with a wildcard.
-    fn base(&self) -> PathBuf {
-        let parts: Vec<&str> = self.text.split('/').collect();
-        let fixed = parts.iter().take_while(|part| !is_wild(part)).count();
-        let fixed = fixed.min(parts.len().saturating_sub(1));
-        let base = parts.get(..fixed).unwrap_or_default().join("/");
-        // `/*.xlsx` begins with an empty part: the root.
-        if base.is_empty() && fixed > 0 { "/".into() } else { base.into() }
-    }
-}
-
-fn is_wild(text: &str) -> bool {
-    text.contains(['*', '?', '[', '{'])
 }
 
 impl Inputs {
@@ -87,7 +51,7 @@ impl Inputs {
         } else if path.exists() {
             // A pipe or a device: whoever names it means it.
             self.push(path.to_owned());
-        } else if let Some(pattern) = Pattern::new(&text).filter(|_| is_wild(&text)) {
+        } else if let Some(pattern) = Pattern::wild(&text) {
             let before = self.paths.len();
             self.matching(&pattern, Path::new("."));
             if self.paths.len() == before {
@@ -108,7 +72,7 @@ impl Inputs {
         if base.exists() {
             self.walk(&base, |path| {
                 let below = path.strip_prefix(root).unwrap_or(path);
-                pattern.matcher.is_match(below)
+                pattern.matches(below)
             });
         }
     }

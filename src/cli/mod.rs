@@ -5,7 +5,6 @@ mod check;
 pub mod columns;
 mod completions;
 mod complain;
-pub mod config;
 mod console;
 pub mod diff;
 mod explain;

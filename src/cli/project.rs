@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::RulesOption;
-use super::config::{self, Config};
 use crate::diagnostic::codes::run::{NO_RULES, UNREADABLE_INPUT};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::session::config::{self, Config};
 use crate::session::{Disk, Session};
 use crate::source::{SourceMap, Workspace, join_path};
 

@@ -243,6 +243,9 @@ impl Context<'_, '_> {
             }
             NodeKind::Comparison(first, links) => verdict::chain_holds(self, first, links),
             NodeKind::Exists(Subject::Table(form)) => Ok(self.binding.table(*form).is_some()),
+            NodeKind::Exists(Subject::Rows(rows)) => {
+                Ok(self.binding.rows(*rows).is_some_and(|rows| !rows.rows.is_empty()))
+            }
             NodeKind::Exists(Subject::Figure(node)) => self.exists(node),
             NodeKind::Blank(inner) => self.is_blank(inner),
             NodeKind::BothOrNeither(parts) => {

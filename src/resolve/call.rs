@@ -186,16 +186,8 @@ impl Resolver<'_> {
                 let Some(argument) = arguments.first() else {
                     return Typed::broken(span);
                 };
-                let subject = match &argument.kind {
-                    ExpressionKind::Reference(reference)
-                        if reference.segments.is_empty() && self.form_index(&reference.head.value).is_some() =>
-                    {
-                        match self.require_form(&reference.head.value, reference.head.span) {
-                            Some(form) => super::plan::Subject::Table(form),
-                            None => return Typed::broken(span),
-                        }
-                    }
-                    _ => super::plan::Subject::Figure(Box::new(self.expression(argument).node)),
+                let Some(subject) = self.subject(argument) else {
+                    return Typed::broken(span);
                 };
                 let exists = Node::new(NodeKind::Exists(subject), Kind::Bool, span);
                 boolean(NodeKind::Not(Box::new(exists)), span, false)

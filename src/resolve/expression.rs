@@ -8,7 +8,7 @@ use super::resolver::Resolver;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 use crate::syntax::ast::{
-    BinaryOperator, ComparisonLink, ComparisonOperator, Expression, ExpressionKind, Number, PostfixTest, Spanned,
+    BinaryOperator, ComparisonLink, ComparisonOperator, Expression, ExpressionKind, Number, PostfixTest, Segment, Spanned,
     UnaryOperator,
 };
 use crate::value::{Amount, Kind};
@@ -282,16 +282,8 @@ impl Resolver<'_> {
     }
 
     fn postfix(&mut self, inner: &Expression, test: PostfixTest, span: Span) -> Typed {
-        let subject = match &inner.kind {
-            ExpressionKind::Reference(reference)
-                if reference.segments.is_empty() && self.form_index(&reference.head.value).is_some() =>
-            {
-                match self.require_form(&reference.head.value, reference.head.span) {
-                    Some(form) => Subject::Table(form),
-                    None => return Typed::broken(span),
-                }
-            }
-            _ => Subject::Figure(Box::new(self.expression(inner).node)),
+        let Some(subject) = self.subject(inner) else {
+            return Typed::broken(span);
         };
         let kind = match (test, subject) {
             (PostfixTest::Exists, subject) => NodeKind::Exists(subject),
@@ -299,10 +291,38 @@ impl Resolver<'_> {
                 NodeKind::Not(Box::new(Node::new(NodeKind::Exists(subject), Kind::Bool, span)))
             }
             (PostfixTest::Blank, Subject::Table(form)) => NodeKind::EmptyTable(form),
+            (PostfixTest::Blank, Subject::Rows(_)) => {
+                self.needs_one(inner.span, "没有写明是哪一栏");
+                return Typed::broken(span);
+            }
             (PostfixTest::Blank, Subject::Figure(node)) => NodeKind::Blank(node),
         };
         // Asking whether something is there is an answer even where nothing is.
         boolean(kind, span, false)
+    }
+}
+
+impl Resolver<'_> {
+    /// What `存在` and its like ask about: a table (`07`), rows of one (`02[229]`), or a figure. `None` after an error.
+    pub(super) fn subject(&mut self, asked: &Expression) -> Option<Subject> {
+        if let ExpressionKind::Reference(reference) = &asked.kind
+            && self.form_index(&reference.head.value).is_some()
+        {
+            match reference.segments.as_slice() {
+                [] => return self.require_form(&reference.head.value, reference.head.span).map(Subject::Table),
+                [Segment::Rows(selector)] => {
+                    let form = self.require_form(&reference.head.value, reference.head.span)?;
+                    if let [block] = self.form(form)?.blocks.as_slice()
+                        && block.columns.len() > 1
+                        && let Ok(rows) = self.rows_of(self.form(form)?, block, &selector.kind)
+                    {
+                        return Some(Subject::Rows(self.row_set(form, 0, rows)));
+                    }
+                }
+                _ => {}
+            }
+        }
+        Some(Subject::Figure(Box::new(self.expression(asked).node)))
     }
 }
 

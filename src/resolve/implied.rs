@@ -100,6 +100,7 @@ impl<'a> Resolver<'a> {
             _ => None,
         };
         let kind = declared_kind.unwrap_or(Kind::Money);
+        let is_total = matches!(rows, RowSetKind::Total(_));
         let left = self.row_set(form, block, rows);
         let figure = |rows, lenient, span| {
             Node::new(
@@ -115,6 +116,7 @@ impl<'a> Resolver<'a> {
         let mut terms = Vec::with_capacity(formula.terms.len());
         for term in &formula.terms {
             let rows = match &term.operand {
+                Operand::Index(index) if is_total => RowSetKind::Total(*index),
                 Operand::Index(index) => RowSetKind::Item(*index),
                 Operand::Code(code) => RowSetKind::Code(code.clone()),
             };

@@ -11,6 +11,9 @@ use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::source::Span;
 use crate::syntax::ast::{RuleForm, Word};
 
+/// After so many diagnostics, unknown ids get no suggestion.
+const MAX_SUGGESTIONS: usize = 200;
+
 /// The rules in order, found by id.
 #[derive(Default)]
 pub(super) struct Catalogue {
@@ -80,10 +83,14 @@ impl Catalogue {
             || self.names_one_of(&id.value, &self.broken_forms)
             || inherited && self.names_one_of(&id.value, &self.replaced_forms);
         if found.is_none() && !excused {
+            // Comparing every wrong id with every rule takes long where there are thousands of both.
+            let few = sink.len() < MAX_SUGGESTIONS;
+            let known = self.by_id.keys().map(|known| &**known);
+            let help = few.then(|| did_you_mean(&id.value, known)).flatten();
             sink.push(
                 Diagnostic::new(&codes::RULE_UNKNOWN, format!("没有编号为“{}”的规则", id.value))
                     .at(id.span, format!("{role}不存在"))
-                    .maybe_help(did_you_mean(&id.value, self.by_id.keys().map(|known| &**known))),
+                    .maybe_help(help),
             );
         }
         found

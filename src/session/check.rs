@@ -4,10 +4,10 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use super::{Evaluator, Session};
+use super::Session;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::run::INTERNAL;
-use crate::evaluate::{self, Evaluation};
+use crate::evaluate::{self, Evaluation, Explainer};
 use crate::finding::{self, CheckedReport, Summary};
 use crate::read;
 use crate::recognise::{self, Hints};
@@ -68,10 +68,7 @@ impl Session {
         checked.year = report.facts.year.as_ref().map(|fact| fact.value);
         checked.format = Some(report.format);
         checked.repairs = finding::repairs(&self.plan, &report, sources);
-        let oracle = Evaluator {
-            plan: &self.plan,
-            report: &report,
-        };
+        let oracle = Explainer::new(&self.plan, &report);
         examined.evaluation = evaluate::evaluate(&self.plan, &report);
         (checked.groups, checked.summary) =
             finding::derive(&self.plan, &report, sources, &examined.evaluation, &oracle, Some(self.today));

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::{Evaluator, Session};
-use crate::evaluate::{Evaluation, Explanation, Instance, Outcome};
-use crate::finding::Oracle;
+use crate::evaluate::{Evaluation, Explainer, Explanation, Instance, Outcome};
 use crate::report::{Report, Row};
+use crate::resolve::Plan;
 use crate::source::Span;
 use crate::syntax::ast::{Expect, ExpectedOutcome};
 use crate::value::{Kind, normalise};
@@ -30,23 +29,46 @@ pub struct Expectation {
     pub instead: Vec<String>,
 }
 
-impl Session {
-    pub(super) fn judge(&self, expect: &Expect, rule: usize, report: &Report, evaluation: &Evaluation) -> Expectation {
-        let judge = Judge {
-            session: self,
+fn outcome(expected: ExpectedOutcome) -> Outcome {
+    match expected {
+        ExpectedOutcome::Holds => Outcome::Holds,
+        ExpectedOutcome::Tail => Outcome::Tail,
+        ExpectedOutcome::Fails => Outcome::Fails,
+        ExpectedOutcome::Explained => Outcome::Explained,
+        ExpectedOutcome::Skipped => Outcome::Skipped,
+        ExpectedOutcome::Vacuous => Outcome::Vacuous,
+        ExpectedOutcome::Unbound => Outcome::Unbound,
+        ExpectedOutcome::Error => Outcome::Error,
+    }
+}
+
+/// Holds expectations against the outcomes over one report.
+pub(super) struct Judge<'a> {
+    report: &'a Report,
+    explainer: Explainer<'a, 'a>,
+}
+
+impl<'a> Judge<'a> {
+    /// A judge of what `plan` says of `report`.
+    pub(super) fn new(plan: &'a Plan, report: &'a Report) -> Self {
+        Self {
             report,
-            rule,
-        };
+            explainer: Explainer::new(plan, report),
+        }
+    }
+
+    /// What came of `expect`, whose rule is the one of this index.
+    pub(super) fn judge(&self, expect: &Expect, rule: usize, evaluation: &Evaluation) -> Expectation {
         let all = evaluation.rules.get(rule).map_or(&[][..], |result| &result.instances);
         let instances: Vec<&Instance> = all
             .iter()
-            .filter(|instance| expect.row.as_ref().is_none_or(|row| judge.is_about(instance, &row.value)))
+            .filter(|instance| expect.row.as_ref().is_none_or(|row| self.is_about(instance, &row.value)))
             .collect();
         let expected = outcome(expect.outcome.value);
         let matches = |instance: &&Instance| {
             let difference = expect.difference.as_ref().map(|difference| difference.value);
             instance.outcome == expected
-                && difference.is_none_or(|difference| judge.difference(instance) == Some(difference))
+                && difference.is_none_or(|difference| self.difference(rule, instance) == Some(difference.normalize()))
         };
         let passed = if expected == Outcome::Holds {
             // Rows without data and rows that the rule is not for say nothing against it.
@@ -63,31 +85,10 @@ impl Session {
             span: expect.span,
             expected,
             passed,
-            instead: if passed { Vec::new() } else { judge.instead(&instances, expected, expect) },
+            instead: if passed { Vec::new() } else { self.instead(rule, &instances, expected, expect) },
         }
     }
-}
 
-fn outcome(expected: ExpectedOutcome) -> Outcome {
-    match expected {
-        ExpectedOutcome::Holds => Outcome::Holds,
-        ExpectedOutcome::Tail => Outcome::Tail,
-        ExpectedOutcome::Fails => Outcome::Fails,
-        ExpectedOutcome::Explained => Outcome::Explained,
-        ExpectedOutcome::Skipped => Outcome::Skipped,
-        ExpectedOutcome::Vacuous => Outcome::Vacuous,
-        ExpectedOutcome::Unbound => Outcome::Unbound,
-        ExpectedOutcome::Error => Outcome::Error,
-    }
-}
-
-struct Judge<'a> {
-    session: &'a Session,
-    report: &'a Report,
-    rule: usize,
-}
-
-impl Judge<'_> {
     fn rows<'b>(&'b self, instance: &'b Instance) -> impl Iterator<Item = &'b Row> {
         let rows = instance.row.iter().flat_map(|context| context.rows.iter().flatten());
         rows.filter_map(|(table, part, row)| self.report.tables.get(*table)?.parts.get(*part)?.rows.get(*row))
@@ -100,21 +101,13 @@ impl Judge<'_> {
             .any(|known| known.code.as_deref() == Some(row) || normalise(&known.name) == key)
     }
 
-    fn explain(&self, instance: &Instance) -> Explanation {
-        let evaluator = Evaluator {
-            plan: &self.session.plan,
-            report: self.report,
-        };
-        evaluator.explain(self.rule, instance)
-    }
-
     /// Left minus right in the unit of the rule's table.
-    fn difference(&self, instance: &Instance) -> Option<Decimal> {
-        let explanation = self.explain(instance);
+    fn difference(&self, rule: usize, instance: &Instance) -> Option<Decimal> {
+        let explanation = self.explainer.explain(rule, instance);
         show(&explanation, instance.measure?.difference)
     }
 
-    fn instead(&self, instances: &[&Instance], expected: Outcome, expect: &Expect) -> Vec<String> {
+    fn instead(&self, rule: usize, instances: &[&Instance], expected: Outcome, expect: &Expect) -> Vec<String> {
         if instances.is_empty() {
             let row = expect.row.as_ref().map_or("", |row| &row.value);
             return vec![format!("没有哪一次核对是关于“{row}”这一行的")];
@@ -129,7 +122,7 @@ impl Judge<'_> {
             instance.outcome != expected && instance.outcome != Outcome::Holds
                 || expect.difference.is_some() && instance.outcome == expected
         };
-        lines.extend(instances.iter().filter(told).take(SHOWN).map(|instance| self.line(instance)));
+        lines.extend(instances.iter().filter(told).take(SHOWN).map(|instance| self.line(rule, instance)));
         let rest = instances.iter().filter(told).count().saturating_sub(SHOWN);
         if rest > 0 {
             lines.push(format!("另有 {rest} 次"));
@@ -138,14 +131,14 @@ impl Judge<'_> {
     }
 
     /// `不符:208 社会保障和就业支出,左 3.00,右 3.50,差 -0.50 万元`
-    fn line(&self, instance: &Instance) -> String {
+    fn line(&self, rule: usize, instance: &Instance) -> String {
         let mut pieces = Vec::new();
         if let Some(row) = self.rows(instance).next() {
             let code = row.code.as_deref().unwrap_or_default();
             pieces.push(format!("{code} {}", row.name).trim().to_owned());
         }
         if let Some(measure) = instance.measure {
-            let explanation = self.explain(instance);
+            let explanation = self.explainer.explain(rule, instance);
             let number = |value| show(&explanation, value).map_or_else(String::new, |value| value.to_string());
             let unit = if explanation.kind == Kind::Money { explanation.unit.label() } else { "" };
             let difference = format!("差 {} {unit}", number(measure.difference));

@@ -5,12 +5,13 @@
 //! the same wherever and whenever it takes place.
 
 mod check;
+pub mod config;
 mod coverage;
 mod disk;
 mod expectation;
 mod given;
 mod memory;
-mod oracle;
+mod pattern;
 mod testing;
 
 pub use check::{CheckOptions, Examined};
@@ -18,7 +19,7 @@ pub use coverage::{Coverage, Gap};
 pub use disk::{Disk, in_chinese};
 pub use expectation::Expectation;
 pub use memory::Memory;
-pub use oracle::Evaluator;
+pub use pattern::Pattern;
 pub use testing::TestResult;
 
 use crate::diagnostic::{Diagnostic, Severity};

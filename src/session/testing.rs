@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use super::{Evaluator, Expectation, Session, any_error};
+use super::expectation::Judge;
+use super::{Expectation, Session, any_error};
 use crate::diagnostic::codes::run::INTERNAL;
 use crate::diagnostic::Diagnostic;
-use crate::evaluate::{self, Evaluation, Outcome};
+use crate::evaluate::{self, Evaluation, Explainer, Outcome};
 use crate::finding;
 use crate::report::Report;
 use crate::source::{SourceMap, Span};
@@ -66,12 +67,11 @@ impl Session {
         let report = self.given_report(test, &mut result.sources, &mut result.diagnostics);
         result.evaluation = evaluate::evaluate(&self.plan, &report);
         self.explain_waived(&report, &result.sources, &mut result.evaluation);
+        let judge = Judge::new(&self.plan, &report);
         for expect in &test.expect {
-            let rules = self.plan.ruleset.rules.iter();
-            let Some(rule) = rules.into_iter().position(|rule| rule.id == expect.rule.value) else {
-                continue;
-            };
-            result.expectations.push(self.judge(expect, rule, &report, &result.evaluation));
+            let rule = self.plan.ruleset.rules.iter().position(|rule| rule.id == expect.rule.value);
+            // A rule that doesn't exist has its diagnostic already.
+            result.expectations.extend(rule.map(|rule| judge.judge(expect, rule, &result.evaluation)));
         }
     }
 
@@ -80,10 +80,7 @@ impl Session {
         if self.plan.ruleset.waivers.is_empty() {
             return;
         }
-        let oracle = Evaluator {
-            plan: &self.plan,
-            report,
-        };
+        let oracle = Explainer::new(&self.plan, report);
         let (groups, _) = finding::derive(&self.plan, report, sources, evaluation, &oracle, Some(self.today));
         let explained: BTreeSet<Arc<str>> = groups
             .iter()

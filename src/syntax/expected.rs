@@ -33,25 +33,15 @@ fn word(rule: Rule) -> Option<&'static str> {
         Rule::rule_id | Rule::rule_ref | Rule::rule_head | Rule::rule_override_head => "规则编号",
         Rule::form_id | Rule::form_head | Rule::form_override_head => "表的编号",
         Rule::choice | Rule::expected_row => "词语",
-        Rule::number | Rule::digits | Rule::signed_number | Rule::ordinal | Rule::ordinal_end | Rule::ordinal_range => {
-            "数"
-        }
+        Rule::number | Rule::digits | Rule::signed_number | Rule::ordinal | Rule::ordinal_end | Rule::ordinal_range => "数",
         Rule::term | Rule::formula => "数或名称",
         Rule::code | Rule::code_end => "代码",
         Rule::year | Rule::year_range => "年度(四位数)",
         Rule::date => "日期(如 2025-12-31)",
         Rule::unit | Rule::glued_unit => "金额单位",
         Rule::version_number => "版本号",
-        Rule::brace_open
-        | Rule::rule_block
-        | Rule::form_block
-        | Rule::header_block
-        | Rule::column_block
-        | Rule::item_block
-        | Rule::level_block
-        | Rule::narrative_block
-        | Rule::test_block
-        | Rule::duty_block => "“{”",
+        Rule::brace_open | Rule::rule_block | Rule::form_block | Rule::header_block | Rule::column_block
+        | Rule::item_block | Rule::level_block | Rule::narrative_block | Rule::test_block | Rule::duty_block => "“{”",
         Rule::brace_close => "“}”",
         Rule::paren_open | Rule::arguments => "“(”",
         Rule::paren_close => "“)”",
@@ -61,31 +51,10 @@ fn word(rule: Rule) -> Option<&'static str> {
         Rule::colon | Rule::rule_line | Rule::kind => "“:”",
         Rule::assign | Rule::identity => "“=”",
         Rule::range => "“..”",
-        Rule::expression
-        | Rule::enclosed
-        | Rule::reference
-        | Rule::head
-        | Rule::literal
-        | Rule::call
-        | Rule::function
-        | Rule::group
-        | Rule::boolean
-        | Rule::presence
-        | Rule::assertion
-        | Rule::table
-        | Rule::table_head => "数、名称或式子",
-        Rule::comparator
-        | Rule::wrong_operator
-        | Rule::tolerance
-        | Rule::plus
-        | Rule::minus
-        | Rule::times
-        | Rule::divide
-        | Rule::kw_implies
-        | Rule::kw_or
-        | Rule::kw_and
-        | Rule::kw_contains
-        | Rule::kw_matches => "运算符",
+        Rule::expression | Rule::enclosed | Rule::reference | Rule::head | Rule::literal | Rule::call | Rule::function
+        | Rule::group | Rule::boolean | Rule::presence | Rule::assertion | Rule::table | Rule::table_head => "数、名称或式子",
+        Rule::comparator | Rule::wrong_operator | Rule::tolerance | Rule::plus | Rule::minus | Rule::times | Rule::divide
+        | Rule::kw_implies | Rule::kw_or | Rule::kw_and | Rule::kw_contains | Rule::kw_matches => "运算符",
         Rule::code_level => "级次及其代码位数(如“类 3”)",
         Rule::column | Rule::column_group => "列",
         Rule::row_item | Rule::section => "项目",

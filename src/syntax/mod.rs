@@ -13,5 +13,6 @@ mod token;
 
 pub use keyword::{KEYWORDS, Keyword, KeywordRole};
 pub use parser::parse;
+pub(crate) use print::push_quoted;
 pub use print::{print_expression, print_reference};
 pub use token::{Token, TokenKind, tokens};

@@ -219,7 +219,7 @@ fn push_name(out: &mut String, name: &str) {
 }
 
 /// Whether a name needs no quotes: letters, digits behind them, `_`, `·`, and no operator.
-pub(crate) fn is_plain(name: &str) -> bool {
+fn is_plain(name: &str) -> bool {
     let starts = name.starts_with(|c: char| c == '_' || c.is_alphabetic());
     starts
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '·'))

@@ -82,18 +82,10 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let scan = scan(text);
     let mut tokens = match pairs(&scan) {
         Ok(pairs) => lower::tokens(pairs, &scan),
-        Err(_) => vec![Token {
-            kind: TokenKind::Malformed,
-            range: 0..text.len(),
-            glued: false,
-        }],
+        Err(_) => vec![Token { kind: TokenKind::Malformed, range: 0..text.len(), glued: false }],
     };
     let comments = scan.comments.iter();
-    tokens.extend(comments.map(|range| Token {
-        kind: TokenKind::Comment,
-        range: range.clone(),
-        glued: false,
-    }));
+    tokens.extend(comments.map(|range| Token { kind: TokenKind::Comment, range: range.clone(), glued: false }));
     tokens.sort_by_key(|token| token.range.start);
     tokens
 }

@@ -1,6 +1,6 @@
 //! `gouji.toml`: what it may say, and where it is found.
 
-use gouji::cli::config;
+use gouji::session::config;
 use gouji::source::{SourceMap, Span};
 
 use crate::project::{Project, report};

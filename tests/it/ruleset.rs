@@ -234,7 +234,7 @@ fn forms_are_flattened_and_tied() {
     ];
     assert_eq!(ids(&made.ruleset), expected);
     assert_eq!(&*made.rule("06.人员经费合计").title, "人员经费合计 = 301 + 303");
-    assert_eq!(&*made.rule("01.支出.总计").title, "总计 = 丙 + 丁 - 小计");
+    assert_eq!(&*made.rule("01.支出.总计").title, "总计 = 丙 + 丁 - 其中小计");
 }
 
 #[test]
@@ -634,5 +634,19 @@ fn pages_raise_their_code() {
         let made = assembled(&[("例/例.gj", example.as_bytes())], "例");
         let raised: Vec<&str> = made.diagnostics.iter().map(|diagnostic| diagnostic.code.id).collect();
         assert_eq!(raised, [code.id], "{:#?}", made.diagnostics);
+    }
+}
+
+/// Whatever is cut off, something comes of the rest.
+#[test]
+fn broken_texts_never_stop_assembly() {
+    let whole = format!(
+        "{HEADER}{FORM}覆盖 表 03 {{ 列 {{ 2 基本支出 别名 \"基本\" }} }}\n规则 A {{ 逐行 03\n检查 基本支出 > 0 }}\n停用 A 因为 \"无\"\n豁免 A 理由 \"无\" 至 2025-01-01\n"
+    );
+    for (cut, _) in whole.char_indices() {
+        for text in [&whole[..cut], &whole[cut..]] {
+            let made = assembled(&[("甲/规则.gj", text.as_bytes())], "甲");
+            assert!(made.ruleset.forms.len() <= 1);
+        }
     }
 }

@@ -40,8 +40,8 @@ const KNOWN_BY: [(&str, &[&str]); 15] = [
     ("gen_lsp_types", &["lsp/"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
-    ("toml", &["cli/"]),
-    ("globset", &["cli/"]),
+    ("toml", &["session/config.rs"]),
+    ("globset", &["session/pattern.rs"]),
     ("walkdir", &["cli/", "lsp/", "session/disk.rs"]),
 ];
 

@@ -189,7 +189,9 @@ pub struct Link {
 pub enum Subject {
     /// A table.
     Table(usize),
-    /// A figure, a row or a column.
+    /// A row.
+    Rows(RowSetId),
+    /// A figure.
     Figure(Box<Node>),
 }
 

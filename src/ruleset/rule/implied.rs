@@ -72,15 +72,19 @@ impl Maker<'_> {
     }
 
     fn identities(&self, form: usize, block: usize, declared: &Block, rules: &mut Vec<Rule>) {
-        let mut push = |path: &[&Name], names: &[&Name], formula: &Formula, body: RuleBody, span: Span| {
+        let mut push = |path: &[&Name], own: usize, names: &[String], formula: &Formula, body: RuleBody, span: Span| {
             let id = path.iter().map(|name| &*name.text).collect::<Vec<_>>().join(".");
-            let own = path.last().map_or("", |name| &name.text);
+            let own = names.get(own).map_or("", String::as_str);
             let mut rule = self.rule(&id, equation(own, names, formula), body, span);
             rule.full_span = span.to(formula.span);
             rules.push(rule);
         };
         let start: Vec<&Name> = declared.name.iter().collect();
-        let columns: Vec<&Name> = declared.columns.iter().map(|column| &column.name).collect();
+        let columns = declared
+            .columns
+            .iter()
+            .map(|column| shown(&column.groups, &column.name));
+        let columns: Vec<String> = columns.collect();
         for (at, column) in declared.columns.iter().enumerate() {
             let Some(formula) = &column.formula else { continue };
             let path: Vec<&Name> = start
@@ -94,9 +98,14 @@ impl Maker<'_> {
                 block,
                 column: at,
             };
-            push(&path, &columns, formula, body, column.span);
+            push(&path, at, &columns, formula, body, column.span);
         }
-        let items: Vec<&Name> = declared.axis.items().iter().map(|item| &item.name).collect();
+        let items = declared
+            .axis
+            .items()
+            .iter()
+            .map(|item| shown(&item.sections, &item.name));
+        let items: Vec<String> = items.collect();
         for (at, item) in declared.axis.items().iter().enumerate() {
             let Some(formula) = &item.formula else { continue };
             let path: Vec<&Name> = start
@@ -106,15 +115,15 @@ impl Maker<'_> {
                 .chain([&item.name])
                 .collect();
             let body = RuleBody::ItemIdentity { form, block, item: at };
-            push(&path, &items, formula, body, item.span);
+            push(&path, at, &items, formula, body, item.span);
         }
         let declared_totals = declared.axis.coded().map_or(&[][..], |coded| &coded.totals);
-        let totals: Vec<&Name> = declared_totals.iter().map(|total| &total.name).collect();
+        let totals: Vec<String> = declared_totals.iter().map(|total| shown(&[], &total.name)).collect();
         for (at, total) in declared_totals.iter().enumerate() {
             let Some(formula) = &total.formula else { continue };
             let path: Vec<&Name> = start.iter().copied().chain([&total.name]).collect();
             let body = RuleBody::TotalIdentity { form, block, total: at };
-            push(&path, &totals, formula, body, total.span);
+            push(&path, at, &totals, formula, body, total.span);
         }
     }
 
@@ -147,8 +156,16 @@ impl Maker<'_> {
     }
 }
 
+/// How titles call a column or an item: a 小计 or 合计 says little without its group.
+fn shown(groups: &[Name], name: &Name) -> String {
+    match groups.last() {
+        Some(group) if matches!(&*name.key, "小计" | "合计") => format!("{}{}", group.text, name.text),
+        _ => name.text.to_string(),
+    }
+}
+
 /// `本年支出合计 = 基本支出 + 项目支出 + …`
-fn equation(own: &str, names: &[&Name], formula: &Formula) -> String {
+fn equation(own: &str, names: &[String], formula: &Formula) -> String {
     let mut right = String::new();
     let count = formula.terms.len();
     for (at, term) in formula.terms.iter().enumerate() {
@@ -165,7 +182,7 @@ fn equation(own: &str, names: &[&Name], formula: &Formula) -> String {
             (false, _) => " + ",
         });
         match &term.operand {
-            Operand::Index(index) => right.push_str(names.get(*index).map_or("", |name| &name.text)),
+            Operand::Index(index) => right.push_str(names.get(*index).map_or("", String::as_str)),
             Operand::Code(code) => right.push_str(code),
         }
     }

@@ -55,9 +55,7 @@ impl<'a> Lowering<'a> {
             let span = self.span(&part);
             match part.as_rule() {
                 Rule::version => {
-                    let word = self
-                        .inner_word(&part, Rule::text)
-                        .or_else(|| self.inner_word(&part, Rule::version_number));
+                    let word = self.inner_word(&part, Rule::text).or_else(|| self.inner_word(&part, Rule::version_number));
                     self.once(&mut header.version, word, "版本", span, |word| word.span);
                 }
                 Rule::years => {
@@ -78,14 +76,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Sets what may be said only once; the first time counts.
-    pub(super) fn once<T>(
-        &mut self,
-        slot: &mut Option<T>,
-        value: Option<T>,
-        what: &str,
-        at: Span,
-        place: impl Fn(&T) -> Span,
-    ) {
+    pub(super) fn once<T>(&mut self, slot: &mut Option<T>, value: Option<T>, what: &str, at: Span, place: impl Fn(&T) -> Span) {
         let Some(value) = value else { return };
         match slot {
             None => *slot = Some(value),
@@ -173,10 +164,7 @@ impl<'a> Lowering<'a> {
             );
             return None;
         }
-        Some(Word {
-            value: format!("{year:04}-{month:02}-{day:02}").into(),
-            span: word.span,
-        })
+        Some(Word { value: format!("{year:04}-{month:02}-{day:02}").into(), span: word.span })
     }
 
     /// `令 名 = 式`
@@ -220,9 +208,7 @@ impl<'a> Lowering<'a> {
 
     fn report_no_assertion(&mut self, expression: &Expression, span: Span) {
         let suggestion = match &expression.kind {
-            ExpressionKind::Reference(reference) => {
-                super::malformed::similar_keyword(&reference.head.value, Rule::only_item)
-            }
+            ExpressionKind::Reference(reference) => super::malformed::similar_keyword(&reference.head.value, Rule::only_item),
             _ => None,
         };
         self.report(
@@ -238,17 +224,9 @@ impl<'a> Lowering<'a> {
 pub(super) fn asserts(expression: &Expression) -> bool {
     use crate::syntax::ast::{BinaryOperator as B, UnaryOperator};
     match &expression.kind {
-        ExpressionKind::Comparison(..)
-        | ExpressionKind::Test(..)
-        | ExpressionKind::Bool(_)
-        | ExpressionKind::Call(_) => true,
-        ExpressionKind::Binary(_, operator, _) => {
-            !matches!(operator.value, B::Add | B::Subtract | B::Multiply | B::Divide)
-        }
+        ExpressionKind::Comparison(..) | ExpressionKind::Test(..) | ExpressionKind::Bool(_) | ExpressionKind::Call(_) => true,
+        ExpressionKind::Binary(_, operator, _) => !matches!(operator.value, B::Add | B::Subtract | B::Multiply | B::Divide),
         ExpressionKind::Unary(operator, _) => *operator == UnaryOperator::Not,
-        ExpressionKind::Number(_)
-        | ExpressionKind::Text(_)
-        | ExpressionKind::Reference(_)
-        | ExpressionKind::Property(..) => false,
+        ExpressionKind::Number(_) | ExpressionKind::Text(_) | ExpressionKind::Reference(_) | ExpressionKind::Property(..) => false,
     }
 }

@@ -57,12 +57,7 @@ impl<'a> Lowering<'a> {
         let text = pair.as_str().trim_end();
         let failure = match read(strict, text) {
             // Readable alone, so what follows it on its line is wrong.
-            Ok(_) => Failure {
-                text,
-                start: span.start(),
-                at: text.len(),
-                expected: vec![Rule::end],
-            },
+            Ok(_) => Failure { text, start: span.start(), at: text.len(), expected: vec![Rule::end] },
             Err(error) => failure(text, span.start(), &error),
         };
         let diagnostic = self
@@ -87,27 +82,19 @@ impl<'a> Lowering<'a> {
         let digits = failure.before().len() - leading.len();
         let mut rest = failure.rest().chars();
         let comma = rest.next().filter(|c| matches!(c, ',' | '，'))?;
-        let tail: String = rest
-            .take_while(|c| c.is_ascii_digit() || matches!(c, ',' | '，' | '.'))
-            .collect();
+        let tail: String = rest.take_while(|c| c.is_ascii_digit() || matches!(c, ',' | '，' | '.')).collect();
         let groups = tail.bytes().take_while(u8::is_ascii_digit).count();
         if !(1..=3).contains(&digits) || groups != 3 {
             return None;
         }
         let start = failure.start + leading.len();
         let written = format!("{}{comma}{tail}", failure.before().get(leading.len()..)?);
-        Some(super::problem::thousands(
-            self.place(start..start + written.len()),
-            &written,
-        ))
+        Some(super::problem::thousands(self.place(start..start + written.len()), &written))
     }
 
     fn wrong_quote(&self, failure: &Failure<'_>) -> Option<Diagnostic> {
         let quote = failure.rest().chars().next()?;
-        if !matches!(
-            quote,
-            '”' | '‘' | '’' | '\'' | '「' | '」' | '『' | '』' | '《' | '》' | '`'
-        ) {
+        if !matches!(quote, '”' | '‘' | '’' | '\'' | '「' | '」' | '『' | '』' | '《' | '》' | '`') {
             return None;
         }
         let start = failure.start + failure.at;
@@ -132,10 +119,7 @@ impl<'a> Lowering<'a> {
         let start = self.place(failure.start..failure.start);
         Some(
             Diagnostic::new(&codes::syntax::NO_CHECK, "规则中的式子前少了“检查”")
-                .at(
-                    self.place(failure.start..failure.start + failure.text.len()),
-                    "这是一个式子",
-                )
+                .at(self.place(failure.start..failure.start + failure.text.len()), "这是一个式子")
                 .help("应当成立的关系写作:检查 甲 == 乙;条件写作:当 甲 > 0")
                 .fix("加上“检查”", start, "检查 "),
         )
@@ -149,34 +133,24 @@ impl<'a> Lowering<'a> {
         }
         let similar = similar_keyword(word, strict);
         // A file may also hold expressions, so only what looks like a keyword is taken for one.
-        let after = failure
-            .text
-            .get(word.len()..)
-            .unwrap_or_default()
-            .trim_start_matches(is_blank);
+        let after = failure.text.get(word.len()..).unwrap_or_default().trim_start_matches(is_blank);
         let is_statement = after.starts_with(|c| is_word(c) || matches!(c, '"' | '“' | '{'));
         if strict == Rule::only_item && (similar.is_none() || !is_statement) {
             return None;
         }
         let span = self.place(failure.start..failure.start + word.len());
-        let diagnostic =
-            Diagnostic::new(&codes::syntax::UNKNOWN_STATEMENT, format!("不认识“{word}”开头的语句")).at(span, "不认识");
+        let diagnostic = Diagnostic::new(&codes::syntax::UNKNOWN_STATEMENT, format!("不认识“{word}”开头的语句"))
+            .at(span, "不认识");
         Some(match similar {
             Some((help, keyword)) => diagnostic.help(help).fix(format!("改为“{keyword}”"), span, keyword),
-            None => diagnostic.help(format!(
-                "这里可以写:{}",
-                spellings(roles).collect::<Vec<_>>().join("、")
-            )),
+            None => diagnostic.help(format!("这里可以写:{}", spellings(roles).collect::<Vec<_>>().join("、"))),
         })
     }
 
     /// A name that begins with a digit or holds what names don't hold.
     fn unquoted_name(&self, failure: &Failure<'_>) -> Option<Diagnostic> {
         let wants_name = failure.expected.iter().any(|rule| {
-            matches!(
-                rule,
-                Rule::name | Rule::step | Rule::ordinal | Rule::head | Rule::brace_open
-            )
+            matches!(rule, Rule::name | Rule::step | Rule::ordinal | Rule::head | Rule::brace_open)
         });
         let (start, word) = name_around(failure)?;
         let begins_with_digit = word.starts_with(|c: char| c.is_ascii_digit());
@@ -185,11 +159,7 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let span = self.place(failure.start + start..failure.start + start + word.len());
-        let quoted = if word.contains('"') {
-            format!("“{word}”")
-        } else {
-            format!("\"{word}\"")
-        };
+        let quoted = if word.contains('"') { format!("“{word}”") } else { format!("\"{word}\"") };
         Some(
             Diagnostic::new(&codes::syntax::UNQUOTED_NAME, format!("名称“{word}”要加引号"))
                 .at(span, "以数字开头或含有括号等符号")
@@ -201,11 +171,7 @@ impl<'a> Lowering<'a> {
     fn unexpected(&self, failure: &Failure<'_>) -> Diagnostic {
         let expected = expected::words(&failure.expected);
         let span = self.place(failure.found());
-        let message = if expected.is_empty() {
-            "这里的写法不对".to_owned()
-        } else {
-            format!("这里应写{expected}")
-        };
+        let message = if expected.is_empty() { "这里的写法不对".to_owned() } else { format!("这里应写{expected}") };
         let label = if span.start == span.end {
             "到这里就没有了".to_owned()
         } else {
@@ -224,12 +190,7 @@ fn failure<'a>(text: &'a str, start: usize, error: &ParseError) -> Failure<'a> {
         ErrorVariant::ParsingError { positives, .. } => positives.clone(),
         ErrorVariant::CustomError { .. } => Vec::new(),
     };
-    Failure {
-        text,
-        start,
-        at: at.min(text.len()),
-        expected,
-    }
+    Failure { text, start, at: at.min(text.len()), expected }
 }
 
 /// What is said of a file that the grammar gave up on.
@@ -254,8 +215,7 @@ fn name_around<'a>(failure: &Failure<'a>) -> Option<(usize, &'a str)> {
         })
         .unwrap_or(rest.len());
     let word = rest.get(..end)?;
-    word.contains(|c: char| is_word(c) && !c.is_ascii_digit())
-        .then_some((start, word))
+    word.contains(|c: char| is_word(c) && !c.is_ascii_digit()).then_some((start, word))
 }
 
 fn first_word(text: &str) -> &str {
@@ -275,10 +235,7 @@ fn roles(strict: Rule) -> &'static [KeywordRole] {
 }
 
 fn spellings(roles: &'static [KeywordRole]) -> impl Iterator<Item = &'static str> {
-    roles
-        .iter()
-        .flat_map(|role| Keyword::of_role(*role))
-        .map(|keyword| keyword.chinese)
+    roles.iter().flat_map(|role| Keyword::of_role(*role)).map(|keyword| keyword.chinese)
 }
 
 fn starts_with_keyword(text: &str, strict: Rule) -> bool {

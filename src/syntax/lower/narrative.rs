@@ -34,12 +34,7 @@ impl<'a> Lowering<'a> {
     fn pattern(&mut self, pair: &Pair<'a>) -> Option<Pattern> {
         let text = self.inner_word(pair, Rule::text)?;
         let captures = self.captures(&text)?;
-        Some(Pattern {
-            text,
-            captures,
-            repeated: inner(pair, Rule::star).is_some(),
-            span: self.span(pair),
-        })
+        Some(Pattern { text, captures, repeated: inner(pair, Rule::star).is_some(), span: self.span(pair) })
     }
 
     /// The `{name:format}` of a pattern; `None` where its braces don't pair.
@@ -77,10 +72,7 @@ impl<'a> Lowering<'a> {
         let word = |text: &str, at: usize| {
             let trimmed = text.trim();
             let from = at + (text.len() - text.trim_start().len());
-            Word {
-                value: trimmed.into(),
-                span: Span::new(self.source, from, from + trimmed.len()),
-            }
+            Word { value: trimmed.into(), span: Span::new(self.source, from, from + trimmed.len()) }
         };
         let colon = content.find([':', '：']);
         let (name, format) = match colon {
@@ -88,10 +80,7 @@ impl<'a> Lowering<'a> {
                 let after = content.get(at..).unwrap_or_default();
                 let width = after.chars().next().map_or(1, char::len_utf8);
                 let format = after.get(width..).unwrap_or_default();
-                (
-                    word(content.get(..at).unwrap_or_default(), start),
-                    Some(word(format, start + at + width)),
-                )
+                (word(content.get(..at).unwrap_or_default(), start), Some(word(format, start + at + width)))
             }
             None => (word(content, start), None),
         };

@@ -1,6 +1,6 @@
 //! From what the grammar matched to tokens.
 
-use super::{Pair, Pairs};
+use super::{Pairs, choice};
 use crate::syntax::parser::Rule;
 use crate::syntax::scan::Scan;
 use crate::syntax::token::{Token, TokenKind};
@@ -20,18 +20,7 @@ fn mark_signs(tokens: &mut [Token]) {
     for token in tokens {
         let needs_operand = matches!(
             before,
-            None | Some(
-                T::End
-                    | T::Operator
-                    | T::WordOperator
-                    | T::Sign
-                    | T::Not
-                    | T::Open
-                    | T::Comma
-                    | T::Colon
-                    | T::Assign
-                    | T::Keyword
-            )
+            None | Some(T::End | T::Operator | T::WordOperator | T::Sign | T::Not | T::Open | T::Comma | T::Colon | T::Assign | T::Keyword)
         );
         if token.kind == T::Operator && needs_operand {
             token.kind = T::Sign;
@@ -40,7 +29,7 @@ fn mark_signs(tokens: &mut [Token]) {
     }
 }
 
-fn collect<'a>(pairs: impl Iterator<Item = Pair<'a>>, scan: &Scan, tokens: &mut Vec<Token>) {
+fn collect(pairs: Pairs<'_>, scan: &Scan, tokens: &mut Vec<Token>) {
     for pair in pairs {
         let span = pair.as_span();
         let rule = pair.as_rule();
@@ -48,33 +37,33 @@ fn collect<'a>(pairs: impl Iterator<Item = Pair<'a>>, scan: &Scan, tokens: &mut 
         let first = tokens.len();
         match rule {
             Rule::EOI => {}
+            Rule::column_block | Rule::item_block | Rule::duty_block => {
+                collect(pair.into_inner(), scan, tokens);
+                mark_separators(tokens, first);
+            }
+            Rule::level_block => {
+                collect(pair.into_inner(), scan, tokens);
+                let levels = tokens.split_off(first);
+                tokens.extend(levels.into_iter().filter(|token| token.kind != TokenKind::End));
+            }
+            Rule::name_path if is_choice(pair.as_str()) => {
+                tokens.push(Token { kind: TokenKind::Choice, range, glued: false });
+            }
             Rule::property | Rule::code_prefix => {
                 let dot = scan.text.get(span.start()..).and_then(|rest| rest.chars().next());
                 if rule == Rule::property {
                     let end = range.start + dot.map_or(1, char::len_utf8);
-                    tokens.push(Token {
-                        kind: TokenKind::Dot,
-                        range: range.start..end,
-                        glued: true,
-                    });
+                    tokens.push(Token { kind: TokenKind::Dot, range: range.start..end, glued: true });
                 }
                 collect(pair.into_inner(), scan, tokens);
             }
             _ => match kind(rule) {
-                Some(kind) => tokens.push(Token {
-                    kind,
-                    range,
-                    glued: false,
-                }),
+                Some(kind) => tokens.push(Token { kind, range, glued: false }),
                 None => {
-                    let mut inner = pair.into_inner().peekable();
+                    let inner = pair.into_inner();
                     // Only keywords are left that are made of nothing else.
-                    if inner.peek().is_none() {
-                        tokens.push(Token {
-                            kind: TokenKind::Keyword,
-                            range,
-                            glued: false,
-                        });
+                    if inner.len() == 0 {
+                        tokens.push(Token { kind: TokenKind::Keyword, range, glued: false });
                     }
                     collect(inner, scan, tokens);
                 }
@@ -88,12 +77,21 @@ fn collect<'a>(pairs: impl Iterator<Item = Pair<'a>>, scan: &Scan, tokens: &mut 
     }
 }
 
+/// Between columns and items a comma ends an entry as a newline does.
+fn mark_separators(tokens: &mut [Token], first: usize) {
+    for token in tokens.iter_mut().skip(first).filter(|token| token.kind == TokenKind::Comma) {
+        token.kind = TokenKind::End;
+    }
+}
+
+/// Whether a word after 非负 and its like is a level or a category.
+fn is_choice(word: &str) -> bool {
+    choice::level(word).is_some() || choice::category(word).is_some()
+}
+
 /// Rules whose tokens stand close together.
 fn is_tight(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::reference | Rule::table | Rule::year_range | Rule::ordinal_range | Rule::literal
-    )
+    matches!(rule, Rule::reference | Rule::table | Rule::property | Rule::year_range | Rule::ordinal_range | Rule::literal)
 }
 
 /// The kind of token a rule makes; `None` for rules made of others.
@@ -101,38 +99,18 @@ fn kind(rule: Rule) -> Option<TokenKind> {
     use TokenKind as T;
     Some(match rule {
         Rule::end => T::End,
-        Rule::kw_implies
-        | Rule::kw_or
-        | Rule::kw_and
-        | Rule::kw_contains
-        | Rule::kw_matches
-        | Rule::kw_exists
-        | Rule::kw_missing
-        | Rule::kw_blank => T::WordOperator,
+        Rule::kw_implies | Rule::kw_or | Rule::kw_and | Rule::kw_contains | Rule::kw_matches | Rule::kw_exists
+        | Rule::kw_missing | Rule::kw_blank => T::WordOperator,
         Rule::kw_not => T::Not,
         Rule::kw_true | Rule::kw_false => T::Constant,
-        Rule::comparator
-        | Rule::wrong_operator
-        | Rule::tolerance
-        | Rule::plus
-        | Rule::minus
-        | Rule::times
-        | Rule::divide => T::Operator,
+        Rule::comparator | Rule::wrong_operator | Rule::tolerance | Rule::plus | Rule::minus | Rule::times | Rule::divide => T::Operator,
         Rule::function => T::Function,
         Rule::rule_id | Rule::rule_ref | Rule::form_id => T::Id,
         Rule::name | Rule::name_path | Rule::step | Rule::expected_row => T::Name,
         Rule::head | Rule::table_head => T::Head,
         Rule::choice | Rule::unit | Rule::glued_unit => T::Choice,
-        Rule::number
-        | Rule::signed_number
-        | Rule::ordinal
-        | Rule::ordinal_end
-        | Rule::code
-        | Rule::code_end
-        | Rule::line
-        | Rule::year
-        | Rule::date
-        | Rule::version_number => T::Number,
+        Rule::number | Rule::signed_number | Rule::ordinal | Rule::ordinal_end | Rule::code | Rule::code_end
+        | Rule::line | Rule::year | Rule::date | Rule::version_number => T::Number,
         Rule::percent => T::Choice,
         Rule::text => T::Text,
         Rule::raw_text => T::RawText,

@@ -3,10 +3,9 @@
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::arguments::{OutputFormat, Threshold};
-use super::inputs::Pattern;
+use super::Pattern;
 use crate::diagnostic::codes::run::{CONFIG_KEY, CONFIG_SYNTAX, CONFIG_VALUE};
-use crate::diagnostic::{Checked, Diagnostic, did_you_mean};
+use crate::diagnostic::{Checked, Diagnostic, Severity, did_you_mean};
 use crate::source::{SourceId, Span};
 
 /// The file's name.
@@ -22,9 +21,18 @@ pub struct Config {
     /// `reports = ["reports/*.xlsx"]`: which files are reports.
     pub reports: Vec<Pattern>,
     /// `fail-on = "警告"`
-    pub fail_on: Option<Threshold>,
+    pub fail_on: Option<Severity>,
     /// `output-format = "json"`
     pub output_format: Option<OutputFormat>,
+}
+
+/// What a check prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutputFormat {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
 }
 
 /// Reads the text of a configuration. Whatever is wrong with a key, the others still count.
@@ -81,10 +89,10 @@ impl Config {
                 }
             }
             "fail-on" => {
-                self.fail_on = Some(choice(value).ok_or_else(|| wrong(value, " \"错误\"、\"警告\" 或 \"提示\""))?);
+                self.fail_on = Some(severity(value).ok_or_else(|| wrong(value, " \"错误\"、\"警告\" 或 \"提示\""))?);
             }
             "output-format" => {
-                self.output_format = Some(choice(value).ok_or_else(|| wrong(value, " \"human\" 或 \"json\""))?);
+                self.output_format = Some(format(value).ok_or_else(|| wrong(value, " \"human\" 或 \"json\""))?);
             }
             unknown => {
                 let help = did_you_mean(unknown, KEYS).unwrap_or_else(|| format!("可写的配置项:{}", KEYS.join("、")));
@@ -97,8 +105,21 @@ impl Config {
     }
 }
 
-fn choice<T: clap::ValueEnum>(value: &Value<'_>) -> Option<T> {
-    T::from_str(value.get_ref().as_str()?, false).ok()
+fn severity(value: &Value<'_>) -> Option<Severity> {
+    match value.get_ref().as_str()? {
+        "错误" | "error" => Some(Severity::Error),
+        "警告" | "warning" => Some(Severity::Warning),
+        "提示" | "notice" => Some(Severity::Notice),
+        _ => None,
+    }
+}
+
+fn format(value: &Value<'_>) -> Option<OutputFormat> {
+    match value.get_ref().as_str()? {
+        "human" => Some(OutputFormat::Human),
+        "json" => Some(OutputFormat::Json),
+        _ => None,
+    }
 }
 
 fn syntax_error(text: &str, span: Span) -> Diagnostic {
