@@ -26,8 +26,11 @@ pub(super) struct Frame<'a> {
 }
 
 impl Frame<'_> {
-    fn line_width(self) -> usize {
-        self.width.saturating_sub(SAYING).max(NARROWEST)
+    /// A line as wide as there is room, unless what is said under its last mark would then not fit.
+    fn roomy(self, fit: impl Fn(usize) -> Fitted) -> Fitted {
+        let widest = fit(self.width);
+        let crowded = widest.ranges.iter().any(|range| self.width < middle(&widest.text, range) + SAYING);
+        if crowded { fit(self.width.saturating_sub(SAYING).max(NARROWEST)) } else { widest }
     }
 
     /// The lines of a text with spans marked. Spans that overlap one before them are left out; they, and spans in
@@ -60,7 +63,7 @@ impl Frame<'_> {
             let range = source.lines().line_range(&source.text, line);
             let text = source.text.get(range.clone()).unwrap_or_default();
             let ranges: Vec<Range<usize>> = marks.iter().map(|(range, _)| range.clone()).collect();
-            let mut fitted = fit(text, &ranges, self.line_width(), self.ink);
+            let mut fitted = self.roomy(|width| fit(text, &ranges, width, self.ink));
             if fitted.text.trim().is_empty() {
                 fitted.text = " ".into();
                 fitted.ranges.fill(0..1);
@@ -120,8 +123,9 @@ impl Frame<'_> {
             .map(|(span, _)| clamp(span.start)..clamp(span.end))
             .collect();
         let blank = format!("({})", wording::BLANK);
-        let fitted = fit_row(text, &ranges, self.line_width(), self.ink, &blank)
-            .unwrap_or_else(|| fit(text, &ranges, self.line_width(), self.ink));
+        let fitted = self.roomy(|width| {
+            fit_row(text, &ranges, width, self.ink, &blank).unwrap_or_else(|| fit(text, &ranges, width, self.ink))
+        });
         if fitted.text.is_empty() {
             return;
         }
@@ -167,6 +171,12 @@ impl Frame<'_> {
     }
 }
 
+/// The column in which a mark's middle stands.
+fn middle(text: &str, range: &Range<usize>) -> usize {
+    let before = text.get(..range.start).unwrap_or_default();
+    width(before) + width(text.get(range.clone()).unwrap_or_default()) / 2
+}
+
 /// Adds a line with its marks, and what is said at each, in as many lines as that takes.
 fn add(frame: Frame<'_>, snippet: &mut Snippet, (number, name): (usize, String), fitted: Fitted, said: Vec<String>) {
     let ink = frame.ink;
@@ -185,10 +195,8 @@ fn add(frame: Frame<'_>, snippet: &mut Snippet, (number, name): (usize, String),
         snippet.marks.push(Mark { line, range, text });
     }
     for mark in snippet.marks.iter_mut().filter(|mark| mark.line == line) {
-        let before = width(fitted.text.get(..mark.range.start).unwrap_or_default());
-        let middle = before + width(fitted.text.get(mark.range.clone()).unwrap_or_default()) / 2;
-        let room = frame.width.saturating_sub(middle + 4).max(SAYING - 4);
-        mark.text = wrap(&mark.text, room).join("\n");
+        let room = frame.width.saturating_sub(middle(&fitted.text, &mark.range) + 4);
+        mark.text = wrap(&mark.text, room.max(SAYING - 4)).join("\n");
     }
     snippet.lines.push(SnippetLine {
         number,
