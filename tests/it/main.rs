@@ -17,6 +17,7 @@ mod ide;
 mod lsp;
 mod number;
 mod project;
+mod recognise;
 mod render;
 mod ruleset;
 mod rulesets;
