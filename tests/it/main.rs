@@ -5,8 +5,8 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stdout,
-    clippy::print_stderr,
     reason = "a test that cannot go on fails, and says when it was skipped"
 )]
 
 mod number;
+mod read;

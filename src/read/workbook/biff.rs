@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::Refusable;
 use super::compound::{long, word};
 use super::format_code::{self, Shown};
 use super::package::{broken, password, too_large};
 use super::sheet::{Area, Layout};
-use crate::diagnostic::Diagnostic;
 use crate::read::limits;
 
 /// What the records of a sheet say beside its values.
@@ -18,7 +18,7 @@ pub(super) struct SheetRecords {
 }
 
 /// Reads the stream of a workbook: one entry for each sheet, in workbook order.
-pub(super) fn scan(stream: &[u8]) -> Result<Vec<SheetRecords>, Diagnostic> {
+pub(super) fn scan(stream: &[u8]) -> Refusable<Vec<SheetRecords>> {
     let globals = Globals::read(stream)?;
     if globals.sheets.len() > limits::SHEETS {
         return Err(too_large(format!("工作簿里有 {} 张工作表", globals.sheets.len())));
@@ -49,7 +49,7 @@ struct Globals {
 }
 
 impl Globals {
-    fn read(stream: &[u8]) -> Result<Self, Diagnostic> {
+    fn read(stream: &[u8]) -> Refusable<Self> {
         let mut globals = Self::default();
         for (kind, data) in records(stream) {
             match kind {
@@ -99,7 +99,7 @@ impl Globals {
 
 impl SheetRecords {
     /// Reads a sheet's substream and returns how many cells the rectangle of its cells has.
-    fn read(&mut self, stream: &[u8], shown: &[Shown]) -> Result<u64, Diagnostic> {
+    fn read(&mut self, stream: &[u8], shown: &[Shown]) -> Refusable<u64> {
         let mut extent: Option<Area> = None;
         let mut depth = 0_usize;
         for (kind, data) in records(stream) {
@@ -157,10 +157,10 @@ impl SheetRecords {
 
     fn row(&mut self, data: &[u8]) {
         const HIDDEN: u8 = 0x20;
-        if let (Some(row), Some(flags)) = (word(data, 0), data.get(12)) {
-            if flags & HIDDEN != 0 {
-                self.layout.hidden_rows.insert(u32::from(row));
-            }
+        if let (Some(row), Some(flags)) = (word(data, 0), data.get(12))
+            && flags & HIDDEN != 0
+        {
+            self.layout.hidden_rows.insert(u32::from(row));
         }
     }
 
@@ -187,7 +187,7 @@ impl SheetRecords {
 }
 
 /// Memory is taken for as many cells as the sheet says it has. An xls has at most 65 536 rows and 256 columns.
-fn check_dimensions(data: &[u8]) -> Result<(), Diagnostic> {
+fn check_dimensions(data: &[u8]) -> Refusable<()> {
     let rows = if data.len() >= 14 {
         long(data, 4)
     } else {

@@ -80,10 +80,10 @@ impl Scan {
 
     fn hidden_columns(&mut self, element: &BytesStart<'_>) {
         let number = |name| attribute(element, name)?.parse::<u32>().ok()?.checked_sub(1);
-        if let (Some(first), Some(last)) = (number("min"), number("max")) {
-            if self.layout.hidden_columns.len() < limits::ROW_CELLS {
-                self.layout.hidden_columns.push(first..=last);
-            }
+        if let (Some(first), Some(last)) = (number("min"), number("max"))
+            && self.layout.hidden_columns.len() < limits::ROW_CELLS
+        {
+            self.layout.hidden_columns.push(first..=last);
         }
     }
 
@@ -93,13 +93,13 @@ impl Scan {
             return;
         };
         // One more than the limit, so that it shows that there were more.
-        if let (Some(from), Some(to)) = (address(from), address(to)) {
-            if self.layout.merges.len() <= limits::MERGES {
-                self.layout.merges.push(Area {
-                    rows: (from.0, to.0),
-                    columns: (from.1, to.1),
-                });
-            }
+        if let (Some(from), Some(to)) = (address(from), address(to))
+            && self.layout.merges.len() <= limits::MERGES
+        {
+            self.layout.merges.push(Area {
+                rows: (from.0, to.0),
+                columns: (from.1, to.1),
+            });
         }
     }
 }

@@ -9,14 +9,13 @@ use super::format_code::Shown;
 use super::package::{self, Package};
 use super::sheet::{Area, Sheet, SheetCell};
 use super::xml::{attribute, flag_of};
-use super::{Book, value};
-use crate::diagnostic::Diagnostic;
+use super::{Book, Refusable, value};
 use crate::read::document::Content;
 use crate::read::limits;
 use crate::read::number::{Reading, parse};
 
 /// Reads the sheets into `book`.
-pub(super) fn read(package: &mut Package<'_>, book: &mut Book) -> Result<(), Diagnostic> {
+pub(super) fn read(package: &mut Package<'_>, book: &mut Book) -> Refusable<()> {
     if is_encrypted(package) {
         return Err(package::password());
     }
@@ -155,10 +154,11 @@ impl State {
     }
 
     fn text(&mut self, text: &str) {
-        if let Some(cell) = self.cell.as_mut().filter(|_| !self.in_annotation && self.nested == 0) {
-            if cell.paragraphs > 0 && cell.text.len() < limits::CELL_BYTES {
-                cell.text.push_str(text);
-            }
+        if let Some(cell) = self.cell.as_mut().filter(|_| !self.in_annotation && self.nested == 0)
+            && cell.paragraphs > 0
+            && cell.text.len() < limits::CELL_BYTES
+        {
+            cell.text.push_str(text);
         }
     }
 
