@@ -13,6 +13,7 @@ mod ods;
 mod outline;
 mod package;
 mod sheet;
+mod strings;
 mod value;
 mod xls;
 mod xlsb;

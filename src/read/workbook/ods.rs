@@ -113,8 +113,8 @@ impl State {
             _ if self.table.is_none() || self.nested > 0 => {}
             "table-column" => {
                 let next = self.header_column.saturating_add(count("number-columns-repeated"));
-                if hidden() && self.sheet.layout.hidden_columns.len() < limits::ROW_CELLS {
-                    self.sheet.layout.hidden_columns.push(self.header_column..=next - 1);
+                if hidden() {
+                    self.sheet.layout.hide_columns(self.header_column, next - 1);
                 }
                 self.header_column = next;
             }
@@ -123,8 +123,8 @@ impl State {
                 self.row_start = self.sheet.cells.len();
                 self.column = 0;
                 if hidden() {
-                    let rows = self.row..self.row.saturating_add(self.row_repeat);
-                    self.sheet.layout.hidden_rows.extend(rows.take(limits::GRID_ROWS));
+                    let end = self.row.saturating_add(self.row_repeat);
+                    self.sheet.layout.hide_rows(self.row, end);
                 }
             }
             "table-cell" | "covered-table-cell" => {

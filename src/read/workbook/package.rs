@@ -65,7 +65,7 @@ impl<'a> Package<'a> {
             }
         }
         let mut package = Self { archive, names };
-        package.check_string_count()?;
+        package.check_string_count(inflated)?;
         Ok(package)
     }
 
@@ -117,7 +117,7 @@ impl<'a> Package<'a> {
     }
 
     /// The string table says how many strings it has, and memory is taken for as many before they are read.
-    fn check_string_count(&mut self) -> Refusable<()> {
+    fn check_string_count(&mut self, inflated: u64) -> Refusable<()> {
         let is_table = |name: &&String| name.to_ascii_lowercase().ends_with("sharedstrings.xml");
         let tables: Vec<String> = self.names.iter().filter(is_table).cloned().collect();
         for table in tables {
@@ -129,7 +129,7 @@ impl<'a> Package<'a> {
                         let count =
                             super::xml::attribute(&element, "uniqueCount").and_then(|count| count.parse::<u64>().ok());
                         // A string takes at least five bytes (`<si/>`).
-                        if count.is_some_and(|count| count > limits::INFLATED_BYTES / 5 / 8) {
+                        if count.is_some_and(|count| count > inflated / 5) {
                             return Err(broken());
                         }
                         break;

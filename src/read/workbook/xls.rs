@@ -27,7 +27,7 @@ pub(super) fn read(bytes: &[u8], book: &mut Book) -> Refusable<()> {
     })?;
     let sheets = workbook.sheets_metadata().to_vec();
     for sheet in &sheets {
-        let SheetRecords { layout, shown } = records.next().unwrap_or_default();
+        let SheetRecords { layout, shown, .. } = records.next().unwrap_or_default();
         let visible = sheet.visible == SheetVisible::Visible;
         let Some(place) = book.enter(&sheet.name, visible) else {
             continue;

@@ -56,19 +56,25 @@ fn compound(name: &str, stream: &[u8]) -> Vec<u8> {
     let mut stream = stream.to_vec();
     stream.resize(stream.len().max(4096).next_multiple_of(512), 0);
     let sectors = u32::try_from(stream.len() / 512).unwrap();
+    let tables = (sectors + 4).div_ceil(127);
     let mut header = vec![0_u8; 512];
     header[..8].copy_from_slice(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
     for (at, word) in [(24, 0x3E_u16), (26, 3), (28, 0xFFFE), (30, 9), (32, 6)] {
         header[at..at + 2].copy_from_slice(&word.to_le_bytes());
     }
     let end = 0xFFFF_FFFE_u32;
-    for (at, long) in [(44, 1), (48, 1), (56, 4096), (60, end), (68, end), (76, 0)] {
+    for (at, long) in [(44, tables), (48, tables), (56, 4096), (60, end), (68, end)] {
         header[at..at + 4].copy_from_slice(&long.to_le_bytes());
     }
-    header[80..].fill(0xFF);
-    let mut table: Vec<u32> = vec![0xFFFF_FFFD, end];
-    table.extend((3..2 + sectors).chain([end]));
-    table.resize(128, 0xFFFF_FFFF);
+    header[76..].fill(0xFF);
+    for table in 0..tables {
+        let at = 76 + 4 * table as usize;
+        header[at..at + 4].copy_from_slice(&table.to_le_bytes());
+    }
+    let mut table: Vec<u32> = vec![0xFFFF_FFFD; tables as usize];
+    table.push(end);
+    table.extend((tables + 2..tables + 1 + sectors).chain([end]));
+    table.resize(128 * tables as usize, 0xFFFF_FFFF);
     let table: Vec<u8> = table.iter().flat_map(|id| id.to_le_bytes()).collect();
     let entry = |name: &str, kind: u8, start: u32, length: u32| {
         let mut entry = vec![0_u8; 128];
@@ -81,7 +87,12 @@ fn compound(name: &str, stream: &[u8]) -> Vec<u8> {
         entry
     };
     let length = u32::try_from(stream.len()).unwrap();
-    let directory = [entry("Root Entry", 5, end, 0), entry(name, 2, 2, length), vec![0; 256]].concat();
+    let directory = [
+        entry("Root Entry", 5, end, 0),
+        entry(name, 2, tables + 1, length),
+        vec![0; 256],
+    ]
+    .concat();
     [header, table, directory, stream].concat()
 }
 
@@ -175,4 +186,31 @@ fn hostile_compounds() {
         damaged[at] ^= 0x55;
         Read::new("a.xls", &damaged);
     }
+}
+
+/// The table of one shared string, cut into records, and its cells in column A.
+fn shared_string(text: &str, uses: u16) -> Vec<u8> {
+    let mut rest: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let length = u16::try_from(rest.len() / 2).unwrap();
+    let mut table = Vec::new();
+    let mut head = [&[1, 0, 0, 0, 1, 0, 0, 0][..], &length.to_le_bytes(), &[1]].concat();
+    let mut kind = 0x00FC;
+    while !rest.is_empty() || kind == 0x00FC {
+        let here: Vec<u8> = rest.drain(..rest.len().min(8000)).collect();
+        table.extend(record(kind, &[head, here].concat()));
+        (kind, head) = (0x003C, vec![1]);
+    }
+    let cells: Vec<Vec<u8>> = (0..uses)
+        .map(|row| record(0x00FD, &words(&[row, 0, 0, 0, 0])))
+        .collect();
+    compound("Workbook", &xls_stream(&table, &cells))
+}
+
+#[test]
+fn shared_strings() {
+    check("a.xls", &shared_string("合计", 2), "[表一]\n合计\n合计\n", "");
+    let long = "长".repeat(60_000);
+    let read = Read::new("a.xls", &shared_string(&long, 2));
+    assert_eq!(read.grids()[0].rows[1].cells[0].text.chars().count(), 43_690);
+    check_refused("a.xls", &shared_string(&long, 4000), "GJ0307", "文字过多");
 }
