@@ -1,8 +1,8 @@
 //! gouji (勾稽): a declarative rules language for reports whose figures must tie to one another.
 pub mod diagnostic;
 pub mod evaluate;
-pub mod format;
 pub mod form;
+pub mod format;
 pub mod read;
 pub mod report;
 pub mod resolve;

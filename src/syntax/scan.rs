@@ -67,7 +67,8 @@ pub(super) fn scan(text: &str) -> Scan {
     let mut signs = 0_usize;
     let mut line = balance::Line::default();
     for (range, lexeme) in Lexemes::new(text) {
-        let is_sign = matches!(lexeme, Lexeme::Minus) || text.get(range.clone()).is_some_and(|w| matches!(w, "非" | "not"));
+        let is_sign =
+            matches!(lexeme, Lexeme::Minus) || text.get(range.clone()).is_some_and(|w| matches!(w, "非" | "not"));
         match lexeme {
             Lexeme::Blank => continue,
             Lexeme::Newline => {
@@ -120,7 +121,11 @@ pub(super) fn scan(text: &str) -> Scan {
             masked.push(bracket.clone());
         }
         // A block that is closed for its author spoils nothing; a parenthesis spoils its statement.
-        let spoilt = if is_brace { bracket.end..bracket.end } else { bracket.clone() };
+        let spoilt = if is_brace {
+            bracket.end..bracket.end
+        } else {
+            bracket.clone()
+        };
         scan.problems.push((Problem::OpenBracket(bracket, partner), spoilt));
     }
     for bracket in balance.extra {
