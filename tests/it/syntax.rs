@@ -186,6 +186,7 @@ const BAD: &[Bad] = &[
         &[("GJ0003", "("), ("GJ0009", "严重")],
     ),
     ("规则 A {\n检查 03[22\n}", &[("GJ0003", "[")]),
+    ("规责 A {\n    检查 1 == 1\n", &[("GJ0006", "规责"), ("GJ0003", "{")]),
     ("规则 A: (a == b))", &[("GJ0004", ")")]),
     ("规则 A: (a] == b", &[("GJ0004", "]")]),
     ("规则 A { 检查 1 == 1 }\n}", &[("GJ0004", "}")]),
@@ -429,7 +430,7 @@ fn within(limit: Duration, what: &str, work: impl FnOnce()) {
 
 #[test]
 fn hostile_texts_end_soon_and_clearly() {
-    let cases: [(&str, String, &str); 13] = [
+    let cases: [(&str, String, &str); 15] = [
         (
             "parentheses",
             format!("A: {}1{} == 1", "(".repeat(10_000), ")".repeat(10_000)),
@@ -447,9 +448,11 @@ fn hostile_texts_end_soon_and_clearly() {
         ("sum", format!("A: {}1 == 1", "1 + ".repeat(30_000)), "GJ0005"),
         ("implications", format!("A: {}真", "真 则 ".repeat(20_000)), "GJ0005"),
         ("calls", format!("A: {}", "f(".repeat(120)), "GJ0003"),
-        ("extra braces", "}".repeat(20_000), "GJ0004"),
+        ("extra braces", "}\n".repeat(20_000), "GJ0004"),
         ("commas", format!("A: f({}1)", "1,".repeat(20_000)), ""),
         ("one line", "甲 ".repeat(200_000), "GJ0001"),
+        ("broken lines", "规则 A {\n检察 x\n}\n".repeat(3_000), "GJ0006"),
+        ("open quotes", "\"\n".repeat(20_000), "GJ0002"),
         ("unclosed blocks", "规则 A {\n检查 1 == 1\n".repeat(5_000), "GJ0003"),
     ];
     for (what, text, code) in cases {
@@ -466,7 +469,10 @@ fn the_limits_themselves_are_fine() {
     let nested = format!("A: {}1{} == 1", "(".repeat(128), ")".repeat(128));
     let long = format!("A: {}1 == 1", "1 + ".repeat(250));
     let signs = format!("A: {}1 == 1", "-".repeat(128));
-    for text in [nested, long, signs] {
+    let calls = format!("A: {}1{} == 1", "f(".repeat(128), ")".repeat(128));
+    let groups = format!("表 1 \"a\" {{ 列 {{ {}甲{} }} }}", "乙 {".repeat(126), "}".repeat(126));
+    let quotes = format!("令 甲 = {}{}", "“".repeat(128), "”".repeat(128));
+    for text in [nested, long, signs, calls, groups, quotes] {
         assert!(parsed(&text).diagnostics.is_empty(), "{:?}", parsed(&text).diagnostics);
     }
 }
