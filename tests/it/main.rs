@@ -18,6 +18,7 @@ mod ide;
 mod lsp;
 mod number;
 mod project;
+mod read;
 mod render;
 mod ruleset;
 mod sample;
