@@ -41,10 +41,18 @@ pub fn run(arguments: &Check, console: &mut Console) -> Status {
             Err(diagnostic) => status = status.and(complain::one(console, &diagnostic)),
         }
     }
-    let threshold = arguments.fail_on.map(Severity::from).or(project.config.fail_on).unwrap_or(Severity::Error);
+    let threshold = arguments
+        .fail_on
+        .map(Severity::from)
+        .or(project.config.fail_on)
+        .unwrap_or(Severity::Error);
     let verdicts = reports.iter().map(|report| verdict(report, threshold));
     let verdict = verdicts.fold(Status::Clean, Status::and);
-    let verdict = if arguments.exit_zero && verdict == Status::Findings { Status::Clean } else { verdict };
+    let verdict = if arguments.exit_zero && verdict == Status::Findings {
+        Status::Clean
+    } else {
+        verdict
+    };
     let run = CheckedRun {
         sources: &sources,
         ruleset: &RulesetNote::of(session.plan()),
@@ -57,7 +65,9 @@ pub fn run(arguments: &Check, console: &mut Console) -> Status {
 
 fn verdict(report: &CheckedReport, threshold: Severity) -> Status {
     let found = report.worst().is_some_and(|worst| worst >= threshold);
-    Status::findings_if(found).and(Status::trouble_if(any_error(&report.diagnostics) || report.format.is_none()))
+    Status::findings_if(found).and(Status::trouble_if(
+        any_error(&report.diagnostics) || report.format.is_none(),
+    ))
 }
 
 /// Renders the run to where it is wanted.
@@ -97,7 +107,7 @@ pub(super) fn options(facts: &FactOptions) -> CheckOptions {
 ///
 /// # Errors
 /// A diagnostic where it can't be read.
-pub(super) fn read(path: &Path, stdin_name: &str) -> Result<(String, Vec<u8>), Diagnostic> {
+pub(super) fn read(path: &Path, stdin_name: &str) -> Result<(String, Vec<u8>), Box<Diagnostic>> {
     if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         let read = std::io::stdin().lock().read_to_end(&mut bytes);
@@ -105,11 +115,14 @@ pub(super) fn read(path: &Path, stdin_name: &str) -> Result<(String, Vec<u8>), D
         return Ok((stdin_name.to_owned(), bytes));
     }
     let name = shown(path);
-    let bytes = Disk.read(&path.to_string_lossy()).map_err(|error| unreadable(&name, error))?;
+    let bytes = Disk
+        .read(&path.to_string_lossy())
+        .map_err(|error| unreadable(&name, error))?;
     Ok((name, bytes))
 }
 
-fn unreadable(name: &str, error: std::io::Error) -> Diagnostic {
-    Diagnostic::new(&UNREADABLE_INPUT, format!("打不开“{name}”:{}", in_chinese(error)))
-        .help("检查权限;关掉正打开它的程序;把文件复制到本机再试")
+fn unreadable(name: &str, error: std::io::Error) -> Box<Diagnostic> {
+    let message = format!("打不开“{name}”:{}", in_chinese(error));
+    let help = "检查权限;关掉正打开它的程序;把文件复制到本机再试";
+    Box::new(Diagnostic::new(&UNREADABLE_INPUT, message).help(help))
 }

@@ -24,7 +24,14 @@ pub(super) fn page(session: &Session, rule: usize) -> String {
     let place = |span: Span| Place::new(session.sources(), Origin::Text(span), "".into()).full();
     let mut text = format!("规则 {} {}\n", rule.id, rule.title);
     let mut line = |label: &str, value: &str| text.push_str(&format!("  {label}:{value}\n"));
-    line("级别", if rule.pilot { "试行(只计数,不报告)" } else { rule.severity.label() });
+    line(
+        "级别",
+        if rule.pilot {
+            "试行(只计数,不报告)"
+        } else {
+            rule.severity.label()
+        },
+    );
     line("类别", category(rule.category));
     if let Some(basis) = &rule.basis {
         line("依据", basis);
@@ -98,7 +105,11 @@ pub(super) fn on_report(
     };
     let declared = session.plan().ruleset.rules.get(rule);
     console.result(declared.map_or_else(String::new, |rule| format!("规则 {} {}\n", rule.id, rule.title)));
-    let all = examined.evaluation.rules.get(rule).map_or(&[][..], |result| &result.instances);
+    let all = examined
+        .evaluation
+        .rules
+        .get(rule)
+        .map_or(&[][..], |result| &result.instances);
     let wanted = |instance: &&Instance| {
         let row = arguments.row.as_deref();
         row.is_none_or(|row| is_about(report, instance, row))

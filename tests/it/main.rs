@@ -22,6 +22,7 @@ mod read;
 mod recognise;
 mod render;
 mod ruleset;
+mod rulesets;
 mod sample;
 mod session;
 mod syntax;
