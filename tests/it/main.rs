@@ -23,3 +23,4 @@ mod sample;
 mod session;
 mod syntax;
 mod tidy;
+mod tools;
