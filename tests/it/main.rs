@@ -6,7 +6,6 @@
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::print_stdout,
-    clippy::print_stderr,
     reason = "a test that cannot go on fails, and says when it was skipped"
 )]
 
@@ -17,6 +16,7 @@ mod ide;
 mod lsp;
 mod number;
 mod project;
+mod read;
 mod render;
 mod ruleset;
 mod sample;
