@@ -17,6 +17,7 @@ mod lsp;
 mod number;
 mod project;
 mod read;
+mod recognise;
 mod render;
 mod ruleset;
 mod sample;
