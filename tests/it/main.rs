@@ -12,6 +12,7 @@
 mod cli;
 mod config;
 mod finding;
+mod format;
 mod ide;
 mod lsp;
 mod number;
