@@ -17,7 +17,10 @@ pub(super) fn describe(target: &Target<'_>, sources: &SourceMap) -> String {
         Target::Form(form) => describe_form(form),
         Target::Block(form, block) => {
             let name = block.name.as_ref().map_or("", |name| &name.text);
-            page(&format!("块 {name}"), &[of_form(form), format!("{} 列", block.columns.len())])
+            page(
+                &format!("块 {name}"),
+                &[of_form(form), format!("{} 列", block.columns.len())],
+            )
         }
         Target::Group(form, name, _) => page(&format!("列组 {name}"), &[of_form(form)]),
         Target::Section(form, name, _) => page(&format!("节 {name}"), &[of_form(form)]),
@@ -43,10 +46,19 @@ pub(super) fn describe(target: &Target<'_>, sources: &SourceMap) -> String {
             let word = |word: &Option<ast::Word>| word.as_ref().map_or(String::new(), |word| word.value.to_string());
             page(
                 &format!("规则 {} {}", word(&rule.id), word(&rule.title)),
-                &[if *disabled { "本规则集里已停用" } else { "有错误,没有启用" }.into()],
+                &[if *disabled {
+                    "本规则集里已停用"
+                } else {
+                    "有错误,没有启用"
+                }
+                .into()],
             )
         }
-        Target::Let(binding) => format!("**令 {}**\n\n{}", binding.name.value, code(sources.slice(binding.value.span))),
+        Target::Let(binding) => format!(
+            "**令 {}**\n\n{}",
+            binding.name.value,
+            code(sources.slice(binding.value.span))
+        ),
         Target::Narrative(narrative) => page(
             &format!("文 {}", narrative.name.value),
             &[
@@ -58,10 +70,16 @@ pub(super) fn describe(target: &Target<'_>, sources: &SourceMap) -> String {
             &format!("文.{}.{}", narrative.name.value, capture.name.value),
             &[
                 format!("取自章节:{}", narrative.section.value),
-                capture.format.as_ref().map_or(String::new(), |format| format!("单位或格式:{}", format.value)),
+                capture
+                    .format
+                    .as_ref()
+                    .map_or(String::new(), |format| format!("单位或格式:{}", format.value)),
             ],
         ),
-        Target::CodeList(list) => page(&format!("科目 {}", list.name), &[format!("{} 个代码", list.codes.len())]),
+        Target::CodeList(list) => page(
+            &format!("科目 {}", list.name),
+            &[format!("{} 个代码", list.codes.len())],
+        ),
         Target::Duty(words, _) => page(&format!("应查 {words}"), &[]),
     }
 }
@@ -147,7 +165,10 @@ fn describe_rule(rule: &Rule, sources: &SourceMap) -> String {
         Category::Mandatory => "强制",
         Category::Verify => "核实",
     };
-    let basis = rule.basis.as_ref().map_or(String::new(), |basis| format!("依据:{basis}"));
+    let basis = rule
+        .basis
+        .as_ref()
+        .map_or(String::new(), |basis| format!("依据:{basis}"));
     let changed = match rule.overridden_at.len() {
         0 => String::new(),
         count => format!("被覆盖 {count} 次"),

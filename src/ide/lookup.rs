@@ -36,13 +36,19 @@ pub fn targets<'a>(ruleset: &'a Ruleset, files: &'a [File], mention: &Mention<'a
     }
 }
 
-/// The column, item, level or total row declared at a place of a form: what the cursor is on inside a 表.
+/// What is declared at a place: a column, an item, a level or a total row of a 表, a 令, a 文 or a capture.
 #[must_use]
 pub fn declared_at(ruleset: &Ruleset, source: SourceId, offset: usize) -> Option<Target<'_>> {
-    ruleset
-        .forms
-        .iter()
-        .flat_map(lookup_form::declarations)
+    let in_forms = ruleset.forms.iter().flat_map(lookup_form::declarations);
+    let lets = ruleset.lets.iter().map(Target::Let);
+    let narratives = ruleset.narratives.iter().flat_map(|narrative| {
+        let captures = narrative.patterns.iter().flat_map(|pattern| &pattern.captures);
+        let captures = captures.map(move |capture| Target::Capture(narrative, capture));
+        captures.chain([Target::Narrative(narrative)])
+    });
+    in_forms
+        .chain(lets)
+        .chain(narratives)
         .filter(|target| target.span().source == source && target.span().touches(offset))
         .min_by_key(|target| target.span().range().len())
 }
@@ -110,7 +116,10 @@ fn path<'a>(ruleset: &'a Ruleset, steps: &[Step<'a>], scope: Scope<'a>) -> Vec<T
     }
     let key = normalise(head);
     let own = scope.lets().find(|binding| normalise(&binding.name.value) == key);
-    let shared = ruleset.lets.iter().rfind(|binding| normalise(&binding.name.value) == key);
+    let shared = ruleset
+        .lets
+        .iter()
+        .rfind(|binding| normalise(&binding.name.value) == key);
     match own.or(shared) {
         Some(binding) => vec![Target::Let(binding)],
         None => columns_in_scope(ruleset, steps, scope),

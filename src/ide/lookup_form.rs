@@ -25,7 +25,12 @@ pub(super) fn within<'a>(ruleset: &'a Ruleset, form: &'a Form, steps: &[Step<'a>
             Step::Rows(_) => None,
         })
         .collect();
-    let named = |block: &Block| block.name.as_ref().is_some_and(|name| before.iter().any(|key| is(name, key)));
+    let named = |block: &Block| {
+        block
+            .name
+            .as_ref()
+            .is_some_and(|name| before.iter().any(|key| is(name, key)))
+    };
     let narrowed = form.blocks.iter().any(named);
     let blocks = form.blocks.iter().filter(|block| !narrowed || named(block));
     let mut found: Vec<Target<'a>> = Vec::new();
@@ -46,7 +51,10 @@ fn prefer<'a>(found: Vec<Target<'a>>, before: &[String]) -> Vec<Target<'a>> {
             Target::Item(_, item) => item.sections.as_slice(),
             _ => &[],
         };
-        above.iter().filter(|name| before.iter().any(|key| is(name, key))).count()
+        above
+            .iter()
+            .filter(|name| before.iter().any(|key| is(name, key)))
+            .count()
     };
     let best = found.iter().map(score).max().unwrap_or_default();
     found.into_iter().filter(|target| score(target) == best).collect()
@@ -132,7 +140,11 @@ fn by_selector<'a>(
             found.extend(items.map(|item| Target::Item(form, item)));
         }
         SelectorKind::Code(code) | SelectorKind::Prefix(code) | SelectorKind::Range(code, _) => {
-            let items = block.axis.items().iter().filter(|item| item.code.as_ref() == Some(code));
+            let items = block
+                .axis
+                .items()
+                .iter()
+                .filter(|item| item.code.as_ref() == Some(code));
             found.extend(items.map(|item| Target::Item(form, item)));
             let Some(coded) = block.axis.coded() else { return };
             let target = listed(ruleset, form, coded, |listed, _| listed == &**code).or_else(|| {

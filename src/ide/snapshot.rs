@@ -106,7 +106,9 @@ impl Snapshot {
         self.files.get_or_init(|| {
             let is_rules = |source: &&Source| source.name.ends_with(".gj");
             let rules = self.sources().iter().filter(is_rules);
-            rules.map(|source| syntax::parse(source.id, &source.text).value).collect()
+            rules
+                .map(|source| syntax::parse(source.id, &source.text).value)
+                .collect()
         })
     }
 

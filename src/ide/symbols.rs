@@ -94,15 +94,30 @@ fn symbol(source: &Source, item: &Item) -> Option<Symbol> {
         Item::Rule(rule) => rule_symbol(source, rule),
         Item::RuleOverride(change) => Symbol {
             name: format!("覆盖 规则 {}", change.rule.value),
-            ..leaf(&change.rule, text_of(change.title.as_ref()), SymbolKind::Change, change.span)
+            ..leaf(
+                &change.rule,
+                text_of(change.title.as_ref()),
+                SymbolKind::Change,
+                change.span,
+            )
         },
         Item::Disable(change) => Symbol {
             name: format!("停用 {}", change.rule.value),
-            ..leaf(&change.rule, text_of(change.reason.as_ref()), SymbolKind::Change, change.span)
+            ..leaf(
+                &change.rule,
+                text_of(change.reason.as_ref()),
+                SymbolKind::Change,
+                change.span,
+            )
         },
         Item::Waiver(change) => Symbol {
             name: format!("豁免 {}", change.rule.value),
-            ..leaf(&change.rule, text_of(change.unit.as_ref()), SymbolKind::Change, change.span)
+            ..leaf(
+                &change.rule,
+                text_of(change.unit.as_ref()),
+                SymbolKind::Change,
+                change.span,
+            )
         },
         Item::Let(binding) => leaf(
             &binding.name,
@@ -115,9 +130,21 @@ fn symbol(source: &Source, item: &Item) -> Option<Symbol> {
                 .patterns
                 .iter()
                 .flat_map(|pattern| &pattern.captures)
-                .map(|capture| leaf(&capture.name, text_of(capture.format.as_ref()), SymbolKind::Capture, capture.name.span))
+                .map(|capture| {
+                    leaf(
+                        &capture.name,
+                        text_of(capture.format.as_ref()),
+                        SymbolKind::Capture,
+                        capture.name.span,
+                    )
+                })
                 .collect(),
-            ..leaf(&narrative.name, &narrative.section.value, SymbolKind::Narrative, narrative.span)
+            ..leaf(
+                &narrative.name,
+                &narrative.section.value,
+                SymbolKind::Narrative,
+                narrative.span,
+            )
         },
         Item::Test(test) => leaf(&test.title, "测试", SymbolKind::Test, test.span),
         Item::Duties(duties) => Symbol {
@@ -243,7 +270,11 @@ fn leaf(name: &Word, detail: &str, kind: SymbolKind, span: Span) -> Symbol {
 
 /// Editors refuse an entry without a name.
 fn named(name: String) -> String {
-    if name.trim().is_empty() { "(未命名)".into() } else { name }
+    if name.trim().is_empty() {
+        "(未命名)".into()
+    } else {
+        name
+    }
 }
 
 /// The first line of `text`, cut to a length an outline can show.

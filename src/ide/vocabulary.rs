@@ -20,7 +20,9 @@ pub(super) fn function(name: &str) -> Option<String> {
         "{}({parameters})\n{}({parameters})",
         builtin.chinese, builtin.name
     ));
-    let example = builtin.example.map_or(String::new(), |example| format!("\n\n{}", code(example)));
+    let example = builtin
+        .example
+        .map_or(String::new(), |example| format!("\n\n{}", code(example)));
     Some(format!("{signature}\n\n{}{example}", builtin.doc))
 }
 

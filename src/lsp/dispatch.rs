@@ -58,7 +58,12 @@ fn document_symbol(state: &mut State, params: Value) -> Result<Value, Failure> {
     let symbols: Option<Vec<lsp::DocumentSymbol>> = state.rule_file(&params.text_document.uri.0).and_then(|file| {
         let text = file.text()?;
         let symbols = ide::symbols(&file.snapshot, file.source);
-        Some(symbols.into_iter().map(|symbol| to_proto::symbol(text, symbol)).collect())
+        Some(
+            symbols
+                .into_iter()
+                .map(|symbol| to_proto::symbol(text, symbol))
+                .collect(),
+        )
     });
     json(symbols)
 }

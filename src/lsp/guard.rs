@@ -30,8 +30,7 @@ impl Failure {
 /// # Errors
 /// Where they aren't what the method takes.
 pub fn parameters<T: DeserializeOwned>(params: Value) -> Result<T, Failure> {
-    serde_json::from_value(params)
-        .map_err(|error| Failure::new(ErrorCode::InvalidParams, format!("参数不对:{error}")))
+    serde_json::from_value(params).map_err(|error| Failure::new(ErrorCode::InvalidParams, format!("参数不对:{error}")))
 }
 
 /// An answer as JSON.

@@ -178,10 +178,9 @@ impl State {
             return Some(self.located(snapshot.sources(), source, problems));
         }
         let mut sources = snapshot.sources().clone();
-        let examined =
-            snapshot
-                .session()?
-                .check_bytes(&mut sources, &name, text.as_bytes(), &CheckOptions::default());
+        let examined = snapshot
+            .session()?
+            .check_bytes(&mut sources, &name, text.as_bytes(), &CheckOptions::default());
         if examined.report.is_some_and(|report| report.tables.is_empty()) {
             return None;
         }

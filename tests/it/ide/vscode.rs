@@ -16,9 +16,13 @@ fn highlighted() -> BTreeSet<String> {
     let grammar = read("syntaxes/gouji.tmLanguage.json");
     let mut words = BTreeSet::new();
     for (name, rule) in grammar["repository"].as_object().unwrap() {
-        let Some(pattern) = rule["match"].as_str().filter(|_| name != "unit") else { continue };
+        let Some(pattern) = rule["match"].as_str().filter(|_| name != "unit") else {
+            continue;
+        };
         let list = pattern.split_once("(?:").and_then(|(_, rest)| rest.split_once(')'));
-        let Some((list, _)) = list.filter(|(list, _)| list.contains('|')) else { continue };
+        let Some((list, _)) = list.filter(|(list, _)| list.contains('|')) else {
+            continue;
+        };
         words.extend(list.split('|').map(str::to_owned));
     }
     words

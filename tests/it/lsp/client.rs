@@ -132,10 +132,7 @@ impl Client {
     /// Asks `method` about a position.
     pub fn at(&mut self, method: &str, uri: &str, (line, character): (u32, u32)) -> Value {
         let position = json!({ "line": line, "character": character });
-        let response = self.request(
-            method,
-            json!({ "textDocument": { "uri": uri }, "position": position }),
-        );
+        let response = self.request(method, json!({ "textDocument": { "uri": uri }, "position": position }));
         assert!(response.get("error").is_none(), "{response}");
         response["result"].clone()
     }

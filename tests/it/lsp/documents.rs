@@ -32,18 +32,40 @@ fn changes_in_utf_16() {
         // Half of a pair is the pair's start.
         ("𠮷坏", vec![change((0, 1), (0, 2), "")], "坏"),
         ("一\r\n二\r\n", vec![change((0, 1), (1, 0), "")], "一二\r\n"),
-        ("一\r\n二\r\n", vec![change((1, 1), (1, 1), "\r\n三")], "一\r\n二\r\n三\r\n"),
+        (
+            "一\r\n二\r\n",
+            vec![change((1, 1), (1, 1), "\r\n三")],
+            "一\r\n二\r\n三\r\n",
+        ),
         // Past the end of a line, and of the text.
         ("一\n二", vec![change((0, 99), (0, 99), "!")], "一!\n二"),
         ("一\n二", vec![change((9, 9), (9, 9), "!")], "一\n二!"),
         // A range that ends before it begins is empty.
         ("abc", vec![change((0, 2), (0, 1), "x")], "abxc"),
         // Each change sees what the one before it left.
-        ("", vec![change((0, 0), (0, 0), "𠮷"), change((0, 2), (0, 2), "坏")], "𠮷坏"),
-        ("abc", vec![Change { range: None, text: "新".into() }, change((0, 1), (0, 1), "的")], "新的"),
+        (
+            "",
+            vec![change((0, 0), (0, 0), "𠮷"), change((0, 2), (0, 2), "坏")],
+            "𠮷坏",
+        ),
+        (
+            "abc",
+            vec![
+                Change {
+                    range: None,
+                    text: "新".into(),
+                },
+                change((0, 1), (0, 1), "的"),
+            ],
+            "新的",
+        ),
     ];
     for (before, changes, after) in cases {
-        assert_eq!(changed(before, changes.clone(), Encoding::Utf16), after, "{before:?} {changes:?}");
+        assert_eq!(
+            changed(before, changes.clone(), Encoding::Utf16),
+            after,
+            "{before:?} {changes:?}"
+        );
     }
 }
 

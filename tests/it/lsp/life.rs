@@ -19,7 +19,12 @@ fn the_encoding_is_the_first_wish_that_is_known() {
         let (client, initialised) = Client::start(wishes);
         let capabilities = &initialised["capabilities"];
         assert_eq!(capabilities["positionEncoding"], expected, "{wishes:?}");
-        for provider in ["hoverProvider", "definitionProvider", "documentSymbolProvider", "documentFormattingProvider"] {
+        for provider in [
+            "hoverProvider",
+            "definitionProvider",
+            "documentSymbolProvider",
+            "documentFormattingProvider",
+        ] {
             assert_eq!(capabilities[provider], true, "{provider}");
         }
         assert_eq!(client.stop(), 0);
@@ -52,7 +57,10 @@ fn errors_are_answered_and_the_server_goes_on() {
     client.notify("textDocument/didChange", json!({ "nonsense": true }));
     client.notify("$/unheardOf", json!({}));
     client.change("file:///never/opened.gj", 3, json!([{ "text": "" }]));
-    assert_eq!(client.at("textDocument/hover", "file:///never/opened.gj", (0, 0)), Value::Null);
+    assert_eq!(
+        client.at("textDocument/hover", "file:///never/opened.gj", (0, 0)),
+        Value::Null
+    );
     let shutdown = client.request("shutdown", Value::Null);
     assert_eq!(shutdown.get("result"), Some(&Value::Null), "{shutdown}");
     let refused = client.request("textDocument/hover", json!({}));

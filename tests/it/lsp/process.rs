@@ -38,7 +38,11 @@ impl Process {
         let mut length = 0;
         loop {
             let mut line = String::new();
-            assert_ne!(self.output.read_line(&mut line).unwrap(), 0, "the server closed its output");
+            assert_ne!(
+                self.output.read_line(&mut line).unwrap(),
+                0,
+                "the server closed its output"
+            );
             match line.trim_end().split_once(": ") {
                 Some(("Content-Length", value)) => length = value.parse().unwrap(),
                 Some(_) => {}

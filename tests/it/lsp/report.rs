@@ -32,7 +32,10 @@ const REPORT: &str = "\
 
 /// The diagnostics of rule `甲`.
 fn of_rule(diagnostics: &[Value]) -> Vec<&Value> {
-    diagnostics.iter().filter(|diagnostic| diagnostic["code"] == "甲").collect()
+    diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic["code"] == "甲")
+        .collect()
 }
 
 #[test]

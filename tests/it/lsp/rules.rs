@@ -27,7 +27,12 @@ fn columns(diagnostic: &Value) -> (u64, u64, u64) {
 fn diagnostics_stand_where_the_client_counts_and_go_when_mended() {
     // 𠮷 is two units of UTF-16, four bytes, one character.
     let text = "甲 \"𠮷数\": 03.没有这列 > 0\n";
-    let cases: [(&[&str], u64); 4] = [(&[], 6 + 6), (&["utf-16"], 12), (&["utf-8"], 4 + 4 + 5 + 5 + 3), (&["utf-32"], 11)];
+    let cases: [(&[&str], u64); 4] = [
+        (&[], 6 + 6),
+        (&["utf-16"], 12),
+        (&["utf-8"], 4 + 4 + 5 + 5 + 3),
+        (&["utf-32"], 11),
+    ];
     for (wishes, _) in cases {
         let project = Project::new(&[HEADER, FORM]);
         let uri = project.uri("规则/表间.gj");
@@ -101,7 +106,10 @@ fn a_change_in_one_file_is_felt_in_the_others() {
     // Closed without saving, the file on disk counts again.
     client.close(&form);
     let cleared = client.published(&form);
-    assert_eq!((&cleared["diagnostics"], &cleared["version"]), (&json!([]), &Value::Null));
+    assert_eq!(
+        (&cleared["diagnostics"], &cleared["version"]),
+        (&json!([]), &Value::Null)
+    );
     assert_eq!(client.published(&rules)["diagnostics"], json!([]));
     assert_eq!(client.stop(), 0);
 }
@@ -130,7 +138,11 @@ fn a_burst_of_changes_is_answered_once() {
     let (mut client, _) = Client::start(&[]);
     client.open(&uri, "");
     for version in 2..=200 {
-        client.change(&uri, version, json!([{ "text": format!("甲: 03.第{version}列 > 0\n") }]));
+        client.change(
+            &uri,
+            version,
+            json!([{ "text": format!("甲: 03.第{version}列 > 0\n") }]),
+        );
     }
     let mut seen = Vec::new();
     loop {
@@ -154,16 +166,22 @@ fn features_answer_in_the_clients_terms() {
     client.open(&uri, "甲 \"𠮷\":03.项目支出>0\n");
     let hover = client.at("textDocument/hover", &uri, (0, 11));
     assert_eq!(hover["contents"]["kind"], "markdown");
-    assert!(hover["contents"]["value"].as_str().unwrap().contains("栏次 2"), "{hover}");
+    assert!(
+        hover["contents"]["value"].as_str().unwrap().contains("栏次 2"),
+        "{hover}"
+    );
     assert_eq!(hover["range"]["start"], json!({ "line": 0, "character": 7 }));
     assert_eq!(hover["range"]["end"], json!({ "line": 0, "character": 14 }));
 
     let edits = client.format(&uri);
     assert_eq!(edits[0]["newText"], "甲 \"𠮷\": 03.项目支出 > 0\n");
-    assert_eq!(edits[0]["range"], json!({
-        "start": { "line": 0, "character": 0 },
-        "end": { "line": 1, "character": 0 },
-    }));
+    assert_eq!(
+        edits[0]["range"],
+        json!({
+            "start": { "line": 0, "character": 0 },
+            "end": { "line": 1, "character": 0 },
+        })
+    );
 
     let symbols = client.symbols(&uri);
     assert_eq!(symbols[0]["name"], "甲");
