@@ -2,11 +2,12 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::print_stdout,
+    clippy::print_stderr,
     reason = "a test that cannot go on fails, and says when it was skipped"
-    reason = "a test fails by panicking"
 )]
 
 mod cli;
@@ -21,6 +22,7 @@ mod read;
 mod recognise;
 mod render;
 mod ruleset;
+mod rulesets;
 mod sample;
 mod session;
 mod syntax;
