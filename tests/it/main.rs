@@ -27,3 +27,4 @@ mod sample;
 mod session;
 mod syntax;
 mod tidy;
+mod tools;
