@@ -53,11 +53,13 @@ pub fn run(arguments: &Check, console: &mut Console) -> Status {
     } else {
         verdict
     };
+    let machine = format(arguments, &project) != OutputFormat::Human;
     let run = CheckedRun {
         sources: &sources,
         ruleset: &RulesetNote::of(session.plan()),
         engine_version: env!("CARGO_PKG_VERSION"),
-        diagnostics: session.diagnostics(),
+        // People have been told already.
+        diagnostics: if machine { session.diagnostics() } else { &[] },
         reports: &reports,
     };
     status.and(verdict).and(deliver(arguments, &project, &run, console))
@@ -70,11 +72,14 @@ fn verdict(report: &CheckedReport, threshold: Severity) -> Status {
     ))
 }
 
+fn format(arguments: &Check, project: &Project) -> OutputFormat {
+    let configured = project.config.output_format.map(OutputFormat::from);
+    arguments.output_format.or(configured).unwrap_or(OutputFormat::Human)
+}
+
 /// Renders the run to where it is wanted.
 fn deliver(arguments: &Check, project: &Project, run: &CheckedRun<'_>, console: &mut Console) -> Status {
-    let configured = project.config.output_format.map(OutputFormat::from);
-    let format = arguments.output_format.or(configured).unwrap_or(OutputFormat::Human);
-    let renderer: &dyn Renderer = match format {
+    let renderer: &dyn Renderer = match format(arguments, project) {
         OutputFormat::Human => &Human,
         OutputFormat::Json => &Json,
     };
@@ -89,6 +94,10 @@ fn deliver(arguments: &Check, project: &Project, run: &CheckedRun<'_>, console: 
         console.result(text);
         return Status::Clean;
     };
+    // What went wrong with a report is in the file; whoever looks at the terminal must know too.
+    for report in run.reports.iter().filter(|report| any_error(&report.diagnostics)) {
+        complain::graver(console, &report.diagnostics, run.sources);
+    }
     match output::write(path, &text) {
         Ok(()) => Status::Clean,
         Err(diagnostic) => complain::one(console, &diagnostic),

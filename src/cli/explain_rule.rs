@@ -63,7 +63,9 @@ pub(super) fn page(session: &Session, rule: usize) -> String {
     for test in &tests {
         line("测试", &format!("{}({})", test.title.value, place(test.title.span)));
     }
-    if tests.is_empty() {
+    if !session.is_own(rule.span.source) {
+        line("测试", "继承来的规则,测试在它自己的规则集里");
+    } else if tests.is_empty() {
         line("测试", "没有测试提到它");
     }
     text.push('\n');
@@ -99,7 +101,7 @@ pub(super) fn on_report(
     };
     let mut sources = session.sources().clone();
     let examined = session.check_bytes(&mut sources, &name, &bytes, &options(&arguments.facts));
-    complain::diagnostics(console, &examined.checked.diagnostics, &sources);
+    complain::graver(console, &examined.checked.diagnostics, &sources);
     let Some(report) = &examined.report else {
         return Status::Trouble;
     };

@@ -38,7 +38,7 @@ pub fn run(arguments: &Inspect, console: &mut Console) -> Status {
     };
     let mut sources = session.sources().clone();
     let examined = session.check_bytes(&mut sources, &name, &bytes, &options(&arguments.facts));
-    complain::diagnostics(console, &examined.checked.diagnostics, &sources);
+    complain::graver(console, &examined.checked.diagnostics, &sources);
     status = status.and(Status::trouble_if(any_error(&examined.checked.diagnostics)));
     let Some(report) = &examined.report else {
         return Status::Trouble;

@@ -126,19 +126,16 @@ impl<'a> Judge<'a> {
             (count > 0).then(|| format!("{} {count} 次", outcome.label()))
         });
         let mut lines = vec![format!("实际:{}", counts.collect::<Vec<_>>().join(","))];
-        // A difference that is wrong is told of first, then whatever stands against the expectation.
-        let told = |instance: &&&Instance| {
-            instance.outcome != expected && instance.outcome != Outcome::Holds
-                || expect.difference.is_some() && instance.outcome == expected
-        };
-        lines.extend(
-            instances
-                .iter()
-                .filter(told)
-                .take(SHOWN)
-                .map(|instance| self.line(rule, instance)),
-        );
-        let rest = instances.iter().filter(told).count().saturating_sub(SHOWN);
+        // Rows without data are never what an expectation is about, unless it says so.
+        let told: Vec<&&Instance> = instances
+            .iter()
+            .filter(|instance| match instance.outcome {
+                Outcome::Holds | Outcome::Vacuous | Outcome::Skipped => false,
+                outcome => outcome != expected || expect.difference.is_some(),
+            })
+            .collect();
+        lines.extend(told.iter().take(SHOWN).map(|instance| self.line(rule, instance)));
+        let rest = told.len().saturating_sub(SHOWN);
         if rest > 0 {
             lines.push(format!("另有 {rest} 次"));
         }

@@ -64,7 +64,8 @@ impl Session {
     }
 
     /// Whether `source` is a file of the ruleset's own folder, not of one it inherits from.
-    pub(super) fn is_own(&self, source: SourceId) -> bool {
+    #[must_use]
+    pub fn is_own(&self, source: SourceId) -> bool {
         let prefix = if self.folder == "." {
             String::new()
         } else {

@@ -153,3 +153,10 @@ fn a_broken_configuration_is_shown_at_its_place() {
         assert!(run.err.contains(said), "{said}\n{}", run.err);
     }
 }
+
+#[test]
+fn the_documented_configuration_is_good() {
+    let page = include_str!("../../docs/cli.md");
+    let text = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    assert_eq!(diagnostics(text), []);
+}

@@ -6,6 +6,7 @@
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::print_stdout,
+    clippy::print_stderr,
     reason = "a test that cannot go on fails, and says when it was skipped"
 )]
 
@@ -26,3 +27,4 @@ mod sample;
 mod session;
 mod syntax;
 mod tidy;
+mod tools;

@@ -233,6 +233,35 @@ fn examples(page: &str) -> Vec<(&str, String)> {
     blocks
 }
 
+/// What an example without a header is an excerpt of.
+const AROUND: &str = r#"规则集 例 { }
+表 01 "收入支出决算总表" {
+    块 收入 {
+        列 { 金额 }
+        行 { 总计 }
+    }
+    块 支出 {
+        列 { 金额 }
+        行 { 总计 }
+    }
+}
+表 02 "收入决算表" {
+    行 科目代码 { 类 3 }
+    列 { 合计 }
+    合计行 "总计"
+}
+表 03 "支出决算表" {
+    行 科目代码 { 类 3 }
+    列 { 合计; 本年支出合计; 基本支出; 项目支出 }
+    合计行 "总计"
+}
+表 05 "一般公共预算财政拨款支出决算表" {
+    行 科目代码 { 类 3 }
+    列 { 合计; 基本支出; 项目支出 }
+    合计行 "总计"
+}
+"#;
+
 /// The codes that the examples of a page raise together: rules, and a report checked with them.
 fn raised(blocks: &[(&str, String)]) -> BTreeSet<&'static str> {
     let find = |languages: &[&str]| blocks.iter().find(|(language, _)| languages.contains(language));
@@ -242,7 +271,10 @@ fn raised(blocks: &[(&str, String)]) -> BTreeSet<&'static str> {
         return codes_of(&config::parse(source, text).diagnostics);
     }
     let rules = find(&["gouji"]).map_or("规则集 例 { }\n", |(_, text)| text);
-    let session = load(&[("例/例.gj", rules)], "例");
+    // A page about a rule need not repeat header and forms.
+    let excerpt = ["规则集", "表 "].iter().all(|declaration| !rules.contains(declaration));
+    let around = if excerpt { AROUND } else { "" };
+    let session = load(&[("例/例.gj", rules), ("例/表.gj", around)], "例");
     let mut codes = codes_of(session.diagnostics());
     if let Some((language, text)) = find(&["csv", "text"]) {
         let mut sources = session.sources().clone();
