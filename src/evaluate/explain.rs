@@ -11,9 +11,6 @@ use crate::resolve::plan::{Argument, Body, Check, Link, List, Logic, Node, NodeK
 use crate::source::Span;
 use crate::value::{Amount, Kind, Value};
 
-/// Sums of more addends than this are shown without their blank ones.
-const MOST_SHOWN_WITH_BLANKS: usize = 6;
-
 /// Takes instances of one run apart.
 #[derive(Debug)]
 pub struct Explainer<'p, 'r> {
@@ -206,7 +203,10 @@ fn context<'c, 'r>(plan: &'c Plan, binding: &'c Binding<'r>, place: &'c Place<'_
 fn deciding<'n>(context: &Context<'_, '_>, node: &'n Node, instance: &Instance) -> Option<(&'n Node, &'n Node, Kind)> {
     match &node.kind {
         NodeKind::Comparison(first, links) => of_chain(context, first, links, instance),
-        NodeKind::Logic(Logic::Implies, parts) => deciding(context, &parts[1], instance),
+        NodeKind::Logic(Logic::Implies, parts) => {
+            let [_, consequence] = &**parts;
+            deciding(context, consequence, instance)
+        }
         NodeKind::Logic(_, parts) => {
             let [a, b] = &**parts;
             deciding(context, a, instance).or_else(|| deciding(context, b, instance))

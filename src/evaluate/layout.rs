@@ -12,15 +12,28 @@ use crate::value::normalise;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Shape {
     form: usize,
-    rows: Vec<(usize, RowKey, Option<Arc<str>>, Arc<str>, Option<usize>)>,
+    rows: Vec<ShapeRow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct ShapeRow {
+    part: usize,
+    key: RowKey,
+    code: Option<Arc<str>>,
+    name: Arc<str>,
+    parent: Option<usize>,
 }
 
 impl Shape {
     pub(super) fn of(table: &Table) -> Self {
         let rows = table.parts.iter().enumerate().flat_map(|(part, rows)| {
-            rows.rows
-                .iter()
-                .map(move |row| (part, row.key, row.code.clone(), Arc::clone(&row.name), row.parent))
+            rows.rows.iter().map(move |row| ShapeRow {
+                part,
+                key: row.key,
+                code: row.code.clone(),
+                name: Arc::clone(&row.name),
+                parent: row.parent,
+            })
         });
         Self {
             form: table.form,

@@ -298,7 +298,7 @@ fn row_context(binding: &Binding<'_>, scope: &RowScope, rows: &[Option<usize>]) 
 }
 
 /// The columns at hand of an instance, from the first of them.
-pub(super) fn columns_of<'s>(scope: &'s Scope, column: Option<usize>) -> &'s [usize] {
+pub(super) fn columns_of(scope: &Scope, column: Option<usize>) -> &[usize] {
     let columns = scope
         .columns
         .as_ref()

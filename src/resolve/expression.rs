@@ -8,8 +8,8 @@ use super::resolver::Resolver;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 use crate::syntax::ast::{
-    BinaryOperator, ComparisonLink, ComparisonOperator, Expression, ExpressionKind, Number, PostfixTest, Segment, Spanned,
-    UnaryOperator,
+    BinaryOperator, ComparisonLink, ComparisonOperator, Expression, ExpressionKind, Number, PostfixTest, Segment,
+    Spanned, UnaryOperator,
 };
 use crate::value::{Amount, Kind};
 
@@ -309,7 +309,11 @@ impl Resolver<'_> {
             && self.form_index(&reference.head.value).is_some()
         {
             match reference.segments.as_slice() {
-                [] => return self.require_form(&reference.head.value, reference.head.span).map(Subject::Table),
+                [] => {
+                    return self
+                        .require_form(&reference.head.value, reference.head.span)
+                        .map(Subject::Table);
+                }
                 [Segment::Rows(selector)] => {
                     let form = self.require_form(&reference.head.value, reference.head.span)?;
                     if let [block] = self.form(form)?.blocks.as_slice()

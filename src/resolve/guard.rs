@@ -2,7 +2,6 @@
 
 use super::PlannedRule;
 use super::resolver::Resolver;
-use crate::diagnostic::{Diagnostic, codes};
 
 impl Resolver<'_> {
     /// The guards of a rule, as indices. Ids that name no rule have been reported when the ruleset was put together.
@@ -17,8 +16,9 @@ impl Resolver<'_> {
         requires.iter().filter_map(|(id, _)| find(id)).collect()
     }
 
-    /// An order in which every guard comes before what rests on it. A circle is reported and cut.
-    pub(super) fn order(&mut self, rules: &[PlannedRule]) -> Vec<usize> {
+    /// An order in which every guard comes before what rests on it. Circles, which were reported when the ruleset was
+    /// put together, are cut: every rule stands in the order once all the same.
+    pub(super) fn order(rules: &[PlannedRule]) -> Vec<usize> {
         let mut order = Vec::with_capacity(rules.len());
         // 0 not seen, 1 being placed, 2 placed.
         let mut state = vec![0_u8; rules.len()];
@@ -34,10 +34,8 @@ impl Resolver<'_> {
                 match rules.get(rule).and_then(|rule| rule.guards.get(next)) {
                     Some(guard) => {
                         stack.push((rule, next + 1));
-                        match state.get(*guard) {
-                            Some(0) => stack.push((*guard, 0)),
-                            Some(1) => self.guard_circle(rule, *guard),
-                            _ => {}
+                        if state.get(*guard) == Some(&0) {
+                            stack.push((*guard, 0));
                         }
                     }
                     None => {
@@ -50,24 +48,5 @@ impl Resolver<'_> {
             }
         }
         order
-    }
-
-    fn guard_circle(&mut self, rule: usize, guard: usize) {
-        let rules = &self.ruleset.rules;
-        let (Some(rule), Some(guard)) = (rules.get(rule), rules.get(guard)) else {
-            return;
-        };
-        let span = rule
-            .requires
-            .iter()
-            .find(|(id, _)| *id == guard.id)
-            .map_or(rule.span, |(_, span)| *span);
-        let diagnostic = Diagnostic::new(
-            &codes::resolve::CYCLIC_GUARD,
-            format!("规则“{}”和它的前提“{}”互为前提", rule.id, guard.id),
-        )
-        .at(span, "这里绕成了圈")
-        .help("去掉其中一个前提");
-        self.report(diagnostic);
     }
 }

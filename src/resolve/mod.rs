@@ -11,7 +11,10 @@ mod narrative;
 pub mod plan;
 mod reference;
 mod resolver;
+mod row;
+mod selector;
 mod target;
+mod unknown;
 
 pub use plan::{Plan, PlannedRule};
 
@@ -43,7 +46,7 @@ pub fn resolve(ruleset: Ruleset) -> Checked<Plan> {
             body: if failed { None } else { body },
         });
     }
-    let order = resolver.order(&rules);
+    let order = resolver::Resolver::order(&rules);
     let (row_sets, diagnostics) = resolver.finish();
     Checked::new(
         Plan {

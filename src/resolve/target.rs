@@ -38,10 +38,13 @@ impl Step {
     }
 }
 
-/// A place a path can mean, with its labels in order; those marked essential cannot be left out.
+/// Labels in order, each with whether it is essential: cannot be left out.
+type Labels<'f> = Vec<(Label<'f>, bool)>;
+
+/// A place a path can mean.
 struct Candidate<'f> {
     target: Target,
-    labels: Vec<(Label<'f>, bool)>,
+    labels: Labels<'f>,
 }
 
 #[derive(Clone, Copy)]
@@ -107,7 +110,7 @@ fn fits(labels: &[(Label<'_>, bool)], path: &[Step]) -> bool {
 }
 
 fn candidates<'f>(block: usize, declared: &'f Block, with_rows: bool) -> Vec<Candidate<'f>> {
-    let mut rows: Vec<(Option<RowSetKind>, Vec<(Label<'f>, bool)>)> = vec![(None, Vec::new())];
+    let mut rows: Vec<(Option<RowSetKind>, Labels<'f>)> = vec![(None, Vec::new())];
     if !with_rows {
         match &declared.axis {
             Axis::Items(items) => rows.extend(items.iter().enumerate().map(|(index, item)| {

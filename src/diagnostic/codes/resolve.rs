@@ -18,5 +18,4 @@ declare_codes! {
     CYCLIC_LET = "GJ0213", Error, "令的定义绕成了圈";
     UNKNOWN_CODE_LIST = "GJ0214", Error, "没有声明的科目表";
     BAD_SELECTOR = "GJ0215", Error, "方括号里选的行不对";
-    CYCLIC_GUARD = "GJ0216", Error, "前提绕成了圈";
 }
