@@ -298,11 +298,7 @@ impl Context<'_, '_> {
         };
         match found {
             Err(
-                Failure::Table(_)
-                | Failure::Row(_)
-                | Failure::Column(..)
-                | Failure::NoParent
-                | Failure::UnknownCode(_),
+                Failure::Table(_) | Failure::Row(_) | Failure::Column(..) | Failure::NoParent | Failure::UnknownCode(_),
             ) => Ok(false),
             other => other,
         }
