@@ -301,13 +301,21 @@ impl Context<'_, '_> {
                     pending.push((left, negative));
                 }
                 NodeKind::Negate(inner) => pending.push((inner, !negative)),
-                _ => self.push(
-                    into,
-                    Trace {
-                        negative,
-                        ..self.trace(node)
-                    },
-                ),
+                _ => into.children.push(Trace {
+                    negative,
+                    ..self.trace(node)
+                }),
+            }
+        }
+        self.leave_out_blanks(into);
+    }
+
+    /// Takes the blank figures out of a long sum, and counts them. A short one shows them: a blank that should not be
+    /// one is often the cause.
+    fn leave_out_blanks(&self, sum: &mut Trace) {
+        if sum.children.len() > MOST_SHOWN_WITH_BLANKS {
+            for child in std::mem::take(&mut sum.children) {
+                self.push(sum, child);
             }
         }
     }
