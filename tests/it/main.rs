@@ -14,6 +14,7 @@ mod cli;
 mod config;
 mod finding;
 mod format;
+mod guides;
 mod ide;
 mod lsp;
 mod number;

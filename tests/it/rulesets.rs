@@ -25,7 +25,11 @@ fn load(name: &str) -> Session {
 fn shipped_rulesets_have_nothing_wrong() {
     for name in SHIPPED {
         let session = load(name);
-        let said: Vec<_> = session.diagnostics().iter().map(|diagnostic| &diagnostic.message).collect();
+        let said: Vec<_> = session
+            .diagnostics()
+            .iter()
+            .map(|diagnostic| &diagnostic.message)
+            .collect();
         assert!(said.is_empty(), "{name}: {said:?}");
     }
 }
@@ -40,7 +44,11 @@ fn every_test_of_a_shipped_ruleset_passes() {
                 .filter(|expectation| !expectation.passed)
                 .map(|expectation| (&expectation.rule, &expectation.instead))
                 .collect();
-            let said: Vec<_> = result.diagnostics.iter().map(|diagnostic| &diagnostic.message).collect();
+            let said: Vec<_> = result
+                .diagnostics
+                .iter()
+                .map(|diagnostic| &diagnostic.message)
+                .collect();
             assert!(result.passed(), "{name}, {}: {missed:?} {said:?}", result.title);
         }
     }
@@ -124,7 +132,14 @@ fn the_gaoping_report_has_one_blank_total_and_some_tails() {
     assert_eq!(of(Outcome::Unbound), expected(&[]));
     assert_eq!(of(Outcome::Error), expected(&[]));
     let holds = of(Outcome::Holds);
-    for id in ["03-05-项目", "01-平衡", "04-平衡", "07.空表说明", "08.空表说明", "03-行政运行"] {
+    for id in [
+        "03-05-项目",
+        "01-平衡",
+        "04-平衡",
+        "07.空表说明",
+        "08.空表说明",
+        "03-行政运行",
+    ] {
         assert!(holds.contains_key(id), "{id} holds");
     }
 }
