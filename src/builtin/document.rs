@@ -30,7 +30,7 @@ pub(super) const FUNCTIONS: &[Builtin] = &[
         family: Family::Document,
         parameters: &[Parameter::Text("科目表"), Parameter::Text("代码")],
         result: Result::Kind(Kind::Text),
-        doc: "代码在科目表里的名称;表里没有这个代码时无法计算。",
+        doc: "代码在科目表里的名称,以报告年度的为准;表里有没有这个代码,用“存在”问,没有而取名称时无法计算。",
         example: None,
         body: Body::Special(Special::CodeName),
     },

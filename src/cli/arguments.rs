@@ -100,11 +100,7 @@ pub enum Command {
 #[command(next_help_heading = "选项")]
 pub struct RulesOption {
     /// The folder of the ruleset.
-    #[arg(
-        long,
-        value_name = "目录",
-        help = "规则集所在目录;不写时用 gouji.toml 里的 rules"
-    )]
+    #[arg(long, value_name = "目录", help = "规则集所在目录;不写时用 gouji.toml 里的 rules")]
     pub rules: Option<PathBuf>,
 }
 
@@ -138,7 +134,12 @@ pub struct Check {
     #[command(flatten)]
     pub facts: FactOptions,
     /// What to print.
-    #[arg(long, value_enum, value_name = "格式", help = "输出格式:human(默认,给人看)、json(给程序用)")]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        help = "输出格式:human(默认,给人看)、json(给程序用)"
+    )]
     pub output_format: Option<OutputFormat>,
     /// Where to.
     #[arg(short, long, value_name = "文件", help = "把结果写入文件,而不是显示")]
@@ -169,7 +170,11 @@ pub struct Check {
 #[command(next_help_heading = "选项")]
 pub struct Lint {
     /// Folders of rulesets.
-    #[arg(value_name = "目录", help_heading = "参数", help = "规则集目录;不写时用 gouji.toml 里的 rules")]
+    #[arg(
+        value_name = "目录",
+        help_heading = "参数",
+        help = "规则集目录;不写时用 gouji.toml 里的 rules"
+    )]
     pub folders: Vec<PathBuf>,
 }
 
@@ -178,7 +183,11 @@ pub struct Lint {
 #[command(next_help_heading = "选项")]
 pub struct Test {
     /// Folders of rulesets.
-    #[arg(value_name = "目录", help_heading = "参数", help = "规则集目录;不写时用 gouji.toml 里的 rules")]
+    #[arg(
+        value_name = "目录",
+        help_heading = "参数",
+        help = "规则集目录;不写时用 gouji.toml 里的 rules"
+    )]
     pub folders: Vec<PathBuf>,
     /// Every rule must have a case in which it holds and one in which it fails.
     #[arg(long, help = "还要求每条规则至少有一例成立、一例不符,缺的列出来")]
@@ -208,7 +217,11 @@ pub struct Inspect {
 #[command(next_help_heading = "选项")]
 pub struct Explain {
     /// A code or a rule's id.
-    #[arg(value_name = "编号或规则", help_heading = "参数", help = "提示编号(如 GJ0501)或规则编号(如 03.纵向)")]
+    #[arg(
+        value_name = "编号或规则",
+        help_heading = "参数",
+        help = "提示编号(如 GJ0501)或规则编号(如 03.纵向)"
+    )]
     pub topic: String,
     /// The ruleset.
     #[command(flatten)]

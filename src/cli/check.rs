@@ -41,15 +41,25 @@ pub fn run(arguments: &Check, console: &mut Console) -> Status {
             Err(diagnostic) => status = status.and(complain::one(console, &diagnostic)),
         }
     }
-    let threshold = arguments.fail_on.map(Severity::from).or(project.config.fail_on).unwrap_or(Severity::Error);
+    let threshold = arguments
+        .fail_on
+        .map(Severity::from)
+        .or(project.config.fail_on)
+        .unwrap_or(Severity::Error);
     let verdicts = reports.iter().map(|report| verdict(report, threshold));
     let verdict = verdicts.fold(Status::Clean, Status::and);
-    let verdict = if arguments.exit_zero && verdict == Status::Findings { Status::Clean } else { verdict };
+    let verdict = if arguments.exit_zero && verdict == Status::Findings {
+        Status::Clean
+    } else {
+        verdict
+    };
+    let machine = format(arguments, &project) != OutputFormat::Human;
     let run = CheckedRun {
         sources: &sources,
         ruleset: &RulesetNote::of(session.plan()),
         engine_version: env!("CARGO_PKG_VERSION"),
-        diagnostics: session.diagnostics(),
+        // People have been told already.
+        diagnostics: if machine { session.diagnostics() } else { &[] },
         reports: &reports,
     };
     status.and(verdict).and(deliver(arguments, &project, &run, console))
@@ -57,14 +67,19 @@ pub fn run(arguments: &Check, console: &mut Console) -> Status {
 
 fn verdict(report: &CheckedReport, threshold: Severity) -> Status {
     let found = report.worst().is_some_and(|worst| worst >= threshold);
-    Status::findings_if(found).and(Status::trouble_if(any_error(&report.diagnostics) || report.format.is_none()))
+    Status::findings_if(found).and(Status::trouble_if(
+        any_error(&report.diagnostics) || report.format.is_none(),
+    ))
+}
+
+fn format(arguments: &Check, project: &Project) -> OutputFormat {
+    let configured = project.config.output_format.map(OutputFormat::from);
+    arguments.output_format.or(configured).unwrap_or(OutputFormat::Human)
 }
 
 /// Renders the run to where it is wanted.
 fn deliver(arguments: &Check, project: &Project, run: &CheckedRun<'_>, console: &mut Console) -> Status {
-    let configured = project.config.output_format.map(OutputFormat::from);
-    let format = arguments.output_format.or(configured).unwrap_or(OutputFormat::Human);
-    let renderer: &dyn Renderer = match format {
+    let renderer: &dyn Renderer = match format(arguments, project) {
         OutputFormat::Human => &Human,
         OutputFormat::Json => &Json,
     };
@@ -79,6 +94,10 @@ fn deliver(arguments: &Check, project: &Project, run: &CheckedRun<'_>, console: 
         console.result(text);
         return Status::Clean;
     };
+    // What went wrong with a report is in the file; whoever looks at the terminal must know too.
+    for report in run.reports.iter().filter(|report| any_error(&report.diagnostics)) {
+        complain::graver(console, &report.diagnostics, run.sources);
+    }
     match output::write(path, &text) {
         Ok(()) => Status::Clean,
         Err(diagnostic) => complain::one(console, &diagnostic),
@@ -97,7 +116,7 @@ pub(super) fn options(facts: &FactOptions) -> CheckOptions {
 ///
 /// # Errors
 /// A diagnostic where it can't be read.
-pub(super) fn read(path: &Path, stdin_name: &str) -> Result<(String, Vec<u8>), Diagnostic> {
+pub(super) fn read(path: &Path, stdin_name: &str) -> Result<(String, Vec<u8>), Box<Diagnostic>> {
     if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         let read = std::io::stdin().lock().read_to_end(&mut bytes);
@@ -105,11 +124,14 @@ pub(super) fn read(path: &Path, stdin_name: &str) -> Result<(String, Vec<u8>), D
         return Ok((stdin_name.to_owned(), bytes));
     }
     let name = shown(path);
-    let bytes = Disk.read(&path.to_string_lossy()).map_err(|error| unreadable(&name, error))?;
+    let bytes = Disk
+        .read(&path.to_string_lossy())
+        .map_err(|error| unreadable(&name, error))?;
     Ok((name, bytes))
 }
 
-fn unreadable(name: &str, error: std::io::Error) -> Diagnostic {
-    Diagnostic::new(&UNREADABLE_INPUT, format!("打不开“{name}”:{}", in_chinese(error)))
-        .help("检查权限;关掉正打开它的程序;把文件复制到本机再试")
+fn unreadable(name: &str, error: std::io::Error) -> Box<Diagnostic> {
+    let message = format!("打不开“{name}”:{}", in_chinese(error));
+    let help = "检查权限;关掉正打开它的程序;把文件复制到本机再试";
+    Box::new(Diagnostic::new(&UNREADABLE_INPUT, message).help(help))
 }

@@ -2,7 +2,7 @@
 
 use super::project::Project;
 use super::{Console, Status};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::Options;
 use crate::render::human::render_diagnostics;
 use crate::source::SourceMap;
@@ -23,6 +23,12 @@ pub(super) fn text(diagnostics: &[Diagnostic], sources: &SourceMap, color: bool)
 pub(super) fn diagnostics(console: &mut Console, diagnostics: &[Diagnostic], sources: &SourceMap) {
     let text = text(diagnostics, sources, console.error_color());
     console.remark(text);
+}
+
+/// Tells of those that are more than notices: of repaired figures and the like, the result itself speaks.
+pub(super) fn graver(console: &mut Console, all: &[Diagnostic], sources: &SourceMap) {
+    let graver = all.iter().filter(|diagnostic| diagnostic.severity > Severity::Notice);
+    diagnostics(console, &graver.cloned().collect::<Vec<_>>(), sources);
 }
 
 /// Tells of one that has no place in a text and stops the run.

@@ -24,7 +24,14 @@ pub(super) fn page(session: &Session, rule: usize) -> String {
     let place = |span: Span| Place::new(session.sources(), Origin::Text(span), "".into()).full();
     let mut text = format!("规则 {} {}\n", rule.id, rule.title);
     let mut line = |label: &str, value: &str| text.push_str(&format!("  {label}:{value}\n"));
-    line("级别", if rule.pilot { "试行(只计数,不报告)" } else { rule.severity.label() });
+    line(
+        "级别",
+        if rule.pilot {
+            "试行(只计数,不报告)"
+        } else {
+            rule.severity.label()
+        },
+    );
     line("类别", category(rule.category));
     if let Some(basis) = &rule.basis {
         line("依据", basis);
@@ -56,7 +63,9 @@ pub(super) fn page(session: &Session, rule: usize) -> String {
     for test in &tests {
         line("测试", &format!("{}({})", test.title.value, place(test.title.span)));
     }
-    if tests.is_empty() {
+    if !session.is_own(rule.span.source) {
+        line("测试", "继承来的规则,测试在它自己的规则集里");
+    } else if tests.is_empty() {
         line("测试", "没有测试提到它");
     }
     text.push('\n');
@@ -92,13 +101,17 @@ pub(super) fn on_report(
     };
     let mut sources = session.sources().clone();
     let examined = session.check_bytes(&mut sources, &name, &bytes, &options(&arguments.facts));
-    complain::diagnostics(console, &examined.checked.diagnostics, &sources);
+    complain::graver(console, &examined.checked.diagnostics, &sources);
     let Some(report) = &examined.report else {
         return Status::Trouble;
     };
     let declared = session.plan().ruleset.rules.get(rule);
     console.result(declared.map_or_else(String::new, |rule| format!("规则 {} {}\n", rule.id, rule.title)));
-    let all = examined.evaluation.rules.get(rule).map_or(&[][..], |result| &result.instances);
+    let all = examined
+        .evaluation
+        .rules
+        .get(rule)
+        .map_or(&[][..], |result| &result.instances);
     let wanted = |instance: &&Instance| {
         let row = arguments.row.as_deref();
         row.is_none_or(|row| is_about(report, instance, row))

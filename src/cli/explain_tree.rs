@@ -20,7 +20,9 @@ impl Tree<'_> {
     /// One instance: its outcome and row, its check as written, then the tree.
     pub(super) fn instance(&self, instance: &Instance, explanation: &Explanation) -> String {
         let heading = [self.row(instance), self.column(instance)].concat();
-        let mut text = format!("\n{}  {heading}", instance.outcome.label()).trim_end().to_owned();
+        let mut text = format!("\n{}  {heading}", instance.outcome.label())
+            .trim_end()
+            .to_owned();
         text.push('\n');
         for line in self.sources.slice(explanation.span).lines() {
             text.push_str(&format!("  {}\n", line.trim()));
@@ -34,13 +36,20 @@ impl Tree<'_> {
         }
         for figure in &explanation.figures {
             let cell = self.cell(*figure);
-            text.push_str(&format!("  {}{}\n", cell.map_or("", |cell| &cell.text), self.place(*figure)));
+            text.push_str(&format!(
+                "  {}{}\n",
+                cell.map_or("", |cell| &cell.text),
+                self.place(*figure)
+            ));
         }
         if let Some(measure) = &explanation.measure {
             let scale = Scale::of(explanation.kind, explanation.unit, [measure.left, measure.right]);
             let bound = scale.distance(measure.bound);
             let capped = if measure.capped { "(尾差上限)" } else { "" };
-            text.push_str(&format!("  差 {},容许 {bound}{capped}\n", self.signed(scale, measure.difference)));
+            text.push_str(&format!(
+                "  差 {},容许 {bound}{capped}\n",
+                self.signed(scale, measure.difference)
+            ));
         }
         if let Some(cause) = &instance.cause {
             text.push_str(&format!("  原因:{}\n", cause.message));
@@ -49,7 +58,9 @@ impl Tree<'_> {
     }
 
     fn signed(&self, scale: Scale, difference: rust_decimal::Decimal) -> String {
-        format!("{} {}", scale.signed(difference), scale.difference_unit()).trim_end().to_owned()
+        format!("{} {}", scale.signed(difference), scale.difference_unit())
+            .trim_end()
+            .to_owned()
     }
 
     fn rows<'b>(&'b self, instance: &'b Instance) -> impl Iterator<Item = &'b Row> {
@@ -61,12 +72,17 @@ impl Tree<'_> {
         let Some(row) = self.rows(instance).next() else {
             return String::new();
         };
-        format!("{} {}", row.code.as_deref().unwrap_or_default(), row.name).trim().to_owned()
+        format!("{} {}", row.code.as_deref().unwrap_or_default(), row.name)
+            .trim()
+            .to_owned()
     }
 
     /// The column at hand, for rules over columns.
     fn column(&self, instance: &Instance) -> String {
-        let place = instance.row.as_ref().and_then(|context| context.rows.iter().flatten().next());
+        let place = instance
+            .row
+            .as_ref()
+            .and_then(|context| context.rows.iter().flatten().next());
         let path = instance.column.zip(place).and_then(|(column, (table, part, _))| {
             let form = self.plan.ruleset.forms.get(self.report.tables.get(*table)?.form)?;
             Some(form.blocks.get(*part)?.columns.get(column)?.path())
@@ -75,7 +91,12 @@ impl Tree<'_> {
     }
 
     fn cell(&self, figure: FigureRef) -> Option<&Cell> {
-        self.report.tables.get(figure.table)?.parts.get(figure.part)?.cell(figure.row, figure.column)
+        self.report
+            .tables
+            .get(figure.table)?
+            .parts
+            .get(figure.part)?
+            .cell(figure.row, figure.column)
     }
 
     /// `   ← 报告.txt:456:12`, with what was done to read it.
@@ -84,13 +105,20 @@ impl Tree<'_> {
             return String::new();
         };
         let place = Place::new(self.sources, cell.origin, "".into()).full();
-        let repair = cell.repair.as_ref().map_or_else(String::new, |repair| format!("({})", repair.note));
+        let repair = cell
+            .repair
+            .as_ref()
+            .map_or_else(String::new, |repair| format!("({})", repair.note));
         format!("   ← {place}{repair}")
     }
 
     fn node(&self, prefix: &str, trace: &Trace, depth: usize, text: &mut String) {
         let sign = if trace.negative { "- " } else { "" };
-        let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix} ") };
+        let prefix = if prefix.is_empty() {
+            String::new()
+        } else {
+            format!("{prefix} ")
+        };
         let place = trace.figure.map(|figure| self.place(figure)).unwrap_or_default();
         let value = self.value(&trace.value);
         let indent = "  ".repeat(depth);

@@ -45,22 +45,22 @@ pub fn run(arguments: &Format, console: &mut Console) -> Status {
 }
 
 /// The rule files that an argument means.
-fn rule_files(argument: &str) -> Result<Vec<PathBuf>, Diagnostic> {
+fn rule_files(argument: &str) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
     let path = Path::new(argument);
     if argument == "-" || path.is_file() {
         return Ok(vec![path.to_owned()]);
     }
     if !path.is_dir() {
         let diagnostic = Diagnostic::new(&MISSING_INPUT, format!("找不到“{argument}”"));
-        return Err(diagnostic.help("检查文件名、后缀和所在目录"));
+        return Err(Box::new(diagnostic.help("检查文件名、后缀和所在目录")));
     }
     let names = Disk.list(argument).map_err(|error| {
         let message = format!("打不开“{argument}”:{error}");
-        Diagnostic::new(&UNREADABLE_INPUT, message)
+        Box::new(Diagnostic::new(&UNREADABLE_INPUT, message))
     })?;
     if names.is_empty() {
         let diagnostic = Diagnostic::new(&NO_RULES, format!("“{argument}”里没有规则文件"));
-        return Err(diagnostic.help("规则文件的名字要以“.gj”结尾"));
+        return Err(Box::new(diagnostic.help("规则文件的名字要以“.gj”结尾")));
     }
     Ok(names.iter().map(|name| join_path(argument, name).into()).collect())
 }

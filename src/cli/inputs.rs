@@ -84,7 +84,11 @@ impl Inputs {
             let name = entry.file_name().to_string_lossy();
             entry.depth() == 0 || !name.starts_with('.') && !name.starts_with("~$")
         };
-        for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible) {
+        for entry in WalkDir::new(folder)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(visible)
+        {
             match entry {
                 Ok(entry) => {
                     let path = entry.path();
@@ -125,7 +129,17 @@ fn nothing(given: &[PathBuf], project: &Project) -> Diagnostic {
         return Diagnostic::new(&NO_REPORT, "没有写要核对哪份报告")
             .help("写出报告文件或目录,如 gouji check 报告.xlsx;或在 gouji.toml 里写 reports = [\"reports/*.xlsx\"]");
     }
-    let patterns = list(project.config.reports.iter().map(|pattern| pattern.text.clone()).collect());
-    Diagnostic::new(&NO_REPORT, format!("没有文件合 gouji.toml 里 reports 的样式“{patterns}”"))
-        .help("样式从 gouji.toml 所在目录算起;* 不跨目录,** 跨任意层目录")
+    let patterns = list(
+        project
+            .config
+            .reports
+            .iter()
+            .map(|pattern| pattern.text.clone())
+            .collect(),
+    );
+    Diagnostic::new(
+        &NO_REPORT,
+        format!("没有文件合 gouji.toml 里 reports 的样式“{patterns}”"),
+    )
+    .help("样式从 gouji.toml 所在目录算起;* 不跨目录,** 跨任意层目录")
 }

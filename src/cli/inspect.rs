@@ -38,7 +38,7 @@ pub fn run(arguments: &Inspect, console: &mut Console) -> Status {
     };
     let mut sources = session.sources().clone();
     let examined = session.check_bytes(&mut sources, &name, &bytes, &options(&arguments.facts));
-    complain::diagnostics(console, &examined.checked.diagnostics, &sources);
+    complain::graver(console, &examined.checked.diagnostics, &sources);
     status = status.and(Status::trouble_if(any_error(&examined.checked.diagnostics)));
     let Some(report) = &examined.report else {
         return Status::Trouble;
@@ -106,9 +106,15 @@ fn facts(facts: &Facts, sources: &SourceMap) -> String {
         None => "(由选项给出)".to_owned(),
     };
     let unit = facts.unit.as_ref();
-    let unit = unit.map_or_else(|| "没有认出".to_owned(), |fact| format!("{}{}", fact.value, from(fact.origin)));
+    let unit = unit.map_or_else(
+        || "没有认出".to_owned(),
+        |fact| format!("{}{}", fact.value, from(fact.origin)),
+    );
     let year = facts.year.as_ref();
-    let year = year.map_or_else(|| "没有认出".to_owned(), |fact| format!("{}{}", fact.value, from(fact.origin)));
+    let year = year.map_or_else(
+        || "没有认出".to_owned(),
+        |fact| format!("{}{}", fact.value, from(fact.origin)),
+    );
     format!("单位:{unit}\n年度:{year}\n")
 }
 
@@ -170,8 +176,14 @@ fn repairs(session: &Session, report: &Report, sources: &SourceMap) -> String {
     if repairs.is_empty() {
         return String::new();
     }
-    let rows = repairs.iter().map(|repair| vec![repair.cell.clone(), repair.note.clone(), repair.place.short()]);
-    format!("\n修正后读出的数({} 处)\n{}", repairs.len(), layout(&rows.collect::<Vec<_>>(), &[], 2))
+    let rows = repairs
+        .iter()
+        .map(|repair| vec![repair.cell.clone(), repair.note.clone(), repair.place.short()]);
+    format!(
+        "\n修正后读出的数({} 处)\n{}",
+        repairs.len(),
+        layout(&rows.collect::<Vec<_>>(), &[], 2)
+    )
 }
 
 fn leftovers(report: &Report, sources: &SourceMap) -> String {
@@ -181,7 +193,13 @@ fn leftovers(report: &Report, sources: &SourceMap) -> String {
     let rows: Vec<Vec<String>> = report
         .leftovers
         .iter()
-        .map(|left| vec![format!("“{}”", left.text), left.reason.clone(), place(sources, left.origin)])
+        .map(|left| {
+            vec![
+                format!("“{}”", left.text),
+                left.reason.clone(),
+                place(sources, left.origin),
+            ]
+        })
         .collect();
     format!("\n没有归入任何表的内容({} 处)\n{}", rows.len(), layout(&rows, &[], 2))
 }

@@ -18,7 +18,11 @@ pub(super) fn describe(form: &Form, table: &Table, sources: &SourceMap) -> Strin
         unit(table, sources),
     );
     for (block, part) in form.blocks.iter().zip(&table.parts) {
-        let name = block.name.as_ref().map(|name| format!("({})", name.text)).unwrap_or_default();
+        let name = block
+            .name
+            .as_ref()
+            .map(|name| format!("({})", name.text))
+            .unwrap_or_default();
         text.push_str(&format!("\n栏目{name}\n"));
         text.push_str(&columns(block, part));
         text.push_str(&format!("\n各行{name}\n"));
@@ -31,7 +35,11 @@ pub(super) fn describe(form: &Form, table: &Table, sources: &SourceMap) -> Strin
 }
 
 fn columns(block: &Block, part: &Part) -> String {
-    let mut lines = vec![["栏次", "栏目", "按什么对上", "在第几列", "报告里的表头"].map(str::to_owned).to_vec()];
+    let mut lines = vec![
+        ["栏次", "栏目", "按什么对上", "在第几列", "报告里的表头"]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
     for (column, binding) in block.columns.iter().zip(&part.columns) {
         lines.push(vec![
             column.number.map(|number| number.to_string()).unwrap_or_default(),
@@ -64,7 +72,11 @@ fn rows(block: &Block, part: &Part, unit: Unit, sources: &SourceMap) -> String {
             key(block, row),
         ];
         for (at, column) in block.columns.iter().enumerate() {
-            line.push(part.cell(index, at).map(|cell| figure(cell, column.kind, unit)).unwrap_or_default());
+            line.push(
+                part.cell(index, at)
+                    .map(|cell| figure(cell, column.kind, unit))
+                    .unwrap_or_default(),
+            );
         }
         lines.push(line);
     }
@@ -98,9 +110,17 @@ fn figure(cell: &Cell, kind: Kind, unit: Unit) -> String {
         Figure::Missing => "没有这一栏".to_owned(),
         Figure::Unreadable(_) => format!("读不出“{}”", cell.text),
         Figure::Number { value, .. } => {
-            let shown = if kind == Kind::Money { unit.from_yuan(*value) } else { Some(*value) };
+            let shown = if kind == Kind::Money {
+                unit.from_yuan(*value)
+            } else {
+                Some(*value)
+            };
             shown.unwrap_or(*value).normalize().to_string()
         }
     };
-    if cell.repair.is_some() { format!("{text}*") } else { text }
+    if cell.repair.is_some() {
+        format!("{text}*")
+    } else {
+        text
+    }
 }

@@ -3,8 +3,8 @@
 pub mod arguments;
 mod check;
 pub mod columns;
-mod completions;
 mod complain;
+mod completions;
 mod console;
 pub mod diff;
 mod explain;

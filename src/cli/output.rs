@@ -12,10 +12,10 @@ use crate::session::in_chinese;
 ///
 /// # Errors
 /// A diagnostic; the old file is then untouched.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
     replace(path, bytes).map_err(|error| {
         let message = format!("写不出文件“{}”:{}", path.display(), in_chinese(error));
-        Diagnostic::new(&UNWRITABLE_OUTPUT, message).help("检查目录是否存在、有没有权限、磁盘是否已满")
+        Box::new(Diagnostic::new(&UNWRITABLE_OUTPUT, message).help("检查目录是否存在、有没有权限、磁盘是否已满"))
     })
 }
 

@@ -68,14 +68,16 @@ impl Project {
     /// Whether anything is wrong with the file, so that what it says can't be relied on.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// The folder of the ruleset: the option's, else the configuration's.
     ///
     /// # Errors
     /// A diagnostic where neither names one.
-    pub fn rules(&self, option: &RulesOption) -> Result<String, Diagnostic> {
+    pub fn rules(&self, option: &RulesOption) -> Result<String, Box<Diagnostic>> {
         self.folders(option.rules.as_slice())
             .and_then(|folders| folders.into_iter().next().ok_or_else(no_rules))
     }
@@ -84,7 +86,7 @@ impl Project {
     ///
     /// # Errors
     /// A diagnostic where neither names one.
-    pub fn folders(&self, given: &[PathBuf]) -> Result<Vec<String>, Diagnostic> {
+    pub fn folders(&self, given: &[PathBuf]) -> Result<Vec<String>, Box<Diagnostic>> {
         if !given.is_empty() {
             return Ok(given.iter().map(|folder| shown(folder)).collect());
         }
@@ -105,7 +107,7 @@ pub fn shown(path: &Path) -> String {
     crate::source::normalise_path(&path.to_string_lossy())
 }
 
-fn no_rules() -> Diagnostic {
-    Diagnostic::new(&NO_RULES, "不知道用哪套规则")
-        .help("写明规则集目录,如 --rules rulesets/山西;或在 gouji.toml 里写 rules = \"rulesets/山西\"")
+fn no_rules() -> Box<Diagnostic> {
+    let help = "写明规则集目录,如 --rules rulesets/山西;或在 gouji.toml 里写 rules = \"rulesets/山西\"";
+    Box::new(Diagnostic::new(&NO_RULES, "不知道用哪套规则").help(help))
 }

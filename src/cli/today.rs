@@ -7,7 +7,9 @@ use crate::ruleset::Date;
 /// Today by Beijing time, whatever the machine's time zone: waivers end at midnight there.
 #[must_use]
 pub fn today() -> Date {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
     date_of((seconds + 8 * 3600) / 86_400)
 }
 
@@ -22,7 +24,11 @@ pub fn date_of(days: u64) -> Date {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let month = if from_march < 10 {
+        from_march + 3
+    } else {
+        from_march - 9
+    };
     let year = year_of_era + era * 400 + u64::from(month <= 2);
     Date {
         year: u16::try_from(year).unwrap_or(u16::MAX),

@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::verdict;
 use crate::builtin::{Body, Builtin};
 use crate::resolve::plan::{Argument, List, Logic, Node, NodeKind, Operator, RowSetId, Subject, TextOf};
+use crate::syntax::ast::YearRange;
 use crate::value::{Amount, Kind, Value};
 use rust_decimal::Decimal;
 
@@ -191,7 +192,12 @@ impl Context<'_, '_> {
             NodeKind::CodeName(list, code) => {
                 let code = self.text(code)?;
                 let listed = self.plan.ruleset.code_lists.get(*list);
-                let found = listed.and_then(|list| list.codes.iter().find(|listed| listed.code == code));
+                let year = self.binding.report.facts.year.as_ref().map(|year| year.value);
+                let in_force = |years: YearRange| year.is_none_or(|year| years.contains(year));
+                let found = listed.and_then(|list| {
+                    let mut named = list.codes.iter().filter(|listed| listed.code == code);
+                    named.find(|listed| listed.years.is_none_or(in_force))
+                });
                 found
                     .map(|found| Arc::clone(&found.name.text))
                     .ok_or(Failure::UnknownCode(code))
@@ -291,7 +297,13 @@ impl Context<'_, '_> {
             _ => self.value(node).map(|_| true),
         };
         match found {
-            Err(Failure::Table(_) | Failure::Row(_) | Failure::Column(..) | Failure::NoParent) => Ok(false),
+            Err(
+                Failure::Table(_)
+                | Failure::Row(_)
+                | Failure::Column(..)
+                | Failure::NoParent
+                | Failure::UnknownCode(_),
+            ) => Ok(false),
             other => other,
         }
     }

@@ -3,19 +3,17 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::labels::{report_labels, rule_labels};
 use super::side::{self, Addend, Sides};
+use super::subject::subject;
 use super::view::View;
-use super::{
-    Bound, BoundKind, Comparison, Finding, Oracle, ReportLabel, RuleLabel, RuleNote, Scale, Shown, message, wording,
-};
+use super::{Bound, BoundKind, Comparison, Finding, Oracle, RuleNote, Scale, Shown, message, wording};
 use crate::diagnostic::Severity;
 use crate::evaluate::{Explanation, FigureRef, Instance, Measure, Outcome, Trace, TraceValue};
 use crate::ruleset::{Rule, RuleBody};
 use crate::syntax::ast::{ComparisonOperator, Expression, ExpressionKind};
 use crate::value::Kind;
 
-/// More places of a report than this are not listed with one finding.
-const MOST_LABELS: usize = 60;
 /// Nested expressions are searched no deeper than this for a stated tolerance.
 const DEEPEST: usize = 64;
 
@@ -143,80 +141,6 @@ pub(super) fn build<'a>(
         names,
         counts,
         obstacles,
-    }
-}
-
-/// What an instance is about.
-struct Subject {
-    form: Option<usize>,
-    row: Option<String>,
-    column: Option<String>,
-    /// What an identity defines: the column or the row.
-    own: Option<String>,
-}
-
-fn subject(view: View<'_>, index: usize, rule: &Rule, instance: &Instance) -> Subject {
-    let ruleset = &view.plan.ruleset;
-    let first_row = instance.row.as_ref().and_then(|row| row.rows.iter().flatten().next());
-    let (form, own) = match rule.body {
-        RuleBody::ColumnIdentity { form, block, column } => (
-            Some(form),
-            ruleset
-                .forms
-                .get(form)
-                .and_then(|form| form.blocks.get(block)?.columns.get(column))
-                .map(|column| column.name.text.to_string()),
-        ),
-        RuleBody::ItemIdentity { form, block, item } => (
-            Some(form),
-            ruleset
-                .forms
-                .get(form)
-                .and_then(|form| form.blocks.get(block)?.axis.items().get(item))
-                .map(|item| item.name.text.to_string()),
-        ),
-        RuleBody::TotalIdentity { form, block, total } => (
-            Some(form),
-            ruleset
-                .forms
-                .get(form)
-                .and_then(|form| form.blocks.get(block)?.axis.coded()?.totals.get(total))
-                .map(|total| total.name.text.to_string()),
-        ),
-        RuleBody::RollUp { form }
-        | RuleBody::NonNegative { form, .. }
-        | RuleBody::Required { form, .. }
-        | RuleBody::EmptyStatement { form, .. }
-        | RuleBody::UniqueRows { form }
-        | RuleBody::CodeTree { form }
-        | RuleBody::TablePresent { form } => (Some(form), None),
-        RuleBody::Checks { .. } => {
-            let planned = view.plan.rules.get(index).and_then(|rule| rule.forms.first().copied());
-            let met = first_row
-                .and_then(|(table, _, _)| view.table(*table))
-                .map(|table| table.form);
-            (met.or(planned), None)
-        }
-    };
-    let column = instance.column.and_then(|column| {
-        let label = match first_row {
-            Some((table, part, _)) => view.column_label(*table, *part, column),
-            None => ruleset
-                .forms
-                .get(form?)?
-                .blocks
-                .first()?
-                .columns
-                .get(column)
-                .map(crate::form::Column::path)?,
-        };
-        Some(label).filter(|label| !label.is_empty())
-    });
-    Subject {
-        form,
-        row: instance.row.as_ref().and_then(|row| view.context_label(row)),
-        column,
-        own,
     }
 }
 
@@ -350,88 +274,6 @@ fn sentence(
         scale,
     }
     .sentence()
-}
-
-/// The sides with their values where they are apart from one another, else the check as a whole: labels must not
-/// overlap.
-fn rule_labels(explanation: &Explanation, finding: &Finding) -> Vec<RuleLabel> {
-    let Some(comparison) = &finding.comparison else {
-        return vec![RuleLabel {
-            span: explanation.span,
-            text: String::new(),
-        }];
-    };
-    let unit = comparison.scale.unit_label();
-    let with_unit = |side: &super::Side| match (unit, &side.value.plain) {
-        ("" | "%", _) | (_, None) => side.value.text.clone(),
-        (unit, Some(_)) => format!("{} {unit}", side.value.text),
-    };
-    let (left, right) = (&comparison.left, &comparison.right);
-    let apart = left.span.source == right.span.source
-        && (left.span.end <= right.span.start || right.span.end <= left.span.start)
-        && left.span.start < left.span.end
-        && right.span.start < right.span.end;
-    if apart {
-        vec![
-            RuleLabel {
-                span: left.span,
-                text: format!("{} {}", left.name, with_unit(left)),
-            },
-            RuleLabel {
-                span: right.span,
-                text: format!("{} {}", right.name, with_unit(right)),
-            },
-        ]
-    } else {
-        vec![RuleLabel {
-            span: explanation.span,
-            text: format!("{} {},{} {}", left.name, with_unit(left), right.name, with_unit(right)),
-        }]
-    }
-}
-
-fn report_labels(view: View<'_>, sides: Sides<'_>, explanation: &Explanation, instance: &Instance) -> Vec<ReportLabel> {
-    let mut seen = BTreeSet::new();
-    let mut labels = Vec::new();
-    let mut add = |figure: FigureRef, value: Option<String>| {
-        if labels.len() >= MOST_LABELS || !seen.insert(figure) {
-            return;
-        }
-        let printed = || view.cell(figure).map(|cell| cell.text.to_string()).unwrap_or_default();
-        labels.extend(view.label(figure, &value.unwrap_or_else(printed)));
-    };
-    let traces = explanation
-        .sides
-        .iter()
-        .flat_map(|(left, right)| [left, right])
-        .chain(&explanation.whole);
-    for trace in traces {
-        side::cells(trace, &mut |figure, node| {
-            add(figure, Some(sides.value(node).text));
-        });
-    }
-    let causes = instance.cause.iter().flat_map(|cause| &cause.figures);
-    for figure in explanation.figures.iter().chain(causes) {
-        let words = view.cell(*figure).and_then(|cell| view.words(cell));
-        add(*figure, words.map(str::to_owned));
-    }
-    if labels.is_empty()
-        && let Some(context) = &instance.row
-    {
-        for (table, part, row) in context.rows.iter().flatten().copied() {
-            if let Some(found) = view.row(table, part, row) {
-                labels.push(ReportLabel {
-                    place: view.place(found.origin, Arc::clone(&found.name)),
-                    row: view.row_label(table, part, row),
-                    column: String::new(),
-                    value: String::new(),
-                    note: None,
-                    suspect: false,
-                });
-            }
-        }
-    }
-    labels
 }
 
 /// The rule as findings cite it.

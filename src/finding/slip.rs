@@ -209,18 +209,13 @@ fn missed_addend(view: View<'_>, case: &Case<'_>, measure: Measure) -> Option<St
     } else {
         -measure.difference
     };
-    let addends = case.addends.iter().filter(|addend| {
-        let left = case
-            .addends
-            .iter()
-            .take(case.counts.0)
-            .any(|other| std::ptr::eq(*addend, other));
-        left != total_left
-    });
+    let (left, right) = case.addends.split_at_checked(case.counts.0)?;
+    let addends = if total_left { right } else { left };
     addends
+        .iter()
         .filter(|addend| !addend.amount.value.is_zero())
         .find_map(|addend| {
-            let subtracted = addend.negative == !total_left;
+            let subtracted = addend.negative != total_left;
             let part = if subtracted {
                 -addend.amount.value
             } else {

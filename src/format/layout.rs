@@ -14,7 +14,7 @@ pub(super) fn lines(text: &str, tokens: &[Token]) -> Vec<Line> {
         depth: 0,
         inline: 0,
         parens: 0,
-        state: State::Fresh,
+        within: false,
         end: 0,
         last: None,
     };
@@ -36,6 +36,7 @@ fn inline_blocks(text: &str, tokens: &[Token]) -> Vec<bool> {
         levels: bool,
         nested: bool,
         comments: bool,
+        ends: bool,
     }
     let mut inline = vec![false; tokens.len()];
     let mut stack: Vec<Open> = Vec::new();
@@ -51,14 +52,23 @@ fn inline_blocks(text: &str, tokens: &[Token]) -> Vec<bool> {
                     outer.statements += usize::from(!outer.in_statement);
                     outer.in_statement = true;
                 }
-                stack.push(Open { index, statements: 0, in_statement: false, levels, nested: false, comments: false });
+                stack.push(Open {
+                    index,
+                    statements: 0,
+                    in_statement: false,
+                    levels,
+                    nested: false,
+                    comments: false,
+                    ends: false,
+                });
             }
             TokenKind::BraceClose => {
                 let Some(open) = stack.pop() else { continue };
                 let start = tokens.get(open.index).map_or(0, |token| token.range.end);
                 let body = text.get(start..token.range.start).unwrap_or_default();
                 let one_line = !body.contains(['\n', '\r']);
-                let keep = !open.comments && (open.levels || one_line && open.statements == 1 && !open.nested);
+                let keep =
+                    !open.comments && (open.levels && !open.ends || one_line && open.statements == 1 && !open.nested);
                 for place in [open.index, index] {
                     if let Some(slot) = inline.get_mut(place) {
                         *slot = keep;
@@ -68,6 +78,7 @@ fn inline_blocks(text: &str, tokens: &[Token]) -> Vec<bool> {
             TokenKind::End => {
                 if let Some(open) = stack.last_mut() {
                     open.in_statement = false;
+                    open.ends = true;
                 }
             }
             TokenKind::Comment => stack.iter_mut().for_each(|open| open.comments = true),
@@ -82,17 +93,6 @@ fn inline_blocks(text: &str, tokens: &[Token]) -> Vec<bool> {
     inline
 }
 
-/// Where the text stands between two tokens.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    /// A statement begins.
-    Fresh,
-    /// Within a statement.
-    Within,
-    /// Behind a `}`: a statement begins, unless what follows belongs to the one that the block is part of.
-    Closed,
-}
-
 struct Layout<'a> {
     text: &'a str,
     lines: Vec<Line>,
@@ -103,7 +103,8 @@ struct Layout<'a> {
     inline: usize,
     /// Parentheses around.
     parens: usize,
-    state: State,
+    /// Whether a statement has begun.
+    within: bool,
     /// Where the last token or comment stops.
     end: usize,
     /// The last token that is no comment.
@@ -113,7 +114,7 @@ struct Layout<'a> {
 impl Layout<'_> {
     fn token(&mut self, token: &Token, inline: bool) {
         if token.kind == TokenKind::End {
-            self.state = State::Fresh;
+            self.within = false;
             return;
         }
         let gap = self.text.get(self.end..token.range.start).unwrap_or_default();
@@ -130,7 +131,7 @@ impl Layout<'_> {
         let written = self.text.get(token.range.clone()).unwrap_or_default().trim_end();
         let behind_code = newlines == 0 && !self.line.pieces.is_empty();
         if !behind_code {
-            self.begin_line(newlines, self.state == State::Within);
+            self.begin_line(newlines, self.within);
         }
         self.line.comment = Some(written.replacen('＃', "#", usize::from(written.starts_with('＃'))));
     }
@@ -139,28 +140,18 @@ impl Layout<'_> {
         let written = self.text.get(token.range.clone()).unwrap_or_default();
         let is_open = token.kind == TokenKind::BraceOpen;
         let is_close = token.kind == TokenKind::BraceClose;
-        if self.state == State::Closed {
-            let goes_on = self.depth > 0 && matches!(written, "折叠" | "folded" | "科目" | "codes");
-            self.state = if goes_on { State::Within } else { State::Fresh };
-        }
         if is_close && !inline {
             self.depth = self.depth.saturating_sub(1);
             self.begin_line(0, false);
         } else if self.inline == 0 {
-            match self.state {
-                State::Within if newlines > 0 || self.line.comment.is_some() => {
-                    self.begin_line(0, token.kind != TokenKind::Close);
-                }
-                State::Within => {}
-                State::Fresh | State::Closed => self.begin_line(newlines, false),
+            if !self.within {
+                self.begin_line(newlines, false);
+            } else if newlines > 0 || self.line.comment.is_some() {
+                self.begin_line(0, token.kind != TokenKind::Close);
             }
         }
         self.push(token, written);
-        self.state = match token.kind {
-            TokenKind::BraceOpen if !inline => State::Fresh,
-            TokenKind::BraceClose => State::Closed,
-            _ => State::Within,
-        };
+        self.within = !is_open || inline;
         match inline {
             true if is_open => self.inline += 1,
             true => self.inline = self.inline.saturating_sub(1),
@@ -182,7 +173,9 @@ impl Layout<'_> {
         self.line.pieces.push(Piece {
             text: spell(token.kind, written).into_owned(),
             space: !tight,
-            rank: rank(token.kind, written).filter(|rank| *rank > 0 || self.parens > 0).map(|rank| rank + self.parens * 10),
+            rank: rank(token.kind, written)
+                .filter(|rank| *rank > 0 || self.parens > 0)
+                .map(|rank| rank + self.parens * 10),
         });
         if token.kind == T::Open {
             self.parens += 1;
@@ -191,10 +184,15 @@ impl Layout<'_> {
 
     /// Ends the line at hand and begins another, with a blank line between where the text had one.
     fn begin_line(&mut self, newlines: usize, continues: bool) {
-        let opens = self.line.pieces.last().is_some_and(|piece| piece.text == "{") ;
+        let opens = self.line.pieces.last().is_some_and(|piece| piece.text == "{");
         self.flush();
         let blank_before = newlines > 1 && !continues && !opens && !self.lines.is_empty();
-        self.line = Line { indent: self.depth, blank_before, continues, ..Line::default() };
+        self.line = Line {
+            indent: self.depth,
+            blank_before,
+            continues,
+            ..Line::default()
+        };
     }
 
     fn flush(&mut self) {

@@ -14,7 +14,9 @@ pub(super) fn spell(kind: TokenKind, text: &str) -> Cow<'_, str> {
         },
         T::Operator | T::Sign => operator(text),
         T::Number => number(text),
-        T::Id | T::Head | T::Name | T::Text => word(text),
+        T::Id | T::Head => quoted(text).unwrap_or_else(|| narrow(text)),
+        T::Name => quoted(text).unwrap_or_else(|| name(text)),
+        T::Text => quoted(text).unwrap_or(Cow::Borrowed(text)),
         T::BraceOpen => Cow::Borrowed("{"),
         T::BraceClose => Cow::Borrowed("}"),
         T::Open => Cow::Borrowed(if matches!(text, "(" | "（") { "(" } else { "[" }),
@@ -51,23 +53,35 @@ fn number(text: &str) -> Cow<'_, str> {
     )
 }
 
-/// A name, an id or a text: its quotes and, where it has none, its digits and dots.
-fn word(text: &str) -> Cow<'_, str> {
-    for (open, close) in [("\"", "\""), ("“", "”"), ("＂", "＂")] {
-        if let Some(inner) = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
-            if inner.contains('"') {
-                return Cow::Borrowed(text);
-            }
-            let mut quoted = String::with_capacity(text.len());
-            push_quoted(&mut quoted, inner);
-            return Cow::Owned(quoted);
-        }
+/// A text in its normal quotes; `None` where it has none.
+fn quoted(text: &str) -> Option<Cow<'_, str>> {
+    let inner = [("\"", "\""), ("“", "”"), ("＂", "＂")]
+        .into_iter()
+        .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close))?;
+    if inner.contains('"') {
+        return Some(Cow::Borrowed(text));
     }
-    let is_wide = |c: char| matches!(c, '０'..='９' | '－' | '．' | '。');
-    if !text.contains(is_wide) {
-        return Cow::Borrowed(text);
+    let mut quoted = String::with_capacity(text.len());
+    push_quoted(&mut quoted, inner);
+    Some(Cow::Owned(quoted))
+}
+
+/// A name as it stands; a form's id after a dot and the dots of a path are no names.
+fn name(text: &str) -> Cow<'_, str> {
+    let is_id = text.starts_with(|c: char| c.is_numeric());
+    if is_id || text.contains(['．', '。']) {
+        narrow(text)
+    } else {
+        Cow::Borrowed(text)
     }
-    Cow::Owned(text.chars().map(|c| if is_wide(c) { half_width(c) } else { c }).collect())
+}
+
+fn narrow(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().map(half_width).collect())
+    }
 }
 
 fn half_width(c: char) -> char {

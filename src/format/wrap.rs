@@ -67,7 +67,9 @@ fn split(pieces: &[Piece], indent: usize) -> usize {
     let mut end = pieces.len();
     while width(pieces.get(..end).unwrap_or_default(), indent) > WIDTH {
         let candidates = pieces.get(..end.saturating_sub(1)).unwrap_or_default();
-        let Some(rank) = candidates.iter().filter_map(|piece| piece.rank).min() else { break };
+        let Some(rank) = candidates.iter().filter_map(|piece| piece.rank).min() else {
+            break;
+        };
         let mut columns = indent * INDENT;
         let (mut first, mut last_fitting) = (None, None);
         for (index, piece) in candidates.iter().enumerate() {
@@ -87,7 +89,10 @@ fn split(pieces: &[Piece], indent: usize) -> usize {
 
 fn width(pieces: &[Piece], indent: usize) -> usize {
     let pieces = pieces.iter().enumerate();
-    pieces.map(|(index, piece)| piece_width(piece, index == 0)).sum::<usize>() + indent * INDENT
+    pieces
+        .map(|(index, piece)| piece_width(piece, index == 0))
+        .sum::<usize>()
+        + indent * INDENT
 }
 
 fn piece_width(piece: &Piece, first: bool) -> usize {

@@ -56,6 +56,9 @@ pub(super) const NUMBER_BYTES: usize = 256;
 /// Bytes of the text of a workbook's cell; spreadsheets allow 32 767 characters.
 pub(super) const CELL_BYTES: usize = 128 << 10;
 
+/// Bytes of text that the cells of an xls may take together.
+pub(super) const TEXT_BYTES: u64 = 512 << 20;
+
 /// Cells that one merged area may cover.
 pub(super) const MERGE_CELLS: u64 = 100_000;
 

@@ -33,7 +33,9 @@ pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table
     let (head, body) = rows.split_at(rows.len().min(1));
     let mut columns = header::columns(head, None, &words);
     for column in &mut columns {
-        // A test may call a column by its 栏次.
+        // A test may call a column by its path or its 栏次.
+        column.parts = column.printed.split(['.', '。']).map(crate::value::normalise).collect();
+        column.carried.clear();
         let number = column.printed.strip_prefix('栏').unwrap_or(&column.printed);
         column.number = number.parse().ok().filter(|number| words.numbers.contains(number));
     }

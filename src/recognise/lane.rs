@@ -94,10 +94,6 @@ impl Lane {
         self.code.iter().copied().chain(self.name).chain(self.line)
     }
 
-    /// The leftmost column.
-    pub fn start(&self) -> usize {
-        self.keys().chain(self.figures.iter().copied()).min().unwrap_or(0)
-    }
 }
 
 /// The role of each column: as labelled where the rows do not contradict, else as the rows look.
@@ -124,24 +120,37 @@ fn roles(form: &Form, columns: &[HeaderColumn], sample: &Sample, width: usize) -
                 if sample.texts(best + 1) > 0 {
                     set(&mut roles, best + 1, Role::Name);
                 }
+            } else if !has(&roles, Role::Code) && !has(&roles, Role::Name) {
+                // No code at all, as in an empty table: the keys stand left of the figures.
+                let numbered = columns.iter().position(|column| column.number.is_some());
+                let worded = (0..width).find(|at| sample.texts(*at) > 0).map(|at| at + 1);
+                match numbered.or(worded) {
+                    Some(first @ 2..) => {
+                        set(&mut roles, first - 2, Role::Code);
+                        set(&mut roles, first - 1, Role::Name);
+                    }
+                    Some(1) => set(&mut roles, 0, Role::Code),
+                    _ => {}
+                }
             }
         }
     }
     if items && !keyed(&roles) {
         let named = (0..width).filter(|at| roles.get(*at) == Some(&Some(Role::Name)));
         let seen: usize = named.map(|at| sample.names(at)).sum();
-        if seen == 0 {
+        // As many name columns as there are blocks, those with the most items.
+        let mut best: Vec<usize> = (0..width).filter(|at| sample.names(*at) > 0).collect();
+        if seen == 0 && !best.is_empty() {
             for role in &mut roles {
                 role.take_if(|role| *role == Role::Name);
             }
-            // As many name columns as there are blocks, those with the most items.
-            let mut best: Vec<usize> = (0..width).filter(|at| sample.names(*at) > 0).collect();
             best.sort_by_key(|at| std::cmp::Reverse(sample.names(*at)));
             for at in best.into_iter().take(form.blocks.len().max(1)) {
                 set(&mut roles, at, Role::Name);
             }
         }
-        for at in 0..width {
+        let labelled = has(&roles, Role::Line);
+        for at in (0..width).filter(|_| !labelled) {
             let beside = roles.get(at) == Some(&Some(Role::Name)) && roles.get(at + 1) == Some(&None);
             let numbered = columns.get(at + 1).is_some_and(|column| column.number.is_some());
             if beside && !numbered && sample.is_lines(at + 1) {

@@ -111,7 +111,7 @@ fn shift(form: &Form, group: &Group<'_>, verdict: &Verdict) -> Option<Diagnostic
         .filter_map(|(at, column)| Some(format!("第{}格归入“{}”", at + 1, columns.get(&column)?)))
         .collect();
     let done = if moved.is_empty() {
-        "缺的都在行末,各数字仍在原列".to_owned()
+        "各数字仍在原列".to_owned()
     } else {
         format!("已将{}", moved.join("、"))
     };

@@ -17,6 +17,9 @@ struct Column {
     texts: usize,
     figures: usize,
     lines: usize,
+    /// Integers next to the one before.
+    steps: usize,
+    last: Option<u32>,
     names: Vec<usize>,
 }
 
@@ -59,7 +62,11 @@ impl Sample {
                 }
                 column.filled += 1;
                 column.codes += usize::from(words.code(&cell.text).is_some());
-                column.lines += usize::from(small_integer(&cell.text).is_some());
+                if let Some(number) = small_integer(&cell.text) {
+                    column.lines += 1;
+                    column.steps += usize::from(column.last.is_some_and(|last| last.abs_diff(number) == 1));
+                    column.last = Some(number);
+                }
                 if looks_like_figure(cell) {
                     column.figures += 1;
                     continue;
@@ -116,9 +123,9 @@ impl Sample {
             .unwrap_or(0)
     }
 
-    /// Whether a column holds 行次: small integers only, and more than a few.
+    /// Whether a column holds 行次: small integers only, most of them next to the one before.
     pub fn is_lines(&self, at: usize) -> bool {
         self.column(at)
-            .is_some_and(|column| column.lines > 2 && column.lines == column.filled)
+            .is_some_and(|column| column.lines > 2 && column.lines == column.filled && column.steps * 2 > column.lines)
     }
 }

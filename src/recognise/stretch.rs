@@ -38,10 +38,14 @@ pub(super) fn cut<'d>(
     let first = header::extent(rows, words);
     let mut above = Vec::new();
     let mut opening = Vec::new();
-    for row in rows.iter().take(first.start) {
+    for (at, row) in rows.iter().enumerate().take(first.start) {
+        let lone = row.filled().nth(1).is_none();
+        let wordy = row.filled().all(|(_, cell)| !cell.text.chars().any(char::is_numeric));
         match words.look(*row) {
             // The title of the first section stands above the header.
-            Look::Section => opening.push(*row),
+            Look::Section if lone => opening.push(*row),
+            // The groups above the header's first row of names (`收入`, `支出`).
+            _ if wordy && !lone && at + 2 >= first.start => {}
             _ => above.push(*row),
         }
     }

@@ -52,7 +52,11 @@ impl Session {
         let mut examined = unexamined(name);
         let checked = &mut examined.checked;
         let document = read::read(sources, name, bytes).take(&mut checked.diagnostics);
-        checked.hash = sources.iter().last().map(|source| Arc::clone(&source.hash)).unwrap_or_default();
+        checked.hash = sources
+            .iter()
+            .last()
+            .map(|source| Arc::clone(&source.hash))
+            .unwrap_or_default();
         let Some(document) = document else {
             return examined;
         };
@@ -70,8 +74,14 @@ impl Session {
         checked.repairs = finding::repairs(&self.plan, &report, sources);
         let oracle = Explainer::new(&self.plan, &report);
         examined.evaluation = evaluate::evaluate(&self.plan, &report);
-        (checked.groups, checked.summary) =
-            finding::derive(&self.plan, &report, sources, &examined.evaluation, &oracle, Some(self.today));
+        (checked.groups, checked.summary) = finding::derive(
+            &self.plan,
+            &report,
+            sources,
+            &examined.evaluation,
+            &oracle,
+            Some(self.today),
+        );
         examined.report = Some(report);
         examined
     }

@@ -54,7 +54,7 @@ pub fn parse(source: SourceId, text: &str) -> Checked<Config> {
     entries.sort_by_key(|(key, _)| key.span().start);
     for (key, value) in entries {
         if let Err(diagnostic) = config.set(key, value, &span) {
-            diagnostics.push(diagnostic);
+            diagnostics.push(*diagnostic);
         }
     }
     Checked::new(config, diagnostics)
@@ -68,10 +68,11 @@ impl Config {
         key: &Spanned<DeString<'_>>,
         value: &Value<'_>,
         span: &impl Fn(std::ops::Range<usize>) -> Span,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Box<Diagnostic>> {
         let wrong = |value: &Value<'_>, expected: &str| {
-            Diagnostic::new(&CONFIG_VALUE, format!("配置项 {} 的值不对", key.get_ref()))
-                .at(span(value.span()), format!("这里应写{expected}"))
+            let message = format!("配置项 {} 的值不对", key.get_ref());
+            let place = span(value.span());
+            Box::new(Diagnostic::new(&CONFIG_VALUE, message).at(place, format!("这里应写{expected}")))
         };
         match key.get_ref().as_ref() {
             "rules" => {
@@ -96,9 +97,8 @@ impl Config {
             }
             unknown => {
                 let help = did_you_mean(unknown, KEYS).unwrap_or_else(|| format!("可写的配置项:{}", KEYS.join("、")));
-                return Err(Diagnostic::new(&CONFIG_KEY, format!("没有“{unknown}”这个配置项"))
-                    .at(span(key.span()), "不认识")
-                    .help(help));
+                let diagnostic = Diagnostic::new(&CONFIG_KEY, format!("没有“{unknown}”这个配置项"));
+                return Err(Box::new(diagnostic.at(span(key.span()), "不认识").help(help)));
             }
         }
         Ok(())
@@ -123,8 +123,13 @@ fn format(value: &Value<'_>) -> Option<OutputFormat> {
 }
 
 fn syntax_error(text: &str, span: Span) -> Diagnostic {
-    let line_start = text.get(..span.range().start).map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
-    let line = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let line_start = text
+        .get(..span.range().start)
+        .map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
+    let line = text
+        .get(line_start..)
+        .and_then(|rest| rest.lines().next())
+        .unwrap_or_default();
     let help = if line.contains(['“', '”', '‘', '’']) {
         "引号要用英文的 \"…\",不能用“…”"
     } else if line.contains(['\u{ff1d}', '\u{ff0c}', '\u{3010}', '\u{3011}', '\u{ff3b}', '\u{ff3d}']) {
@@ -132,5 +137,7 @@ fn syntax_error(text: &str, span: Span) -> Diagnostic {
     } else {
         "每行写成:配置项 = \"值\",同一项只写一次,如 rules = \"rulesets/山西\""
     };
-    Diagnostic::new(&CONFIG_SYNTAX, "配置文件的写法有误").at(span, "从这里读不下去").help(help)
+    Diagnostic::new(&CONFIG_SYNTAX, "配置文件的写法有误")
+        .at(span, "从这里读不下去")
+        .help(help)
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::source::Workspace;
 
@@ -22,17 +22,21 @@ impl Workspace for Disk {
 
     fn list(&self, folder: &str) -> io::Result<Vec<String>> {
         let mut names = Vec::new();
-        for entry in WalkDir::new(folder).sort_by_file_name() {
+        let visible = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+        for entry in WalkDir::new(folder)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(visible)
+        {
             let entry = entry.map_err(|error| in_chinese(error.into()))?;
             let path = entry.path();
             if entry.depth() == 0 && !entry.file_type().is_dir() && !path.is_dir() {
                 return Err(io::Error::new(ErrorKind::NotADirectory, "这是一个文件,不是目录"));
             }
-            if !path.extension().is_some_and(|extension| extension == "gj") || !path.is_file() {
-                continue;
+            if path.extension().is_some_and(|extension| extension == "gj") && path.is_file() {
+                let below = path.strip_prefix(folder).unwrap_or(path);
+                names.push(below.to_string_lossy().replace('\\', "/"));
             }
-            let below = path.strip_prefix(folder).unwrap_or(path);
-            names.push(below.to_string_lossy().replace('\\', "/"));
         }
         names.sort();
         Ok(names)

@@ -62,7 +62,12 @@ impl<'a> Judge<'a> {
         let all = evaluation.rules.get(rule).map_or(&[][..], |result| &result.instances);
         let instances: Vec<&Instance> = all
             .iter()
-            .filter(|instance| expect.row.as_ref().is_none_or(|row| self.is_about(instance, &row.value)))
+            .filter(|instance| {
+                expect
+                    .row
+                    .as_ref()
+                    .is_none_or(|row| self.is_about(instance, &row.value))
+            })
             .collect();
         let expected = outcome(expect.outcome.value);
         let matches = |instance: &&Instance| {
@@ -85,7 +90,11 @@ impl<'a> Judge<'a> {
             span: expect.span,
             expected,
             passed,
-            instead: if passed { Vec::new() } else { self.instead(rule, &instances, expected, expect) },
+            instead: if passed {
+                Vec::new()
+            } else {
+                self.instead(rule, &instances, expected, expect)
+            },
         }
     }
 
@@ -116,14 +125,17 @@ impl<'a> Judge<'a> {
             let count = instances.iter().filter(|instance| instance.outcome == *outcome).count();
             (count > 0).then(|| format!("{} {count} 次", outcome.label()))
         });
-        let mut lines = vec![format!("实际:{}", counts.collect::<Vec<_>>().join(",") )];
-        // A difference that is wrong is told of first, then whatever stands against the expectation.
-        let told = |instance: &&&Instance| {
-            instance.outcome != expected && instance.outcome != Outcome::Holds
-                || expect.difference.is_some() && instance.outcome == expected
-        };
-        lines.extend(instances.iter().filter(told).take(SHOWN).map(|instance| self.line(rule, instance)));
-        let rest = instances.iter().filter(told).count().saturating_sub(SHOWN);
+        let mut lines = vec![format!("实际:{}", counts.collect::<Vec<_>>().join(","))];
+        // Rows without data are never what an expectation is about, unless it says so.
+        let told: Vec<&&Instance> = instances
+            .iter()
+            .filter(|instance| match instance.outcome {
+                Outcome::Holds | Outcome::Vacuous | Outcome::Skipped => false,
+                outcome => outcome != expected || expect.difference.is_some(),
+            })
+            .collect();
+        lines.extend(told.iter().take(SHOWN).map(|instance| self.line(rule, instance)));
+        let rest = told.len().saturating_sub(SHOWN);
         if rest > 0 {
             lines.push(format!("另有 {rest} 次"));
         }
@@ -140,7 +152,11 @@ impl<'a> Judge<'a> {
         if let Some(measure) = instance.measure {
             let explanation = self.explainer.explain(rule, instance);
             let number = |value| show(&explanation, value).map_or_else(String::new, |value| value.to_string());
-            let unit = if explanation.kind == Kind::Money { explanation.unit.label() } else { "" };
+            let unit = if explanation.kind == Kind::Money {
+                explanation.unit.label()
+            } else {
+                ""
+            };
             let difference = format!("差 {} {unit}", number(measure.difference));
             pieces.push(format!("左 {}", number(measure.left.value)));
             pieces.push(format!("右 {}", number(measure.right.value)));

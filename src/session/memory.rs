@@ -35,7 +35,9 @@ impl Memory {
             "/" => "/".to_owned(),
             folder => format!("{folder}/"),
         };
-        self.files.keys().filter_map(move |path| path.strip_prefix(prefix.as_str()))
+        self.files
+            .keys()
+            .filter_map(move |path| path.strip_prefix(prefix.as_str()))
     }
 }
 

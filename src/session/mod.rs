@@ -48,16 +48,13 @@ impl Session {
         let loaded = ruleset::load(workspace, &mut sources, folder, syntax::parse).take(&mut diagnostics);
         let assembled = ruleset::assemble(&loaded, &sources).take(&mut diagnostics);
         let plan = resolve::resolve(assembled).take(&mut diagnostics);
-        let mut session = Self {
+        Self {
             folder: normalise_path(folder),
             sources,
             plan,
             diagnostics,
             today,
-        };
-        let unknown = session.unknown_in_tests();
-        session.diagnostics.extend(unknown);
-        session
+        }
     }
 
     /// The folder it was loaded from, normalised.
@@ -100,5 +97,7 @@ impl Session {
 /// Whether any of `diagnostics` is an error, so that what came of the run is not the whole truth.
 #[must_use]
 pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error)
 }

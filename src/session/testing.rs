@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::expectation::Judge;
 use super::{Expectation, Session, any_error};
-use crate::diagnostic::codes::run::INTERNAL;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::codes::run::INTERNAL;
 use crate::evaluate::{self, Evaluation, Explainer, Outcome};
 use crate::finding;
 use crate::report::Report;
@@ -69,9 +69,16 @@ impl Session {
         self.explain_waived(&report, &result.sources, &mut result.evaluation);
         let judge = Judge::new(&self.plan, &report);
         for expect in &test.expect {
-            let rule = self.plan.ruleset.rules.iter().position(|rule| rule.id == expect.rule.value);
+            let rule = self
+                .plan
+                .ruleset
+                .rules
+                .iter()
+                .position(|rule| rule.id == expect.rule.value);
             // A rule that doesn't exist has its diagnostic already.
-            result.expectations.extend(rule.map(|rule| judge.judge(expect, rule, &result.evaluation)));
+            result
+                .expectations
+                .extend(rule.map(|rule| judge.judge(expect, rule, &result.evaluation)));
         }
     }
 

@@ -22,7 +22,11 @@ pub(super) struct Line {
 
 impl Default for Line {
     fn default() -> Self {
-        Self { at_start: true, indent: 0, last_end: 0 }
+        Self {
+            at_start: true,
+            indent: 0,
+            last_end: 0,
+        }
     }
 }
 
@@ -106,7 +110,9 @@ pub(super) fn is_item_start(text: &str, range: &Range<usize>) -> bool {
     let next = || after.split(|c| !is_word(c)).next().unwrap_or_default();
     match word {
         "规则集" | "ruleset" | "表" | "form" | "规则" | "rule" | "停用" | "disable" | "豁免" | "waive" | "文"
-        | "narrative" | "测试" | "test" => apart && after.starts_with(|c| is_word(c) || matches!(c, '"' | '“' | '＂')),
+        | "narrative" | "测试" | "test" => {
+            apart && after.starts_with(|c| is_word(c) || matches!(c, '"' | '“' | '＂'))
+        }
         "应查" | "duties" => after.starts_with(['{', '｛']),
         "覆盖" | "override" => matches!(next(), "表" | "form" | "规则" | "rule"),
         "前提" | "premise" => matches!(next(), "规则" | "rule"),
@@ -117,7 +123,7 @@ pub(super) fn is_item_start(text: &str, range: &Range<usize>) -> bool {
 /// Pairs the brackets of a file; `end` is where its last piece ends.
 pub(super) fn balance(events: &[Event], end: usize) -> Balance {
     let plain = pair(events, end, false);
-    if plain.open.is_empty() && plain.extra.is_empty() || plain.too_deep.is_some() {
+    if plain.open.is_empty() && plain.extra.is_empty() && plain.too_deep.is_none() {
         plain
     } else {
         pair(events, end, true)
@@ -125,7 +131,12 @@ pub(super) fn balance(events: &[Event], end: usize) -> Balance {
 }
 
 fn pair(events: &[Event], end: usize, by_layout: bool) -> Balance {
-    let mut pairing = Pairing { events, by_layout, stack: Vec::new(), balance: Balance::default() };
+    let mut pairing = Pairing {
+        events,
+        by_layout,
+        stack: Vec::new(),
+        balance: Balance::default(),
+    };
     for (index, event) in events.iter().enumerate() {
         match event.kind {
             EventKind::Line { item: true, .. } if by_layout => pairing.abandon(0, event.before),
@@ -203,9 +214,15 @@ impl Pairing<'_> {
     /// Gives up what is open above the first `keep`; it should have been closed before `end`.
     fn abandon(&mut self, keep: usize, end: usize) {
         for index in self.stack.split_off(keep.min(self.stack.len())).into_iter().rev() {
-            let Some((kind, open)) = self.opened(index) else { continue };
+            let Some((kind, open)) = self.opened(index) else {
+                continue;
+            };
             let range = open.range.clone();
-            let partner = if kind == '}' { self.block_end(index, open.indent, end) } else { end };
+            let partner = if kind == '}' {
+                self.block_end(index, open.indent, end)
+            } else {
+                end
+            };
             if kind == '}' {
                 self.balance.insertions.push(partner);
             }
@@ -226,7 +243,14 @@ impl Pairing<'_> {
             return end;
         }
         lines
-            .find(|event| event.indent <= indent && event.kind != EventKind::Line { item: false, closes: true })
+            .find(|event| {
+                event.indent <= indent
+                    && event.kind
+                        != EventKind::Line {
+                            item: false,
+                            closes: true,
+                        }
+            })
             .map_or(end, |event| event.before)
     }
 }

@@ -76,7 +76,10 @@ impl Iterator for Lexemes<'_> {
 
 /// Whether `c` is a blank of the language.
 pub(super) fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\u{3000}' | '\u{A0}' | '\u{2002}'..='\u{200B}' | '\u{FEFF}')
+    matches!(
+        c,
+        ' ' | '\t' | '\u{3000}' | '\u{A0}' | '\u{2002}'..='\u{200B}' | '\u{FEFF}'
+    )
 }
 
 /// Whether `c` is a character of names, digits included.
@@ -124,7 +127,11 @@ fn curly_quoted(rest: &str, start: usize) -> (usize, Lexeme) {
 fn open_quote(line: &str, start: usize, mark_length: usize) -> (usize, Lexeme) {
     let body = line.trim_end_matches(|c| is_blank(c) || matches!(c, '{' | '｛'));
     let opens_block = line.get(body.len()..).is_some_and(|tail| tail.contains(['{', '｛']));
-    let length = if opens_block { body.len().max(mark_length) } else { line.len() };
+    let length = if opens_block {
+        body.len().max(mark_length)
+    } else {
+        line.len()
+    };
     (length, Lexeme::OpenQuote(start..start + mark_length))
 }
 
@@ -147,7 +154,8 @@ fn raw_text(rest: &str, start: usize) -> (usize, Lexeme) {
 fn is_overrun(line: &str) -> bool {
     let line = line.trim_start_matches(is_blank);
     line.starts_with(['}', '｝'])
-        || ["期望", "给定", "expect", "given"]
-            .iter()
-            .any(|keyword| line.strip_prefix(keyword).is_some_and(|rest| rest.starts_with(is_blank)))
+        || ["期望", "给定", "expect", "given"].iter().any(|keyword| {
+            line.strip_prefix(keyword)
+                .is_some_and(|rest| rest.starts_with(is_blank))
+        })
 }

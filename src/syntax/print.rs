@@ -220,9 +220,12 @@ fn push_name(out: &mut String, name: &str) {
 
 /// Whether a name needs no quotes: letters, digits behind them, `_`, `·`, and no operator.
 fn is_plain(name: &str) -> bool {
-    let starts = name.starts_with(|c: char| c == '_' || c.is_alphabetic());
-    starts
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '·'))
+    // Enclosed letters (ⓐ) count as alphabetic, but begin no name.
+    let is_letter = |c: char| c == '_' || c.is_alphabetic() && !matches!(c, '\u{2460}'..='\u{24FF}');
+    name.starts_with(is_letter)
+        && name
+            .chars()
+            .all(|c| is_letter(c) || matches!(c, '0'..='9' | '０'..='９' | '·'))
         && !super::Keyword::of_role(super::KeywordRole::Operator).any(|keyword| keyword.is(name))
 }
 

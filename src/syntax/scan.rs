@@ -32,8 +32,10 @@ pub(super) struct Scan {
     pub text: String,
     /// Where a byte was inserted into [`Scan::text`], in its offsets, ascending.
     insertions: Vec<usize>,
-    /// What is wrong, with the bytes of the original it spoils: what the grammar says about those need not be said.
+    /// What is wrong, with the bytes of the original it concerns.
     pub problems: Vec<(Problem, Range<usize>)>,
+    /// The bytes of the original about which the grammar need say nothing more; disjoint, ascending.
+    spoilt: Vec<Range<usize>>,
     /// Comments, in original offsets.
     pub comments: Vec<Range<usize>>,
 }
@@ -53,9 +55,8 @@ impl Scan {
 
     /// Whether the bytes (of the original) hold something that has been reported here.
     pub fn spoils(&self, range: &Range<usize>) -> bool {
-        self.problems
-            .iter()
-            .any(|(_, spoilt)| spoilt.start < range.end && range.start < spoilt.end)
+        let next = self.spoilt.partition_point(|spoilt| spoilt.end <= range.start);
+        self.spoilt.get(next).is_some_and(|spoilt| spoilt.start < range.end)
     }
 }
 
@@ -67,7 +68,8 @@ pub(super) fn scan(text: &str) -> Scan {
     let mut signs = 0_usize;
     let mut line = balance::Line::default();
     for (range, lexeme) in Lexemes::new(text) {
-        let is_sign = matches!(lexeme, Lexeme::Minus) || text.get(range.clone()).is_some_and(|w| matches!(w, "非" | "not"));
+        let is_sign =
+            matches!(lexeme, Lexeme::Minus) || text.get(range.clone()).is_some_and(|w| matches!(w, "非" | "not"));
         match lexeme {
             Lexeme::Blank => continue,
             Lexeme::Newline => {
@@ -115,27 +117,27 @@ pub(super) fn scan(text: &str) -> Scan {
         return scan;
     }
     for (bracket, partner) in balance.open {
-        let is_brace = text.get(bracket.clone()).is_some_and(|b| matches!(b, "{" | "｛"));
-        if !is_brace {
+        // A block that is closed for its author spoils nothing; a parenthesis spoils its statement.
+        if !text.get(bracket.clone()).is_some_and(|b| matches!(b, "{" | "｛")) {
             masked.push(bracket.clone());
         }
-        // A block that is closed for its author spoils nothing; a parenthesis spoils its statement.
-        let spoilt = if is_brace { bracket.end..bracket.end } else { bracket.clone() };
-        scan.problems.push((Problem::OpenBracket(bracket, partner), spoilt));
+        scan.problems
+            .push((Problem::OpenBracket(bracket.clone(), partner), bracket));
     }
     for bracket in balance.extra {
         masked.push(bracket.clone());
         scan.problems.push((Problem::ExtraBracket(bracket.clone()), bracket));
     }
-    repair(&mut scan, text, masked, balance.insertions);
+    masked.sort_by_key(|range| range.start);
+    repair(&mut scan, text, &masked, balance.insertions);
+    scan.spoilt = masked;
     scan
 }
 
 /// Makes the text for the grammar.
-fn repair(scan: &mut Scan, text: &str, mut masked: Vec<Range<usize>>, mut insertions: Vec<usize>) {
-    masked.sort_by_key(|range| range.start);
+fn repair(scan: &mut Scan, text: &str, masked: &[Range<usize>], mut insertions: Vec<usize>) {
     insertions.sort_unstable();
-    let mut masked = masked.into_iter().peekable();
+    let mut masked = masked.iter().peekable();
     let mut insertions = insertions.into_iter().peekable();
     scan.text.reserve(text.len() + 16);
     for (offset, c) in text.char_indices() {

@@ -68,7 +68,7 @@ pub enum TokenKind {
     Star,
     /// `.` inside a reference
     Dot,
-    /// The end of a statement: a newline or `;`.
+    /// The end of a statement: a newline, `;`, or nothing behind a block that ends it.
     End,
     /// A comment.
     Comment,
@@ -82,10 +82,18 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let scan = scan(text);
     let mut tokens = match pairs(&scan) {
         Ok(pairs) => lower::tokens(pairs, &scan),
-        Err(_) => vec![Token { kind: TokenKind::Malformed, range: 0..text.len(), glued: false }],
+        Err(_) => vec![Token {
+            kind: TokenKind::Malformed,
+            range: 0..text.len(),
+            glued: false,
+        }],
     };
     let comments = scan.comments.iter();
-    tokens.extend(comments.map(|range| Token { kind: TokenKind::Comment, range: range.clone(), glued: false }));
+    tokens.extend(comments.map(|range| Token {
+        kind: TokenKind::Comment,
+        range: range.clone(),
+        glued: false,
+    }));
     tokens.sort_by_key(|token| token.range.start);
     tokens
 }

@@ -18,7 +18,11 @@ fn diagnostics(text: &str) -> Vec<(String, String, String)> {
         .iter()
         .map(|diagnostic| {
             let place = sources.slice(at(diagnostic)).to_owned();
-            (diagnostic.code.id.to_owned(), place, diagnostic.help.clone().unwrap_or_default())
+            (
+                diagnostic.code.id.to_owned(),
+                place,
+                diagnostic.help.clone().unwrap_or_default(),
+            )
         })
         .collect()
 }
@@ -51,9 +55,17 @@ fn bad_configurations() {
         ("output-format = \"pdf\"", "GJ0507", "\"pdf\"", ""),
     ];
     for (text, code, place, help) in cases {
-        assert_eq!(diagnostics(text), [(code.to_owned(), place.to_owned(), help.to_owned())], "{text}");
+        assert_eq!(
+            diagnostics(text),
+            [(code.to_owned(), place.to_owned(), help.to_owned())],
+            "{text}"
+        );
     }
-    assert_eq!(diagnostics("rule = 1\nrules = 2\nreprots = 3\n").len(), 3, "every mistake is told of");
+    assert_eq!(
+        diagnostics("rule = 1\nrules = 2\nreprots = 3\n").len(),
+        3,
+        "every mistake is told of"
+    );
 }
 
 #[test]
@@ -90,10 +102,17 @@ fn a_project_is_checked_without_options() {
 #[test]
 fn options_win_over_the_configuration() {
     let project = Project::new();
-    project.write("gouji.toml", "rules = \"nowhere\"\nreports = [\"nothing/*.txt\"]\nfail-on = \"警告\"\n");
+    project.write(
+        "gouji.toml",
+        "rules = \"nowhere\"\nreports = [\"nothing/*.txt\"]\nfail-on = \"警告\"\n",
+    );
     assert_eq!(project.run("check").status, 2);
     assert_eq!(project.run("check --rules rules good.txt").status, 0);
-    assert_eq!(project.run("check --rules rules warn.txt").status, 1, "fail-on of the configuration");
+    assert_eq!(
+        project.run("check --rules rules warn.txt").status,
+        1,
+        "fail-on of the configuration"
+    );
     assert_eq!(project.run("check --rules rules warn.txt --fail-on 错误").status, 0);
     project.write("gouji.toml", "rules = \"rules\"\noutput-format = \"json\"\n");
     assert!(project.run("check good.txt").out.starts_with('{'));
@@ -107,7 +126,11 @@ fn the_nearest_configuration_is_the_only_one() {
     project.write("inner/gouji.toml", "reports = [\"good.txt\"]\n");
     project.write("inner/good.txt", report("3.00", "2.00", "1.00"));
     let run = project.run_in("inner", "check", "");
-    assert_eq!(run.status, 2, "rules of the outer one are not merged in\n{}{}", run.out, run.err);
+    assert_eq!(
+        run.status, 2,
+        "rules of the outer one are not merged in\n{}{}",
+        run.out, run.err
+    );
     assert!(run.err.contains("不知道用哪套规则"), "{}", run.err);
 }
 
@@ -129,4 +152,11 @@ fn a_broken_configuration_is_shown_at_its_place() {
     for said in ["GJ0506", "gouji.toml:2:1", "是否想写“reports”?"] {
         assert!(run.err.contains(said), "{said}\n{}", run.err);
     }
+}
+
+#[test]
+fn the_documented_configuration_is_good() {
+    let page = include_str!("../../docs/cli.md");
+    let text = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    assert_eq!(diagnostics(text), []);
 }

@@ -201,7 +201,7 @@ impl Sample {
                     forms,
                     ..Ruleset::default()
                 },
-                rules: Vec::new(),
+                ..Plan::default()
             },
             report: Report {
                 source,
@@ -250,6 +250,8 @@ impl Sample {
         self.applications.push(applications);
         self.plan.rules.push(PlannedRule {
             forms: form.into_iter().collect(),
+            guards: Vec::new(),
+            body: None,
         });
         self.plan.ruleset.rules.push(Rule {
             id: id.into(),
@@ -374,6 +376,7 @@ impl Sample {
         let compares = application.given.is_none();
         Instance {
             check: 0,
+            table: None,
             row: application.context(),
             column: application.column,
             outcome: application.given.as_ref().map_or(outcome, |(outcome, _)| *outcome),

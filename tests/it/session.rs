@@ -34,7 +34,12 @@ fn tested(rows: &str, expectations: &str) -> (Session, TestResult) {
         "{rules}测试 \"一\" {{\n    给定 03 \"\"\"\n    科目代码,科目名称,本年支出合计,基本支出,项目支出\n    {rows}\n    \"\"\"\n    {expectations}\n}}\n"
     );
     let session = load(&[("例/例.gj", &text)], "例");
-    assert_eq!(codes_of(session.diagnostics()), BTreeSet::new(), "{text}\n{:#?}", session.diagnostics());
+    assert_eq!(
+        codes_of(session.diagnostics()),
+        BTreeSet::new(),
+        "{text}\n{:#?}",
+        session.diagnostics()
+    );
     let result = session.run_tests().remove(0);
     (session, result)
 }
@@ -69,18 +74,36 @@ fn expectations_pass_and_fail() {
         let (_, result) = tested(rows, &format!("期望 {expectation}"));
         assert_eq!(result.passed(), passes, "{expectation}\n{:#?}", result.expectations);
         assert_eq!(result.expectations.len(), 1);
-        assert_eq!(result.expectations[0].instead.is_empty(), passes, "{:?}", result.expectations[0].instead);
+        assert_eq!(
+            result.expectations[0].instead.is_empty(),
+            passes,
+            "{:?}",
+            result.expectations[0].instead
+        );
     }
 }
 
 #[test]
 fn a_failed_expectation_says_what_came_instead() {
-    let (session, result) = tested("208,社会保障,4.00,2.00,1.00\n    ,合计,4.00,2.00,1.00", "期望 S03-01 成立 208");
+    let (session, result) = tested(
+        "208,社会保障,4.00,2.00,1.00\n    ,合计,4.00,2.00,1.00",
+        "期望 S03-01 成立 208",
+    );
     let expectation = &result.expectations[0];
     assert_eq!(session.sources().slice(expectation.span), "期望 S03-01 成立 208");
-    assert_eq!(expectation.instead, ["实际:不符 1 次", "不符:208 社会保障,左 4,右 3,差 1 万元"]);
-    let (_, result) = tested("208,社会保障,4.00,2.00,1.00\n    ,合计,4.00,2.00,1.00", "期望 S03-01 成立 209");
-    assert!(result.expectations[0].instead[0].contains("209"), "{:?}", result.expectations[0].instead);
+    assert_eq!(
+        expectation.instead,
+        ["实际:不符 1 次", "不符:208 社会保障,左 4,右 3,差 1 万元"]
+    );
+    let (_, result) = tested(
+        "208,社会保障,4.00,2.00,1.00\n    ,合计,4.00,2.00,1.00",
+        "期望 S03-01 成立 209",
+    );
+    assert!(
+        result.expectations[0].instead[0].contains("209"),
+        "{:?}",
+        result.expectations[0].instead
+    );
 }
 
 #[test]
@@ -89,7 +112,8 @@ fn coverage_counts_what_passing_tests_show() {
         let (session, result) = tested(rows, expectation);
         let coverage = session.coverage(&[result]);
         let own = coverage.gaps.iter().filter(|gap| gap.rule.starts_with('S'));
-        own.map(|gap| (gap.rule.to_string(), gap.never_holds, gap.never_fails)).collect::<Vec<_>>()
+        own.map(|gap| (gap.rule.to_string(), gap.never_holds, gap.never_fails))
+            .collect::<Vec<_>>()
     };
     let mixed = "208,社会保障,4.00,2.00,1.00\n    210,卫生,3.00,1.00,2.00\n    ,合计,7.00,3.00,3.00";
     assert_eq!(gaps(mixed, "期望 S03-01 不符"), []);
@@ -97,7 +121,11 @@ fn coverage_counts_what_passing_tests_show() {
     let never_fail = [("S03-01".to_owned(), false, true), ("S03-02".to_owned(), false, true)];
     assert_eq!(gaps(good, "期望 S03-01 成立"), never_fail);
     let neither = [("S03-01".to_owned(), true, true), ("S03-02".to_owned(), true, true)];
-    assert_eq!(gaps(mixed, "期望 S03-01 成立"), neither, "a test that fails shows nothing");
+    assert_eq!(
+        gaps(mixed, "期望 S03-01 成立"),
+        neither,
+        "a test that fails shows nothing"
+    );
 }
 
 #[test]
@@ -117,7 +145,10 @@ fn facts_and_waivers_take_part_in_tests() {
     assert!(run(waiver, "给定 报告 单位 \"别局\" 年度 2024", "不符"));
     assert!(run(waiver, "", "不符"));
     let expired = "豁免 S03-01 单位 \"某局\" 年度 2024 理由 \"合并口径\" 至 2025-12-31";
-    assert!(run(expired, "给定 报告 单位 \"某局\" 年度 2024", "不符"), "as of the day given, not the clock's");
+    assert!(
+        run(expired, "给定 报告 单位 \"某局\" 年度 2024", "不符"),
+        "as of the day given, not the clock's"
+    );
 }
 
 #[test]
@@ -125,10 +156,20 @@ fn a_report_is_checked_from_memory() {
     let session = load(&[("例/例.gj", RULES)], "例");
     let mut sources = session.sources().clone();
     let options = CheckOptions::default();
-    let bad = session.check_bytes(&mut sources, "甲.txt", report("4.00", "2.00", "1.00").as_bytes(), &options);
+    let bad = session.check_bytes(
+        &mut sources,
+        "甲.txt",
+        report("4.00", "2.00", "1.00").as_bytes(),
+        &options,
+    );
     assert_eq!(bad.checked.worst(), Some(gouji::diagnostic::Severity::Error));
     assert_eq!(bad.checked.hash.len(), 64);
-    let good = session.check_bytes(&mut sources, "乙.txt", report("3.00", "2.00", "1.00").as_bytes(), &options);
+    let good = session.check_bytes(
+        &mut sources,
+        "乙.txt",
+        report("3.00", "2.00", "1.00").as_bytes(),
+        &options,
+    );
     assert_eq!(good.checked.worst(), None, "{:#?}", good.checked.groups);
     let names: Vec<String> = sources.iter().map(|source| source.name.to_string()).collect();
     assert_eq!(names, ["例/例.gj", "甲.txt", "乙.txt"], "one map holds a whole run");
@@ -136,8 +177,16 @@ fn a_report_is_checked_from_memory() {
         unit: Some("某某厅".to_owned()),
         year: Some(2023),
     };
-    let told = session.check_bytes(&mut sources, "丙.txt", report("3.00", "2.00", "1.00").as_bytes(), &options);
-    assert_eq!((told.checked.unit.as_deref(), told.checked.year), (Some("某某厅"), Some(2023)));
+    let told = session.check_bytes(
+        &mut sources,
+        "丙.txt",
+        report("3.00", "2.00", "1.00").as_bytes(),
+        &options,
+    );
+    assert_eq!(
+        (told.checked.unit.as_deref(), told.checked.year),
+        (Some("某某厅"), Some(2023))
+    );
 }
 
 #[test]
@@ -169,7 +218,10 @@ fn paths_in_memory() {
 
 /// The fenced blocks under `## 例子`: language and text.
 fn examples(page: &str) -> Vec<(&str, String)> {
-    let section = page.split("\n## ").find(|section| section.starts_with("例子")).unwrap_or_default();
+    let section = page
+        .split("\n## ")
+        .find(|section| section.starts_with("例子"))
+        .unwrap_or_default();
     let mut blocks = Vec::new();
     let mut lines = section.lines();
     while let Some(line) = lines.next() {
@@ -181,6 +233,35 @@ fn examples(page: &str) -> Vec<(&str, String)> {
     blocks
 }
 
+/// What an example without a header is an excerpt of.
+const AROUND: &str = r#"规则集 例 { }
+表 01 "收入支出决算总表" {
+    块 收入 {
+        列 { 金额 }
+        行 { 总计 }
+    }
+    块 支出 {
+        列 { 金额 }
+        行 { 总计 }
+    }
+}
+表 02 "收入决算表" {
+    行 科目代码 { 类 3 }
+    列 { 合计 }
+    合计行 "总计"
+}
+表 03 "支出决算表" {
+    行 科目代码 { 类 3 }
+    列 { 合计; 本年支出合计; 基本支出; 项目支出 }
+    合计行 "总计"
+}
+表 05 "一般公共预算财政拨款支出决算表" {
+    行 科目代码 { 类 3 }
+    列 { 合计; 基本支出; 项目支出 }
+    合计行 "总计"
+}
+"#;
+
 /// The codes that the examples of a page raise together: rules, and a report checked with them.
 fn raised(blocks: &[(&str, String)]) -> BTreeSet<&'static str> {
     let find = |languages: &[&str]| blocks.iter().find(|(language, _)| languages.contains(language));
@@ -190,7 +271,10 @@ fn raised(blocks: &[(&str, String)]) -> BTreeSet<&'static str> {
         return codes_of(&config::parse(source, text).diagnostics);
     }
     let rules = find(&["gouji"]).map_or("规则集 例 { }\n", |(_, text)| text);
-    let session = load(&[("例/例.gj", rules)], "例");
+    // A page about a rule need not repeat header and forms.
+    let excerpt = ["规则集", "表 "].iter().all(|declaration| !rules.contains(declaration));
+    let around = if excerpt { AROUND } else { "" };
+    let session = load(&[("例/例.gj", rules), ("例/表.gj", around)], "例");
     let mut codes = codes_of(session.diagnostics());
     if let Some((language, text)) = find(&["csv", "text"]) {
         let mut sources = session.sources().clone();
@@ -221,5 +305,8 @@ fn every_page_example_raises_exactly_its_code() {
         }
     }
     assert!(wrong.is_empty(), "{} of {shown}:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(shown * 2 > codes::all().count(), "most codes can be shown by an example");
+    assert!(
+        shown * 2 > codes::all().count(),
+        "most codes can be shown by an example"
+    );
 }

@@ -11,8 +11,6 @@ declare_codes! {
     CONFIG_KEY = "GJ0506", Error, "不认识的配置项";
     CONFIG_VALUE = "GJ0507", Error, "配置项的值不对";
     INTERNAL = "GJ0508", Error, "程序内部错误";
-    TEST_RULE = "GJ0509", Error, "测试提到的规则不存在";
-    TEST_FORM = "GJ0510", Error, "测试给定的表不存在";
-    UNKNOWN_TOPIC = "GJ0511", Error, "没有这个编号或规则";
-    UNWRITABLE_OUTPUT = "GJ0512", Error, "写不出文件";
+    UNKNOWN_TOPIC = "GJ0509", Error, "没有这个编号或规则";
+    UNWRITABLE_OUTPUT = "GJ0510", Error, "写不出文件";
 }

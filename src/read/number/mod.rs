@@ -111,7 +111,8 @@ fn is_nothing(text: &str) -> bool {
 /// No number is that long, but a run of digits is no text either.
 fn too_long(text: &str) -> Reading {
     let start = shortened(text, limits::NUMBER_BYTES);
-    if start.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    if start.chars().all(is_part) && start.contains(|c: char| c.is_ascii_digit()) {
         Reading::uncertain(format!("数字超过 {} 位,无法可靠计算", limits::DIGITS))
     } else {
         Reading::Text

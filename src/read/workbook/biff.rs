@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::Refusable;
 use super::compound::{long, word};
 use super::format_code::{self, Shown};
 use super::package::{broken, password, too_large};
 use super::sheet::{Area, Layout};
-use crate::diagnostic::Diagnostic;
+use super::strings;
 use crate::read::limits;
 
 /// What the records of a sheet say beside its values.
@@ -15,15 +16,18 @@ pub(super) struct SheetRecords {
     pub layout: Layout,
     /// The number format of each number or formula cell.
     pub shown: HashMap<(u32, u32), Shown>,
+    /// How often each shared string is used.
+    uses: HashMap<u32, u64>,
 }
 
 /// Reads the stream of a workbook: one entry for each sheet, in workbook order.
-pub(super) fn scan(stream: &[u8]) -> Result<Vec<SheetRecords>, Diagnostic> {
+pub(super) fn scan(stream: &[u8]) -> Refusable<Vec<SheetRecords>> {
     let globals = Globals::read(stream)?;
     if globals.sheets.len() > limits::SHEETS {
         return Err(too_large(format!("工作簿里有 {} 张工作表", globals.sheets.len())));
     }
     let shown = globals.shown();
+    let mut text_room = limits::TEXT_BYTES;
     let mut room = 2 * limits::DOCUMENT_CELLS as u64;
     let mut sheets = Vec::new();
     for start in &globals.sheets {
@@ -34,6 +38,10 @@ pub(super) fn scan(stream: &[u8]) -> Result<Vec<SheetRecords>, Diagnostic> {
         room = room
             .checked_sub(extent)
             .ok_or_else(|| too_large("工作表的行列跨度过大".to_owned()))?;
+        let text = sheet.text_bytes(&globals.strings);
+        text_room = text_room
+            .checked_sub(text)
+            .ok_or_else(|| too_large("单元格里的文字过多".to_owned()))?;
         sheets.push(sheet);
     }
     Ok(sheets)
@@ -46,11 +54,13 @@ struct Globals {
     sheets: Vec<usize>,
     formats: HashMap<u16, String>,
     styles: Vec<u16>,
+    strings: Vec<u32>,
 }
 
 impl Globals {
-    fn read(stream: &[u8]) -> Result<Self, Diagnostic> {
+    fn read(stream: &[u8]) -> Refusable<Self> {
         let mut globals = Self::default();
+        let mut strings = Vec::new();
         for (kind, data) in records(stream) {
             match kind {
                 0x0809 => globals.is_old = word(data, 0).is_some_and(|version| version < 0x0600),
@@ -63,10 +73,13 @@ impl Globals {
                         globals.formats.insert(id, code);
                     }
                 }
+                0x00FC => strings = vec![data],
+                0x003C if !strings.is_empty() => strings.push(data),
                 0x000A => break,
                 _ => {}
             }
         }
+        globals.strings = strings::lengths(&strings);
         Ok(globals)
     }
 
@@ -99,7 +112,7 @@ impl Globals {
 
 impl SheetRecords {
     /// Reads a sheet's substream and returns how many cells the rectangle of its cells has.
-    fn read(&mut self, stream: &[u8], shown: &[Shown]) -> Result<u64, Diagnostic> {
+    fn read(&mut self, stream: &[u8], shown: &[Shown]) -> Refusable<u64> {
         let mut extent: Option<Area> = None;
         let mut depth = 0_usize;
         for (kind, data) in records(stream) {
@@ -117,6 +130,9 @@ impl SheetRecords {
                     let (Some(row), Some(column)) = (word(data, 0), word(data, 2)) else {
                         return Err(broken());
                     };
+                    if kind == 0x00FD {
+                        *self.uses.entry(long(data, 6).unwrap_or(u32::MAX)).or_default() += 1;
+                    }
                     let (row, column) = (u32::from(row), u32::from(column));
                     let last = self.formats(kind, row, column, data, shown);
                     let area = extent.get_or_insert(Area {
@@ -132,6 +148,16 @@ impl SheetRecords {
         Ok(extent.map_or(0, |area| {
             u64::from(area.rows.1 - area.rows.0 + 1) * u64::from(area.columns.1 - area.columns.0 + 1)
         }))
+    }
+
+    /// At most how many bytes the shared strings of its cells take, each cell with its own copy.
+    fn text_bytes(&self, lengths: &[u32]) -> u64 {
+        const LONGEST: u32 = 0xFFFF;
+        let bytes = |(string, uses): (&u32, &u64)| {
+            let length = lengths.get(*string as usize).copied().unwrap_or(LONGEST);
+            u64::from(length) * 3 * uses
+        };
+        self.uses.iter().map(bytes).fold(0, u64::saturating_add)
     }
 
     /// Notes the number formats of a cell record and returns its last column.
@@ -157,10 +183,10 @@ impl SheetRecords {
 
     fn row(&mut self, data: &[u8]) {
         const HIDDEN: u8 = 0x20;
-        if let (Some(row), Some(flags)) = (word(data, 0), data.get(12)) {
-            if flags & HIDDEN != 0 {
-                self.layout.hidden_rows.insert(u32::from(row));
-            }
+        if let (Some(row), Some(flags)) = (word(data, 0), data.get(12))
+            && flags & HIDDEN != 0
+        {
+            self.layout.hide_rows(u32::from(row), u32::from(row) + 1);
         }
     }
 
@@ -168,8 +194,8 @@ impl SheetRecords {
         let (Some(first), Some(last), Some(flags)) = (word(data, 0), word(data, 2), word(data, 8)) else {
             return;
         };
-        if flags & 1 != 0 && self.layout.hidden_columns.len() < limits::ROW_CELLS {
-            self.layout.hidden_columns.push(u32::from(first)..=u32::from(last));
+        if flags & 1 != 0 {
+            self.layout.hide_columns(u32::from(first), u32::from(last));
         }
     }
 
@@ -187,7 +213,7 @@ impl SheetRecords {
 }
 
 /// Memory is taken for as many cells as the sheet says it has. An xls has at most 65 536 rows and 256 columns.
-fn check_dimensions(data: &[u8]) -> Result<(), Diagnostic> {
+fn check_dimensions(data: &[u8]) -> Refusable<()> {
     let rows = if data.len() >= 14 {
         long(data, 4)
     } else {

@@ -70,14 +70,17 @@ pub(super) fn collect<'a>(
     (cells, broken)
 }
 
+/// What a cell holds, and its text.
+type Held = (Content, Arc<str>);
+
 /// Shared strings that were made already, by where they stand: a long one may be used by very many cells.
 #[derive(Default)]
 struct Strings {
-    known: HashMap<(usize, usize), Option<(Content, Arc<str>)>>,
+    known: HashMap<(usize, usize), Option<Held>>,
 }
 
 impl Strings {
-    fn value(&mut self, data: &DataRef<'_>, shown: Shown) -> Option<(Content, Arc<str>)> {
+    fn value(&mut self, data: &DataRef<'_>, shown: Shown) -> Option<Held> {
         Some(match data {
             DataRef::Empty => return None,
             DataRef::SharedString(text) => {

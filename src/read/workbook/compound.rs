@@ -45,12 +45,7 @@ impl<'a> Compound<'a> {
             file.successors.extend(words);
         }
         let directory = file.chain(long(bytes, 48)?, usize::MAX)?;
-        file.entries = directory
-            .as_chunks::<128>()
-            .0
-            .iter()
-            .filter_map(|entry| Entry::read(entry))
-            .collect();
+        file.entries = directory.as_chunks::<128>().0.iter().filter_map(Entry::read).collect();
         let root = file.entries.first()?;
         let (start, length) = (root.start, root.length);
         let small_sectors = long(bytes, 64)? as usize;

@@ -45,7 +45,7 @@ impl Scan {
                 }
                 self.column = 0;
                 if flag(element, "hidden") {
-                    self.layout.hidden_rows.insert(self.row);
+                    self.layout.hide_rows(self.row, self.row.saturating_add(1));
                 }
             }
             "c" => {
@@ -69,7 +69,8 @@ impl Scan {
             "v" => self.in_value = false,
             "c" => {
                 // A formula that gives an empty text has a value: the empty one.
-                if self.has_formula && !self.has_value && !self.is_text {
+                let room = self.layout.uncalculated.len() < limits::DOCUMENT_CELLS;
+                if self.has_formula && !self.has_value && !self.is_text && room {
                     self.layout.uncalculated.insert((self.row, self.column));
                 }
                 self.column = self.column.saturating_add(1);
@@ -81,9 +82,7 @@ impl Scan {
     fn hidden_columns(&mut self, element: &BytesStart<'_>) {
         let number = |name| attribute(element, name)?.parse::<u32>().ok()?.checked_sub(1);
         if let (Some(first), Some(last)) = (number("min"), number("max")) {
-            if self.layout.hidden_columns.len() < limits::ROW_CELLS {
-                self.layout.hidden_columns.push(first..=last);
-            }
+            self.layout.hide_columns(first, last);
         }
     }
 
@@ -93,13 +92,13 @@ impl Scan {
             return;
         };
         // One more than the limit, so that it shows that there were more.
-        if let (Some(from), Some(to)) = (address(from), address(to)) {
-            if self.layout.merges.len() <= limits::MERGES {
-                self.layout.merges.push(Area {
-                    rows: (from.0, to.0),
-                    columns: (from.1, to.1),
-                });
-            }
+        if let (Some(from), Some(to)) = (address(from), address(to))
+            && self.layout.merges.len() <= limits::MERGES
+        {
+            self.layout.merges.push(Area {
+                rows: (from.0, to.0),
+                columns: (from.1, to.1),
+            });
         }
     }
 }

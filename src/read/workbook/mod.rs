@@ -13,6 +13,7 @@ mod ods;
 mod outline;
 mod package;
 mod sheet;
+mod strings;
 mod value;
 mod xls;
 mod xlsb;
@@ -30,6 +31,9 @@ use crate::diagnostic::{Diagnostic, codes::read as codes};
 use crate::source::{SourceId, Span};
 use package::{Contents, Package};
 use sheet::{Place, Sheet};
+
+/// What a reader gives, or why the file is refused.
+type Refusable<T> = Result<T, Box<Diagnostic>>;
 
 /// A workbook as read.
 pub(super) struct Workbook {
@@ -74,7 +78,7 @@ pub(super) fn read(kind: Kind, source: SourceId, bytes: &[u8], diagnostics: &mut
     (!pieces.is_empty()).then_some(Workbook { sheets, pieces })
 }
 
-fn read_package(bytes: &[u8], book: &mut Book) -> Result<(), Diagnostic> {
+fn read_package(bytes: &[u8], book: &mut Book) -> Refusable<()> {
     let mut package = Package::open(bytes)?;
     match package.contents()? {
         Contents::Xlsx => xlsx::read(&mut package, bytes, book),
@@ -152,7 +156,12 @@ impl Book {
     }
 }
 
+/// The refusal of a format that is known and not read.
+fn unsupported(what: &str) -> Box<Diagnostic> {
+    Box::new(super::unsupported(what))
+}
+
 /// Runs what a library does with foreign bytes: a panic of its is a broken file.
-fn guarded<T>(action: impl FnOnce() -> T) -> Result<T, Diagnostic> {
+fn guarded<T>(action: impl FnOnce() -> T) -> Refusable<T> {
     catch_unwind(AssertUnwindSafe(action)).map_err(|_| package::broken())
 }

@@ -9,14 +9,13 @@ use super::format_code::Shown;
 use super::package::{self, Package};
 use super::sheet::{Area, Sheet, SheetCell};
 use super::xml::{attribute, flag_of};
-use super::{Book, value};
-use crate::diagnostic::Diagnostic;
+use super::{Book, Refusable, value};
 use crate::read::document::Content;
 use crate::read::limits;
 use crate::read::number::{Reading, parse};
 
 /// Reads the sheets into `book`.
-pub(super) fn read(package: &mut Package<'_>, book: &mut Book) -> Result<(), Diagnostic> {
+pub(super) fn read(package: &mut Package<'_>, book: &mut Book) -> Refusable<()> {
     if is_encrypted(package) {
         return Err(package::password());
     }
@@ -114,8 +113,8 @@ impl State {
             _ if self.table.is_none() || self.nested > 0 => {}
             "table-column" => {
                 let next = self.header_column.saturating_add(count("number-columns-repeated"));
-                if hidden() && self.sheet.layout.hidden_columns.len() < limits::ROW_CELLS {
-                    self.sheet.layout.hidden_columns.push(self.header_column..=next - 1);
+                if hidden() {
+                    self.sheet.layout.hide_columns(self.header_column, next - 1);
                 }
                 self.header_column = next;
             }
@@ -124,8 +123,8 @@ impl State {
                 self.row_start = self.sheet.cells.len();
                 self.column = 0;
                 if hidden() {
-                    let rows = self.row..self.row.saturating_add(self.row_repeat);
-                    self.sheet.layout.hidden_rows.extend(rows.take(limits::GRID_ROWS));
+                    let end = self.row.saturating_add(self.row_repeat);
+                    self.sheet.layout.hide_rows(self.row, end);
                 }
             }
             "table-cell" | "covered-table-cell" => {
@@ -155,10 +154,11 @@ impl State {
     }
 
     fn text(&mut self, text: &str) {
-        if let Some(cell) = self.cell.as_mut().filter(|_| !self.in_annotation && self.nested == 0) {
-            if cell.paragraphs > 0 && cell.text.len() < limits::CELL_BYTES {
-                cell.text.push_str(text);
-            }
+        if let Some(cell) = self.cell.as_mut().filter(|_| !self.in_annotation && self.nested == 0)
+            && cell.paragraphs > 0
+            && cell.text.len() < limits::CELL_BYTES
+        {
+            cell.text.push_str(text);
         }
     }
 

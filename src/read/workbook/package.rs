@@ -6,6 +6,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
+use super::{Refusable, unsupported};
 use crate::diagnostic::{Diagnostic, codes::read as codes};
 use crate::read::limits;
 
@@ -32,7 +33,7 @@ pub(super) type XmlReader<'a> = Reader<BufReader<Box<dyn Read + 'a>>>;
 impl<'a> Package<'a> {
     /// Opens `bytes` and inflates every part once into nothing, to see that the real sizes are within the limits: what the
     /// directory says of them may be a lie.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, Diagnostic> {
+    pub fn open(bytes: &'a [u8]) -> Refusable<Self> {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken())?;
         if archive.len() > limits::PACKAGE_PARTS {
             return Err(too_large(format!("工作簿里有 {} 个部件", archive.len())));
@@ -47,7 +48,8 @@ impl<'a> Package<'a> {
                 return Err(password());
             }
             declared = declared.saturating_add(part.size());
-            names.push(part.name().map_err(|_| broken())?.into_owned());
+            // Some programs write the paths of their own system.
+            names.push(part.name().map_err(|_| broken())?.replace('\\', "/"));
         }
         if declared > most {
             return Err(too_large(format!("工作簿解压后有 {} MB", declared >> 20)));
@@ -63,12 +65,12 @@ impl<'a> Package<'a> {
             }
         }
         let mut package = Self { archive, names };
-        package.check_string_count()?;
+        package.check_string_count(inflated)?;
         Ok(package)
     }
 
     /// What the package holds.
-    pub fn contents(&mut self) -> Result<Contents, Diagnostic> {
+    pub fn contents(&mut self) -> Refusable<Contents> {
         let has = |end: &str| self.names.iter().any(|name| name.to_ascii_lowercase().ends_with(end));
         if has("workbook.bin") {
             return Ok(Contents::Xlsb);
@@ -77,13 +79,13 @@ impl<'a> Package<'a> {
             return Ok(Contents::Xlsx);
         }
         if has("document.xml") {
-            return Err(crate::read::unsupported("Word 文档"));
+            return Err(unsupported("Word 文档"));
         }
         if has("presentation.xml") {
-            return Err(crate::read::unsupported("演示文稿"));
+            return Err(unsupported("演示文稿"));
         }
         if has("ofd.xml") {
-            return Err(crate::read::unsupported("OFD 版式文件"));
+            return Err(unsupported("OFD 版式文件"));
         }
         let mut kind = String::new();
         if let Some(part) = self.raw("mimetype") {
@@ -92,9 +94,9 @@ impl<'a> Package<'a> {
         if kind.contains("opendocument.spreadsheet") {
             Ok(Contents::Ods)
         } else if kind.contains("opendocument") {
-            Err(crate::read::unsupported("OpenDocument 文档"))
+            Err(unsupported("OpenDocument 文档"))
         } else {
-            Err(crate::read::unsupported("压缩包"))
+            Err(unsupported("压缩包"))
         }
     }
 
@@ -115,7 +117,7 @@ impl<'a> Package<'a> {
     }
 
     /// The string table says how many strings it has, and memory is taken for as many before they are read.
-    fn check_string_count(&mut self) -> Result<(), Diagnostic> {
+    fn check_string_count(&mut self, inflated: u64) -> Refusable<()> {
         let is_table = |name: &&String| name.to_ascii_lowercase().ends_with("sharedstrings.xml");
         let tables: Vec<String> = self.names.iter().filter(is_table).cloned().collect();
         for table in tables {
@@ -127,7 +129,7 @@ impl<'a> Package<'a> {
                         let count =
                             super::xml::attribute(&element, "uniqueCount").and_then(|count| count.parse::<u64>().ok());
                         // A string takes at least five bytes (`<si/>`).
-                        if count.is_some_and(|count| count > limits::INFLATED_BYTES / 5 / 8) {
+                        if count.is_some_and(|count| count > inflated / 5) {
                             return Err(broken());
                         }
                         break;
@@ -142,18 +144,25 @@ impl<'a> Package<'a> {
 }
 
 /// The workbook cannot be opened.
-pub(super) fn broken() -> Diagnostic {
-    Diagnostic::new(&codes::BROKEN_WORKBOOK, "工作簿打不开,文件可能没有传完或已损坏")
-        .help("请重新下载或拷贝;仍打不开的,请用 Excel 或 WPS 打开并另存为 xlsx。")
+pub(super) fn broken() -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::new(&codes::BROKEN_WORKBOOK, "工作簿打不开,文件可能没有传完或已损坏")
+            .help("请重新下载或拷贝;仍打不开的,请用 Excel 或 WPS 打开并另存为 xlsx。"),
+    )
 }
 
 /// The workbook is encrypted.
-pub(super) fn password() -> Diagnostic {
-    Diagnostic::new(&codes::PASSWORD, "文件加了打开密码,无法读取").help("请在 Excel 或 WPS 里取消密码,保存后再检查。")
+pub(super) fn password() -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::new(&codes::PASSWORD, "文件加了打开密码,无法读取")
+            .help("请在 Excel 或 WPS 里取消密码,保存后再检查。"),
+    )
 }
 
 /// The workbook is larger than any report.
-pub(super) fn too_large(what: String) -> Diagnostic {
-    Diagnostic::new(&codes::FILE_TOO_LARGE, format!("{what},远大于正常的报表"))
-        .help("请确认选对了文件;确实这么大的,请拆成几个文件分别检查。")
+pub(super) fn too_large(what: String) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::new(&codes::FILE_TOO_LARGE, format!("{what},远大于正常的报表"))
+            .help("请确认选对了文件;确实这么大的,请拆成几个文件分别检查。"),
+    )
 }

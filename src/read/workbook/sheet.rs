@@ -1,7 +1,6 @@
 //! A sheet as its format gave it, and the grid it becomes.
 
 use std::collections::{BTreeSet, HashSet};
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, codes::read as codes};
@@ -32,7 +31,9 @@ pub(super) struct SheetCell {
 pub(super) struct Layout {
     pub merges: Vec<Area>,
     pub hidden_rows: HashSet<u32>,
-    pub hidden_columns: Vec<RangeInclusive<u32>>,
+    pub hidden_columns: HashSet<u32>,
+    /// How often columns were hidden; more often than there are any is no sheet.
+    hidings: usize,
     /// Cells with a formula and no result.
     pub uncalculated: HashSet<(u32, u32)>,
 }
@@ -191,7 +192,22 @@ impl Sheet {
 
 impl Layout {
     fn is_hidden(&self, column: u32) -> bool {
-        self.hidden_columns.iter().any(|range| range.contains(&column))
+        self.hidden_columns.contains(&column)
+    }
+
+    /// Hides the columns from `first` to `last`; those past the limit are not read anyway.
+    pub fn hide_columns(&mut self, first: u32, last: u32) {
+        let limit = u32::try_from(limits::ROW_CELLS).unwrap_or(u32::MAX);
+        if self.hidings < limits::ROW_CELLS {
+            self.hidings += 1;
+            self.hidden_columns.extend(first..=last.min(limit));
+        }
+    }
+
+    /// Hides the rows from `first` up to, not including, `end`.
+    pub fn hide_rows(&mut self, first: u32, end: u32) {
+        let limit = u32::try_from(limits::GRID_ROWS).unwrap_or(u32::MAX);
+        self.hidden_rows.extend(first..end.min(limit));
     }
 
     fn row(&self, place: &Place, row: u32, cells: Vec<GridCell>) -> GridRow {

@@ -8,11 +8,11 @@ use super::biff::{self, SheetRecords};
 use super::cells::collect;
 use super::compound::Compound;
 use super::sheet::Sheet;
-use super::{Book, guarded, package};
+use super::{Book, Refusable, guarded, package, unsupported};
 use crate::diagnostic::Diagnostic;
 
 /// Reads the sheets into `book`.
-pub(super) fn read(bytes: &[u8], book: &mut Book) -> Result<(), Diagnostic> {
+pub(super) fn read(bytes: &[u8], book: &mut Book) -> Refusable<()> {
     let file = Compound::open(bytes).ok_or_else(package::broken)?;
     if file.has("EncryptedPackage") {
         return Err(package::password());
@@ -27,7 +27,7 @@ pub(super) fn read(bytes: &[u8], book: &mut Book) -> Result<(), Diagnostic> {
     })?;
     let sheets = workbook.sheets_metadata().to_vec();
     for sheet in &sheets {
-        let SheetRecords { layout, shown } = records.next().unwrap_or_default();
+        let SheetRecords { layout, shown, .. } = records.next().unwrap_or_default();
         let visible = sheet.visible == SheetVisible::Visible;
         let Some(place) = book.enter(&sheet.name, visible) else {
             continue;
@@ -61,13 +61,13 @@ pub(super) fn read(bytes: &[u8], book: &mut Book) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-fn not_a_workbook(file: &Compound<'_>) -> Diagnostic {
+fn not_a_workbook(file: &Compound<'_>) -> Box<Diagnostic> {
     if file.has("WordDocument") {
-        super::super::unsupported("旧版 Word 文档(doc)")
+        unsupported("旧版 Word 文档(doc)")
     } else if file.has("PowerPoint Document") {
-        super::super::unsupported("旧版演示文稿(ppt)")
+        unsupported("旧版演示文稿(ppt)")
     } else {
-        super::super::unsupported("一种不含表格的复合文档")
+        unsupported("一种不含表格的复合文档")
     }
 }
 

@@ -8,11 +8,10 @@ use super::cells::{Failure, collect};
 use super::format_code::Shown;
 use super::package;
 use super::sheet::{Layout, Sheet, SheetCell};
-use super::{Book, guarded};
-use crate::diagnostic::Diagnostic;
+use super::{Book, Refusable, guarded};
 
 /// Reads the sheets into `book`.
-pub(super) fn read(bytes: &[u8], book: &mut Book) -> Result<(), Diagnostic> {
+pub(super) fn read(bytes: &[u8], book: &mut Book) -> Refusable<()> {
     let mut workbook = guarded(|| Xlsb::new(Cursor::new(bytes)))?.map_err(|error| match error {
         XlsbError::Password => package::password(),
         _ => package::broken(),

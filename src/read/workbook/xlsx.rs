@@ -8,11 +8,10 @@ use super::cells::{Failure, collect};
 use super::format_code::{self, Shown};
 use super::package::{self, Package};
 use super::sheet::{Layout, Sheet, SheetCell};
-use super::{Book, guarded, layout, outline};
-use crate::diagnostic::Diagnostic;
+use super::{Book, Refusable, guarded, layout, outline};
 
 /// Reads the sheets into `book`.
-pub(super) fn read(package: &mut Package<'_>, bytes: &[u8], book: &mut Book) -> Result<(), Diagnostic> {
+pub(super) fn read(package: &mut Package<'_>, bytes: &[u8], book: &mut Book) -> Refusable<()> {
     let mut workbook = guarded(|| Xlsx::new(Cursor::new(bytes)))?.map_err(|error| match error {
         XlsxError::Password => package::password(),
         _ => package::broken(),
@@ -60,6 +59,8 @@ fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, layout: &Layout) -> Opt
             let shown = formats.get(style).copied().unwrap_or_default();
             Ok(Some((row, column, cell.get_value().clone(), shown)))
         }
+        // An entity that XML does not know.
+        Err(XlsxError::Xml(quick_xml::Error::Escape(_))) => Err(Failure::Cell),
         Err(XlsxError::Xml(_) | XlsxError::XmlEof(_) | XlsxError::Io(_) | XlsxError::Zip(_)) => Err(Failure::Rest),
         Err(_) => Err(Failure::Cell),
     };

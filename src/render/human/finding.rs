@@ -12,8 +12,14 @@ use crate::syntax::ast::Category;
 const MOST_TERMS: usize = 16;
 /// Places of the report that are shown; all are named beside the terms.
 const MOST_PLACES: usize = 4;
-/// Columns that the frame of a picture takes, and that each nesting adds.
-const MARGIN: usize = 4;
+/// Columns before a message.
+const MARK: usize = 4;
+/// Columns before help.
+const HELP: usize = 8;
+/// Columns before a line of a file, its number among them.
+const GUTTER: usize = 10;
+/// Columns that nesting adds.
+const NESTING: usize = 6;
 
 impl Frame<'_> {
     fn narrower(self, by: usize) -> Self {
@@ -46,18 +52,18 @@ fn single(finding: &Finding, cause: Option<&SharedCause>, frame: Frame<'_>) -> P
     Picture {
         severity: Some(finding.severity),
         heading: ink.clean(&heading(finding)),
-        message: message(finding, frame.narrower(MARGIN)),
-        snippet: frame.narrower(2 * MARGIN).text(
+        message: message(finding, frame.narrower(MARK)),
+        snippet: frame.narrower(GUTTER).text(
             finding.rule.place.origin.source(),
             &rule_marks(finding),
         ),
         help: help(&hints, frame),
-        related: places(finding, frame.narrower(MARGIN)),
+        related: places(finding, frame.narrower(NESTING)),
     }
 }
 
 fn shared(group: &FindingGroup, cause: &SharedCause, frame: Frame<'_>) -> Picture {
-    let inner = frame.narrower(MARGIN);
+    let inner = frame.narrower(NESTING);
     Picture {
         severity: Some(group.severity()),
         heading: frame.ink.clean(&format!(
@@ -65,8 +71,8 @@ fn shared(group: &FindingGroup, cause: &SharedCause, frame: Frame<'_>) -> Pictur
             group.severity().label(),
             wording::one_cause(group.findings.len())
         )),
-        message: paragraphs(&[cause.sentence.as_str()], inner).join("\n"),
-        snippet: frame.narrower(2 * MARGIN).report(&[&cause.label]),
+        message: paragraphs(&[cause.sentence.as_str()], frame.narrower(MARK)).join("\n"),
+        snippet: frame.narrower(GUTTER).report(&[&cause.label]),
         help: help(&cause.help, frame),
         related: group
             .findings
@@ -74,8 +80,8 @@ fn shared(group: &FindingGroup, cause: &SharedCause, frame: Frame<'_>) -> Pictur
             .map(|finding| Picture {
                 severity: Some(finding.severity),
                 heading: frame.ink.clean(&heading(finding)),
-                message: message(finding, inner.narrower(MARGIN)),
-                snippet: inner.narrower(2 * MARGIN).text(
+                message: message(finding, inner.narrower(MARK)),
+                snippet: inner.narrower(GUTTER).text(
                     finding.rule.place.origin.source(),
                     &rule_marks(finding),
                 ),
@@ -107,7 +113,7 @@ fn rule_marks(finding: &Finding) -> Vec<(crate::source::Span, String)> {
 
 fn help(lines: &[String], frame: Frame<'_>) -> Option<String> {
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-    (!lines.is_empty()).then(|| paragraphs(&lines, frame.narrower(2 * MARGIN)).join("\n"))
+    (!lines.is_empty()).then(|| paragraphs(&lines, frame.narrower(HELP)).join("\n"))
 }
 
 fn paragraphs(texts: &[&str], frame: Frame<'_>) -> Vec<String> {
@@ -239,7 +245,7 @@ fn places(finding: &Finding, frame: Frame<'_>) -> Vec<Picture> {
             labels.into_iter().partition(|label| together(&label.place, &first.place));
         labels = rest;
         let more = if labels.is_empty() { total - shown } else { 0 };
-        if let Some(snippet) = frame.narrower(2 * MARGIN).report(&here) {
+        if let Some(snippet) = frame.narrower(GUTTER).report(&here) {
             pictures.push(Picture {
                 severity: Some(Severity::Notice),
                 heading: wording::in_report(more),

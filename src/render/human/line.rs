@@ -6,6 +6,8 @@ use super::text::{Ink, char_width, width};
 
 /// Longer cells of a report are cut, unless they are marked.
 const WIDEST_CELL: usize = 28;
+/// Characters between two marks that are always kept.
+const SHORT_GAP: usize = 4;
 
 /// A line to show and where the places asked for stand in it, in their order.
 #[derive(Debug, Default)]
@@ -29,34 +31,33 @@ pub(super) fn fit(line: &str, ranges: &[Range<usize>], most: usize, ink: Ink) ->
     if total > most {
         grow(&mut keep, &chars, ranges, most.saturating_sub(4 * (ranges.len() + 1)), &marked);
     }
-    let mut out = Fitted {
-        text: String::new(),
-        ranges: vec![usize::MAX..0; ranges.len()],
-    };
+    let mut out = Fitted::default();
+    let mut found: Vec<Option<Range<usize>>> = vec![None; ranges.len()];
     let mut skipping = false;
     for ((at, c), keep) in chars.iter().zip(keep) {
-        if !keep {
-            if !skipping {
-                out.text.push_str(ink.ellipsis());
-            }
-            skipping = true;
+        if !keep && skipping {
             continue;
         }
-        skipping = false;
+        skipping = !keep;
         let start = out.text.len();
-        ink.spell(*c, &mut out.text);
+        if keep {
+            ink.spell(*c, &mut out.text);
+        } else {
+            // Where a range itself is cut, the mark for that belongs to it.
+            out.text.push_str(ink.ellipsis());
+        }
         let end = out.text.len();
-        for (range, fitted) in ranges.iter().zip(&mut out.ranges) {
-            if range.contains(at) {
-                *fitted = fitted.start.min(start)..fitted.end.max(end);
+        for (range, fitted) in ranges.iter().zip(&mut found) {
+            let empty_here = range.is_empty() && *at >= range.start && fitted.is_none();
+            if empty_here {
+                *fitted = Some(start..start);
+            } else if range.contains(at) {
+                *fitted = Some(fitted.as_ref().map_or(start, |fitted| fitted.start)..end);
             }
         }
     }
-    for fitted in &mut out.ranges {
-        if fitted.start > fitted.end {
-            *fitted = out.text.len()..out.text.len();
-        }
-    }
+    let end = out.text.len();
+    out.ranges = found.into_iter().map(|fitted| fitted.unwrap_or(end..end)).collect();
     out
 }
 
@@ -84,7 +85,16 @@ fn grow(
         *flag = true;
         true
     };
-    let share = room / ranges.len().max(1);
+    // What is between two ranges says how they are related, so it stays where it is short.
+    for (before, after) in ranges.iter().zip(ranges.iter().skip(1)) {
+        let between = |at: usize| (before.end..after.start).contains(&at);
+        let first = chars.partition_point(|(at, _)| *at < before.end);
+        let count = chars.iter().skip(first).take_while(|(at, _)| between(*at)).count();
+        for index in first..first + if count <= SHORT_GAP { count } else { 0 } {
+            take(keep, index);
+        }
+    }
+    let share = room.saturating_sub(SHORT_GAP * ranges.len().saturating_sub(1)) / ranges.len().max(1);
     let mut edges: Vec<(usize, usize)> = Vec::new();
     for range in ranges {
         let first = chars.partition_point(|(at, _)| *at < range.start);

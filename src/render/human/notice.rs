@@ -35,7 +35,7 @@ pub(super) fn picture(diagnostic: &Diagnostic, frame: Frame<'_>) -> Picture {
         ..Picture::default()
     };
     for (index, (source, labels)) in files.into_iter().enumerate() {
-        let inset = if index == 0 { 8 } else { 12 };
+        let inset = if index == 0 { 10 } else { 16 };
         let frame = Frame {
             width: frame.width.saturating_sub(inset).max(40),
             ..frame
@@ -49,7 +49,7 @@ pub(super) fn picture(diagnostic: &Diagnostic, frame: Frame<'_>) -> Picture {
             picture.snippet = snippet;
         } else if snippet.is_some() {
             picture.related.push(Picture {
-                message: wording::SEE_ALSO.to_owned(),
+                heading: wording::SEE_ALSO.to_owned(),
                 snippet,
                 ..Picture::default()
             });
@@ -66,9 +66,8 @@ fn snippet(source: SourceId, labels: &[&Label], frame: Frame<'_>) -> (Option<Sni
     for label in labels {
         match label.at {
             Origin::Text(span) => {
-                let free = spans
-                    .iter()
-                    .all(|(other, _)| span.end <= other.start && span != *other || other.end <= span.start && span != *other);
+                let apart = |other: &Span| span.end <= other.start || other.end <= span.start;
+                let free = spans.iter().all(|(other, _)| *other != span && apart(other));
                 if free {
                     spans.push((span, label.text.clone()));
                 } else {

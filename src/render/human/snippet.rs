@@ -4,24 +4,35 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::line::{Fitted, fit, fit_row};
-use super::text::Ink;
+use super::text::{Ink, width, wrap};
 use crate::diagnostic::miette::{Mark, Snippet, SnippetLine};
 use crate::finding::{Place, Position, ReportLabel, wording};
 use crate::source::{Encoding, Origin, Source, SourceId, SourceMap, Span};
 
 /// No more lines of a rule file are shown at once.
 const MOST_LINES: u32 = 12;
+/// Columns kept free for what is said under the last mark of a line.
+const SAYING: usize = 18;
+/// No line is cut to less.
+const NARROWEST: usize = 36;
 
 /// What snippets are made with.
 #[derive(Clone, Copy)]
 pub(super) struct Frame<'a> {
     pub sources: &'a SourceMap,
     pub ink: Ink,
-    /// Columns that a line may take.
+    /// Columns that a line may take, with what is said under it.
     pub width: usize,
 }
 
-impl<'a> Frame<'a> {
+impl Frame<'_> {
+    /// A line as wide as there is room, unless what is said under its last mark would then not fit.
+    fn roomy(self, fit: impl Fn(usize) -> Fitted) -> Fitted {
+        let widest = fit(self.width);
+        let crowded = widest.ranges.iter().any(|range| self.width < middle(&widest.text, range) + SAYING);
+        if crowded { fit(self.width.saturating_sub(SAYING).max(NARROWEST)) } else { widest }
+    }
+
     /// The lines of a text with spans marked. Spans that overlap one before them are left out; they, and spans in
     /// other files, are the caller's to say in words. `None` where there is no text.
     pub fn text(self, source: SourceId, spans: &[(Span, String)]) -> Option<Snippet> {
@@ -52,7 +63,7 @@ impl<'a> Frame<'a> {
             let range = source.lines().line_range(&source.text, line);
             let text = source.text.get(range.clone()).unwrap_or_default();
             let ranges: Vec<Range<usize>> = marks.iter().map(|(range, _)| range.clone()).collect();
-            let mut fitted = fit(text, &ranges, self.width, self.ink);
+            let mut fitted = self.roomy(|width| fit(text, &ranges, width, self.ink));
             if fitted.text.trim().is_empty() {
                 fitted.text = " ".into();
                 fitted.ranges.fill(0..1);
@@ -61,7 +72,7 @@ impl<'a> Frame<'a> {
             let column = source.lines().position(&source.text, at, Encoding::Utf32).column;
             let name = format!("{}:{}:{}", source.name, line + 1, column + 1);
             let said = marks.into_iter().map(|(_, text)| text).collect();
-            add(&mut snippet, (line as usize + 1, name), fitted, said, self.ink);
+            add(self, &mut snippet, (line as usize + 1, name), fitted, said);
         }
         Some(snippet)
     }
@@ -112,14 +123,15 @@ impl<'a> Frame<'a> {
             .map(|(span, _)| clamp(span.start)..clamp(span.end))
             .collect();
         let blank = format!("({})", wording::BLANK);
-        let fitted = fit_row(text, &ranges, self.width, self.ink, &blank)
-            .unwrap_or_else(|| fit(text, &ranges, self.width, self.ink));
+        let fitted = self.roomy(|width| {
+            fit_row(text, &ranges, width, self.ink, &blank).unwrap_or_else(|| fit(text, &ranges, width, self.ink))
+        });
         if fitted.text.is_empty() {
             return;
         }
         let name = format!("{}:{number}", source.name);
         let said = spans.into_iter().map(|(_, text)| text).collect();
-        add(snippet, (number as usize, name), fitted, said, self.ink);
+        add(self, snippet, (number as usize, name), fitted, said);
     }
 
     /// `公用经费合计 │ 决算数 │ (空白)`: what is known of a spreadsheet row without its sheet.
@@ -155,12 +167,19 @@ impl<'a> Frame<'a> {
                 None => cell,
             });
         }
-        add(snippet, (number as usize, first.place.short()), fitted, said, self.ink);
+        add(self, snippet, (number as usize, first.place.short()), fitted, said);
     }
 }
 
-/// Adds a line with its marks, and what is said at each.
-fn add(snippet: &mut Snippet, (number, name): (usize, String), fitted: Fitted, said: Vec<String>, ink: Ink) {
+/// The column in which a mark's middle stands.
+fn middle(text: &str, range: &Range<usize>) -> usize {
+    let before = text.get(..range.start).unwrap_or_default();
+    width(before) + width(text.get(range.clone()).unwrap_or_default()) / 2
+}
+
+/// Adds a line with its marks, and what is said at each, in as many lines as that takes.
+fn add(frame: Frame<'_>, snippet: &mut Snippet, (number, name): (usize, String), fitted: Fitted, said: Vec<String>) {
+    let ink = frame.ink;
     let line = snippet.lines.len();
     let mut free_from = 0;
     for (range, text) in fitted.ranges.into_iter().zip(said) {
@@ -174,6 +193,10 @@ fn add(snippet: &mut Snippet, (number, name): (usize, String), fitted: Fitted, s
         }
         free_from = range.end.max(range.start + 1);
         snippet.marks.push(Mark { line, range, text });
+    }
+    for mark in snippet.marks.iter_mut().filter(|mark| mark.line == line) {
+        let room = frame.width.saturating_sub(middle(&fitted.text, &mark.range) + 4);
+        mark.text = wrap(&mark.text, room.max(SAYING - 4)).join("\n");
     }
     snippet.lines.push(SnippetLine {
         number,

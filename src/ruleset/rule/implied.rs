@@ -1,7 +1,7 @@
 //! The rules that a form implies, in their fixed order.
 
 use crate::diagnostic::Severity;
-use crate::form::{Block, Form, Formula, Implied, ImpliedRule, Operand};
+use crate::form::{Axis, Block, Form, Formula, Implied, ImpliedRule, Operand};
 use crate::ruleset::{Rule, RuleBody};
 use crate::source::Span;
 use crate::syntax::ast::Category;
@@ -20,9 +20,12 @@ pub(in crate::ruleset) fn of_form(form: usize, declared: &Form) -> Vec<Rule> {
         let body = RuleBody::TablePresent { form };
         rules.push(maker.rule("必有", format!("应有{title}"), body, declared.span));
     }
-    let body = RuleBody::UniqueRows { form };
-    rules.push(maker.rule("重复行", format!("{title}没有重复的行"), body, declared.span));
     let blocks = &declared.blocks;
+    // A single record has no key that could stand twice.
+    if blocks.iter().any(|block| !matches!(block.axis, Axis::Single)) {
+        let body = RuleBody::UniqueRows { form };
+        rules.push(maker.rule("重复行", format!("{title}没有重复的行"), body, declared.span));
+    }
     if blocks
         .iter()
         .any(|block| block.axis.coded().is_some_and(|coded| coded.levels.len() > 1))

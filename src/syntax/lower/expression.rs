@@ -53,18 +53,28 @@ impl<'a> Lowering<'a> {
     }
 
     fn flat(&mut self, pair: Pair<'a>, above: usize) -> Option<Operand> {
-        let operators = pair.clone().into_inner().filter(|piece| is_operator(piece.as_rule())).count();
+        let operators = pair
+            .clone()
+            .into_inner()
+            .filter(|piece| is_operator(piece.as_rule()))
+            .count();
         let above = above + operators + 1;
         if above > MAX_HEIGHT {
             let span = self.span(&pair);
             self.report(
-                Diagnostic::new(&codes::syntax::TOO_DEEP, format!("这个式子太长:一个式子里最多连用 {MAX_HEIGHT} 个运算"))
-                    .at(span, "太长")
-                    .help("请用“令”把它拆成几步,或用 sum 合计一段"),
+                Diagnostic::new(
+                    &codes::syntax::TOO_DEEP,
+                    format!("这个式子太长:一个式子里最多连用 {MAX_HEIGHT} 个运算"),
+                )
+                .at(span, "太长")
+                .help("请用“令”把它拆成几步,或用 sum 合计一段"),
             );
             return None;
         }
-        let mut flat = Flat { pieces: pair.into_inner().peekable(), above };
+        let mut flat = Flat {
+            pieces: pair.into_inner().peekable(),
+            above,
+        };
         self.arrange(&mut flat, binding::NONE)
     }
 
@@ -111,16 +121,32 @@ impl<'a> Lowering<'a> {
         let span = self.span(&piece);
         let (operand, place) = self.arrange(flat, strength)?;
         let whole = span.to(place);
-        Some((Expression { kind: ExpressionKind::Unary(operator, Box::new(operand)), span: whole }, whole))
+        Some((
+            Expression {
+                kind: ExpressionKind::Unary(operator, Box::new(operand)),
+                span: whole,
+            },
+            whole,
+        ))
     }
 
-    fn binary(&mut self, flat: &mut Flat<'a>, left: Operand, operator: BinaryOperator, strength: u8) -> Option<Operand> {
+    fn binary(
+        &mut self,
+        flat: &mut Flat<'a>,
+        left: Operand,
+        operator: BinaryOperator,
+        strength: u8,
+    ) -> Option<Operand> {
         let piece = flat.pieces.next()?;
         let span = self.span(&piece);
         self.check_wrong_operator(&piece);
         self.check_minus(&piece, &left);
         // 则 groups from the right: what follows it may be another 则.
-        let floor = if operator == BinaryOperator::Implies { strength - 1 } else { strength };
+        let floor = if operator == BinaryOperator::Implies {
+            strength - 1
+        } else {
+            strength
+        };
         let (right, place) = self.arrange(flat, floor)?;
         let whole = left.1.to(place);
         let kind = ExpressionKind::Binary(Box::new(left.0), Spanned { value: operator, span }, Box::new(right));
@@ -134,7 +160,10 @@ impl<'a> Lowering<'a> {
         while let Some(Infix::Compare(value)) = flat.pieces.peek().and_then(infix).map(|(infix, _)| infix) {
             let piece = flat.pieces.next()?;
             self.check_wrong_operator(&piece);
-            let operator = Spanned { value, span: self.span(&piece) };
+            let operator = Spanned {
+                value,
+                span: self.span(&piece),
+            };
             let (right, place) = self.arrange(flat, binding::COMPARISON)?;
             whole = whole.to(place);
             let mut tolerance = None;
@@ -144,9 +173,19 @@ impl<'a> Lowering<'a> {
                 whole = whole.to(place);
                 tolerance = Some(value);
             }
-            links.push(ComparisonLink { operator, right, tolerance });
+            links.push(ComparisonLink {
+                operator,
+                right,
+                tolerance,
+            });
         }
-        Some((Expression { kind: ExpressionKind::Comparison(Box::new(left.0), links), span: whole }, whole))
+        Some((
+            Expression {
+                kind: ExpressionKind::Comparison(Box::new(left.0), links),
+                span: whole,
+            },
+            whole,
+        ))
     }
 
     /// `± t` without a comparison before it: reported and left out.
@@ -177,10 +216,17 @@ impl<'a> Lowering<'a> {
         let span = self.span(piece);
         let wrong = piece.as_str();
         self.report(
-            Diagnostic::new(&codes::syntax::WRONG_OPERATOR, format!("这里的“{wrong}”应写作“{right}”"))
-                .at(span, "运算符写法不对")
-                .help(if right == "==" { "“==”表示完全相等,“≈”表示在四舍五入的尾差内相等;单个“=”只用于“令”和表内计算关系" } else { "把它改过来即可" })
-                .fix(format!("改为“{right}”"), span, right),
+            Diagnostic::new(
+                &codes::syntax::WRONG_OPERATOR,
+                format!("这里的“{wrong}”应写作“{right}”"),
+            )
+            .at(span, "运算符写法不对")
+            .help(if right == "==" {
+                "“==”表示完全相等,“≈”表示在四舍五入的尾差内相等;单个“=”只用于“令”和表内计算关系"
+            } else {
+                "把它改过来即可"
+            })
+            .fix(format!("改为“{right}”"), span, right),
         );
     }
 
@@ -210,8 +256,14 @@ impl<'a> Lowering<'a> {
             Rule::presence => {
                 let keyword = inner(&pair, Rule::kw_exists)?;
                 let table = self.reference(inner(&pair, Rule::table)?)?;
-                let asked = Expression { span: table.span, kind: ExpressionKind::Reference(table) };
-                let test = Spanned { value: PostfixTest::Exists, span: self.span(&keyword) };
+                let asked = Expression {
+                    span: table.span,
+                    kind: ExpressionKind::Reference(table),
+                };
+                let test = Spanned {
+                    value: PostfixTest::Exists,
+                    span: self.span(&keyword),
+                };
                 ExpressionKind::Test(Box::new(asked), test)
             }
             Rule::boolean => ExpressionKind::Bool(inner(&pair, Rule::kw_true).is_some()),
@@ -228,15 +280,25 @@ impl<'a> Lowering<'a> {
         let given = inner(&pair, Rule::arguments)?;
         self.check_thousands(&given);
         let mut arguments = Vec::new();
-        for argument in given.clone().into_inner().filter(|part| part.as_rule() == Rule::enclosed) {
+        for argument in given
+            .clone()
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::enclosed)
+        {
             arguments.push(self.flat(argument, above)?.0);
         }
         let span = name.span.to(self.span(&given));
-        let mut expression = Expression { kind: ExpressionKind::Call(Call { name, arguments }), span };
+        let mut expression = Expression {
+            kind: ExpressionKind::Call(Call { name, arguments }),
+            span,
+        };
         for property in pair.into_inner().filter(|part| part.as_rule() == Rule::property) {
             let word = self.inner_word(&property, Rule::step)?;
             let span = expression.span.to(word.span);
-            expression = Expression { kind: ExpressionKind::Property(Box::new(expression), word), span };
+            expression = Expression {
+                kind: ExpressionKind::Property(Box::new(expression), word),
+                span,
+            };
         }
         Some(expression)
     }
@@ -251,8 +313,11 @@ impl<'a> Lowering<'a> {
             let (from, to) = (before.as_span(), after.as_span());
             let touching = from.end() == comma.as_span().start() && comma.as_span().end() == to.start();
             let leads = !first.is_empty() && first.len() <= 3 && digits(before);
-            let tail = after.as_str().get(..3).is_some_and(|d| d.bytes().all(|byte| byte.is_ascii_digit()));
-            let ends = !after.as_str().bytes().nth(3).is_some_and(|byte| byte.is_ascii_digit());
+            let tail = after
+                .as_str()
+                .get(..3)
+                .is_some_and(|d| d.bytes().all(|byte| byte.is_ascii_digit()));
+            let ends = !after.as_str().as_bytes().get(3).is_some_and(u8::is_ascii_digit);
             if comma.as_rule() == Rule::comma && touching && leads && tail && ends {
                 let span = self.place(from.start()..to.end());
                 let written = format!("{}{}{}", before.as_str(), comma.as_str(), after.as_str());
@@ -270,12 +335,16 @@ impl<'a> Lowering<'a> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::head | Rule::table_head => head = Some(self.id(&part)),
-                Rule::property => segments.push(Segment::Name(self.inner_word(&part, Rule::step)?)),
+                Rule::property => segments.push(Segment::Name(self.step(&inner(&part, Rule::step)?))),
                 Rule::selector => segments.push(Segment::Rows(self.selector(&part)?)),
                 _ => {}
             }
         }
-        Some(Reference { head: head?, segments, span })
+        Some(Reference {
+            head: head?,
+            segments,
+            span,
+        })
     }
 
     fn selector(&mut self, pair: &Pair<'a>) -> Option<Selector> {
@@ -300,7 +369,10 @@ impl<'a> Lowering<'a> {
             (Rule::code, _) => SelectorKind::Code(self.id(&content).value),
             _ => SelectorKind::Name(self.word(&content).value),
         };
-        Some(Selector { kind, span: self.span(pair) })
+        Some(Selector {
+            kind,
+            span: self.span(pair),
+        })
     }
 }
 

@@ -1,7 +1,9 @@
 //! Forms and their parts.
 
 use super::{Lowering, Pair, half_width, inner};
-use crate::syntax::ast::{Block, FormDeclaration, FormOverride, FormPart, Implied, ImpliedKind, Rows, Spanned, TotalRow, Word};
+use crate::syntax::ast::{
+    Block, FormDeclaration, FormOverride, FormPart, Implied, ImpliedKind, Rows, Spanned, TotalRow, Word,
+};
 use crate::syntax::parser::Rule;
 
 impl<'a> Lowering<'a> {
@@ -77,7 +79,11 @@ impl<'a> Lowering<'a> {
             self.malformed_head(&pair, Rule::only_name);
         }
         let parts = self.form_parts(inner(&pair, Rule::form_block)?);
-        Some(Block { name: name?, parts, span })
+        Some(Block {
+            name: name?,
+            parts,
+            span,
+        })
     }
 
     fn total_row(&mut self, pair: &Pair<'a>) -> TotalRow {
@@ -96,13 +102,31 @@ impl<'a> Lowering<'a> {
             Rule::kw_required => ImpliedKind::Required,
             _ => ImpliedKind::EmptyStatement,
         };
-        let mut implied = Implied { kind, level: None, category: None, words: Vec::new(), span: self.span(pair) };
+        let mut implied = Implied {
+            kind,
+            level: None,
+            category: None,
+            words: Vec::new(),
+            span: self.span(pair),
+        };
         for part in parts.filter(|part| part.as_rule() == Rule::name_path) {
             let span = self.span(&part);
             if let Some(value) = super::choice::level(part.as_str()) {
-                self.once(&mut implied.level, Some(Spanned { value, span }), "级别", span, |level| level.span);
+                self.once(
+                    &mut implied.level,
+                    Some(Spanned { value, span }),
+                    "级别",
+                    span,
+                    |level| level.span,
+                );
             } else if let Some(value) = super::choice::category(part.as_str()) {
-                self.once(&mut implied.category, Some(Spanned { value, span }), "类别", span, |category| category.span);
+                self.once(
+                    &mut implied.category,
+                    Some(Spanned { value, span }),
+                    "类别",
+                    span,
+                    |category| category.span,
+                );
             } else {
                 implied.words.push(self.path(&part));
             }

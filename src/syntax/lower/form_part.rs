@@ -25,7 +25,10 @@ impl<'a> Lowering<'a> {
     }
 
     fn column_entries(&mut self, block: Pair<'a>) -> Vec<ColumnEntry> {
-        block.into_inner().filter_map(|entry| self.column_entry(entry)).collect()
+        block
+            .into_inner()
+            .filter_map(|entry| self.column_entry(entry))
+            .collect()
     }
 
     fn column_entry(&mut self, pair: Pair<'a>) -> Option<ColumnEntry> {
@@ -39,8 +42,17 @@ impl<'a> Lowering<'a> {
             Rule::column => {
                 let span = self.span(&pair);
                 let (number, name) = self.numbered_name(&pair)?;
-                let Attributes { aliases, kind, formula, .. } = self.attributes(&pair);
-                Some(ColumnEntry::Column(Column { number, name, aliases, kind, formula, span }))
+                let Attributes {
+                    aliases, kind, formula, ..
+                } = self.attributes(&pair);
+                Some(ColumnEntry::Column(Column {
+                    number,
+                    name,
+                    aliases,
+                    kind,
+                    formula,
+                    span,
+                }))
             }
             Rule::malformed_entry => {
                 self.malformed(&pair, Rule::only_column);
@@ -59,7 +71,12 @@ impl<'a> Lowering<'a> {
     }
 
     fn attributes(&mut self, pair: &Pair<'a>) -> Attributes {
-        let mut attributes = Attributes { aliases: Vec::new(), code: None, kind: None, formula: None };
+        let mut attributes = Attributes {
+            aliases: Vec::new(),
+            code: None,
+            kind: None,
+            formula: None,
+        };
         for part in pair.clone().into_inner() {
             let span = self.span(&part);
             match part.as_rule() {
@@ -74,7 +91,9 @@ impl<'a> Lowering<'a> {
                 }
                 Rule::identity => {
                     let formula = self.identity(&part);
-                    self.once(&mut attributes.formula, formula, "计算关系", span, |formula| formula.span);
+                    self.once(&mut attributes.formula, formula, "计算关系", span, |formula| {
+                        formula.span
+                    });
                 }
                 _ => {}
             }
@@ -93,12 +112,19 @@ impl<'a> Lowering<'a> {
                 Rule::plus => negative = false,
                 _ => {
                     let operand = self.operand_of_formula(&part)?;
-                    terms.push(FormulaTerm { negative, operand, span: self.span(&part) });
+                    terms.push(FormulaTerm {
+                        negative,
+                        operand,
+                        span: self.span(&part),
+                    });
                     negative = false;
                 }
             }
         }
-        Some(Formula { terms, span: self.span(&formula) })
+        Some(Formula {
+            terms,
+            span: self.span(&formula),
+        })
     }
 
     fn operand_of_formula(&mut self, term: &Pair<'a>) -> Option<FormulaOperand> {
@@ -136,8 +162,21 @@ impl<'a> Lowering<'a> {
             Rule::row_item => {
                 let span = self.span(&pair);
                 let (number, name) = self.numbered_name(&pair)?;
-                let Attributes { aliases, code, kind, formula } = self.attributes(&pair);
-                Some(ItemEntry::Item(RowItem { number, name, aliases, code, kind, formula, span }))
+                let Attributes {
+                    aliases,
+                    code,
+                    kind,
+                    formula,
+                } = self.attributes(&pair);
+                Some(ItemEntry::Item(RowItem {
+                    number,
+                    name,
+                    aliases,
+                    code,
+                    kind,
+                    formula,
+                    span,
+                }))
             }
             Rule::malformed_entry => {
                 self.malformed(&pair, Rule::only_row_item);
@@ -152,7 +191,10 @@ impl<'a> Lowering<'a> {
         let mut names = self.words(pair.clone().into_inner(), Rule::name).into_iter();
         let key = names.next()?;
         let mut levels = Vec::new();
-        for level in inner(pair, Rule::level_block)?.into_inner().filter(|part| part.as_rule() == Rule::code_level) {
+        for level in inner(pair, Rule::level_block)?
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::code_level)
+        {
             let name = self.inner_word(&level, Rule::name)?;
             levels.push((name, self.whole(&inner(&level, Rule::ordinal)?)?));
         }

@@ -7,6 +7,7 @@ use crate::syntax::ast::{
     CodeListDeclaration, Disable, Duties, Expression, ExpressionKind, Header, Item, Let, Rule as RuleItem, RuleForm,
     RulePart, Waiver, Word,
 };
+use crate::syntax::keyword::{Keyword, KeywordRole};
 use crate::syntax::parser::Rule;
 
 impl<'a> Lowering<'a> {
@@ -55,7 +56,9 @@ impl<'a> Lowering<'a> {
             let span = self.span(&part);
             match part.as_rule() {
                 Rule::version => {
-                    let word = self.inner_word(&part, Rule::text).or_else(|| self.inner_word(&part, Rule::version_number));
+                    let word = self
+                        .inner_word(&part, Rule::text)
+                        .or_else(|| self.inner_word(&part, Rule::version_number));
                     self.once(&mut header.version, word, "版本", span, |word| word.span);
                 }
                 Rule::years => {
@@ -76,7 +79,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// Sets what may be said only once; the first time counts.
-    pub(super) fn once<T>(&mut self, slot: &mut Option<T>, value: Option<T>, what: &str, at: Span, place: impl Fn(&T) -> Span) {
+    pub(super) fn once<T>(
+        &mut self,
+        slot: &mut Option<T>,
+        value: Option<T>,
+        what: &str,
+        at: Span,
+        place: impl Fn(&T) -> Span,
+    ) {
         let Some(value) = value else { return };
         match slot {
             None => *slot = Some(value),
@@ -164,7 +174,10 @@ impl<'a> Lowering<'a> {
             );
             return None;
         }
-        Some(Word { value: format!("{year:04}-{month:02}-{day:02}").into(), span: word.span })
+        Some(Word {
+            value: format!("{year:04}-{month:02}-{day:02}").into(),
+            span: word.span,
+        })
     }
 
     /// `令 名 = 式`
@@ -207,10 +220,18 @@ impl<'a> Lowering<'a> {
     }
 
     fn report_no_assertion(&mut self, expression: &Expression, span: Span) {
-        let suggestion = match &expression.kind {
-            ExpressionKind::Reference(reference) => super::malformed::similar_keyword(&reference.head.value, Rule::only_item),
-            _ => None,
+        let word = match &expression.kind {
+            ExpressionKind::Reference(reference) if reference.segments.is_empty() => &*reference.head.value,
+            _ => "",
         };
+        if Keyword::spelled(word).any(|keyword| keyword.role == KeywordRole::Item) {
+            self.report(
+                Diagnostic::new(&codes::syntax::UNEXPECTED, format!("“{word}”后面没有写内容"))
+                    .at(span, "到这里就没有了"),
+            );
+            return;
+        }
+        let suggestion = super::malformed::similar_keyword(word, Rule::only_item).filter(|_| !word.is_empty());
         self.report(
             Diagnostic::new(&codes::syntax::NO_ASSERTION, "这一行只有一个式子,没有说明应当成立什么")
                 .at(span, "这里没有比较")
@@ -224,9 +245,17 @@ impl<'a> Lowering<'a> {
 pub(super) fn asserts(expression: &Expression) -> bool {
     use crate::syntax::ast::{BinaryOperator as B, UnaryOperator};
     match &expression.kind {
-        ExpressionKind::Comparison(..) | ExpressionKind::Test(..) | ExpressionKind::Bool(_) | ExpressionKind::Call(_) => true,
-        ExpressionKind::Binary(_, operator, _) => !matches!(operator.value, B::Add | B::Subtract | B::Multiply | B::Divide),
+        ExpressionKind::Comparison(..)
+        | ExpressionKind::Test(..)
+        | ExpressionKind::Bool(_)
+        | ExpressionKind::Call(_) => true,
+        ExpressionKind::Binary(_, operator, _) => {
+            !matches!(operator.value, B::Add | B::Subtract | B::Multiply | B::Divide)
+        }
         ExpressionKind::Unary(operator, _) => *operator == UnaryOperator::Not,
-        ExpressionKind::Number(_) | ExpressionKind::Text(_) | ExpressionKind::Reference(_) | ExpressionKind::Property(..) => false,
+        ExpressionKind::Number(_)
+        | ExpressionKind::Text(_)
+        | ExpressionKind::Reference(_)
+        | ExpressionKind::Property(..) => false,
     }
 }

@@ -45,7 +45,11 @@ pub(super) struct Lowering<'a> {
 impl<'a> Lowering<'a> {
     /// For the file that `scan` looked at.
     pub fn new(source: SourceId, scan: &'a Scan) -> Self {
-        Self { source, scan, diagnostics: Vec::new() }
+        Self {
+            source,
+            scan,
+            diagnostics: Vec::new(),
+        }
     }
 
     /// The items of a file.
@@ -73,12 +77,27 @@ impl<'a> Lowering<'a> {
 
     /// A name or a text without its quotes.
     fn word(&self, pair: &Pair<'_>) -> Word {
-        Spanned { value: unquoted(pair.as_str()).into(), span: self.span(pair) }
+        Spanned {
+            value: unquoted(pair.as_str()).into(),
+            span: self.span(pair),
+        }
     }
 
     /// An id or a code: without quotes, in half-width characters, since ids are compared as they stand.
     fn id(&self, pair: &Pair<'_>) -> Word {
-        Spanned { value: half_width(unquoted(pair.as_str())), span: self.span(pair) }
+        Spanned {
+            value: half_width(unquoted(pair.as_str())),
+            span: self.span(pair),
+        }
+    }
+
+    /// A name after a dot; digits are a form's id.
+    fn step(&self, pair: &Pair<'_>) -> Word {
+        if pair.as_str().starts_with(char::is_numeric) {
+            self.id(pair)
+        } else {
+            self.word(pair)
+        }
     }
 
     /// The words of all matches of `rule`.

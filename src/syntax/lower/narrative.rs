@@ -34,7 +34,12 @@ impl<'a> Lowering<'a> {
     fn pattern(&mut self, pair: &Pair<'a>) -> Option<Pattern> {
         let text = self.inner_word(pair, Rule::text)?;
         let captures = self.captures(&text)?;
-        Some(Pattern { text, captures, repeated: inner(pair, Rule::star).is_some(), span: self.span(pair) })
+        Some(Pattern {
+            text,
+            captures,
+            repeated: inner(pair, Rule::star).is_some(),
+            span: self.span(pair),
+        })
     }
 
     /// The `{name:format}` of a pattern; `None` where its braces don't pair.
@@ -43,12 +48,13 @@ impl<'a> Lowering<'a> {
         let quote = (text.span.range().len() - text.value.len()) / 2;
         let base = text.span.range().start + quote;
         let mut captures = Vec::new();
-        let mut open: Option<usize> = None;
+        // The brace that is open: where it stands and where its content begins.
+        let mut open: Option<(Span, usize)> = None;
         for (offset, c) in text.value.char_indices() {
             let here = Span::new(self.source, base + offset, base + offset + c.len_utf8());
             match (c, open) {
-                ('{' | '｛', None) => open = Some(offset + c.len_utf8()),
-                ('}' | '｝', Some(start)) => {
+                ('{' | '｛', None) => open = Some((here, offset + c.len_utf8())),
+                ('}' | '｝', Some((_, start))) => {
                     let content = text.value.get(start..offset).unwrap_or_default();
                     captures.push(self.capture(content, base + start)?);
                     open = None;
@@ -60,9 +66,8 @@ impl<'a> Lowering<'a> {
                 _ => {}
             }
         }
-        if let Some(start) = open {
-            let here = Span::new(self.source, base + start - 1, base + start);
-            self.report(bad_capture("花括号没有合上", here));
+        if let Some((brace, _)) = open {
+            self.report(bad_capture("花括号没有合上", brace));
             return None;
         }
         Some(captures)
@@ -72,7 +77,10 @@ impl<'a> Lowering<'a> {
         let word = |text: &str, at: usize| {
             let trimmed = text.trim();
             let from = at + (text.len() - text.trim_start().len());
-            Word { value: trimmed.into(), span: Span::new(self.source, from, from + trimmed.len()) }
+            Word {
+                value: trimmed.into(),
+                span: Span::new(self.source, from, from + trimmed.len()),
+            }
         };
         let colon = content.find([':', '：']);
         let (name, format) = match colon {
@@ -80,7 +88,10 @@ impl<'a> Lowering<'a> {
                 let after = content.get(at..).unwrap_or_default();
                 let width = after.chars().next().map_or(1, char::len_utf8);
                 let format = after.get(width..).unwrap_or_default();
-                (word(content.get(..at).unwrap_or_default(), start), Some(word(format, start + at + width)))
+                (
+                    word(content.get(..at).unwrap_or_default(), start),
+                    Some(word(format, start + at + width)),
+                )
             }
             None => (word(content, start), None),
         };

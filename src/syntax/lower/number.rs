@@ -29,17 +29,30 @@ impl Lowering<'_> {
         if value.is_none() {
             self.too_large(pair, "这里最大为 4294967295");
         }
-        Some(Spanned { value: value?, span: self.span(pair) })
+        Some(Spanned {
+            value: value?,
+            span: self.span(pair),
+        })
     }
 
     fn too_large(&mut self, pair: &Pair<'_>, limit: &'static str) {
         let span = self.span(pair);
-        self.report(Diagnostic::new(&codes::syntax::NUMBER_TOO_LARGE, format!("数“{}”太长", short(pair.as_str()))).at(span, limit));
+        self.report(
+            Diagnostic::new(
+                &codes::syntax::NUMBER_TOO_LARGE,
+                format!("数“{}”太长", short(pair.as_str())),
+            )
+            .at(span, limit),
+        );
     }
 
     /// `100`, `100万元`, `80%`
     pub(super) fn literal(&mut self, pair: Pair<'_>) -> Option<Number> {
-        let mut number = Number { value: Decimal::ZERO, unit: None, percent: false };
+        let mut number = Number {
+            value: Decimal::ZERO,
+            unit: None,
+            percent: false,
+        };
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::number => number.value = self.decimal(&part)?,
@@ -80,7 +93,11 @@ impl Lowering<'_> {
             Some(word) => Some(self.unit(&word)?),
             None => None,
         };
-        Some(TailCap { value, unit, span: self.span(pair) })
+        Some(TailCap {
+            value,
+            unit,
+            span: self.span(pair),
+        })
     }
 
     /// `年度 2022..2024`: the range in it.
@@ -102,7 +119,13 @@ impl Lowering<'_> {
                     .fix("对调两个年度", span, format!("{to}..{from}")),
             );
         }
-        Some(Spanned { value: YearRange { from: from.min(to), to: to.max(from) }, span })
+        Some(Spanned {
+            value: YearRange {
+                from: from.min(to),
+                to: to.max(from),
+            },
+            span,
+        })
     }
 }
 

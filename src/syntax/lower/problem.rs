@@ -39,7 +39,10 @@ fn open_quote(mark: &str, place: Span, spoilt: Span) -> Diagnostic {
         "“" => "”",
         _ => mark,
     };
-    let end = Span { start: spoilt.end, ..spoilt };
+    let end = Span {
+        start: spoilt.end,
+        ..spoilt
+    };
     let help = if mark.len() == 3 && mark.starts_with('"') {
         "表的内容以三个引号开头,也要以三个引号结尾"
     } else {
@@ -57,9 +60,12 @@ fn open_bracket(bracket: &str, place: Span, partner: Span) -> Diagnostic {
         "(" | "（" => ")",
         _ => "]",
     };
-    let diagnostic = Diagnostic::new(&codes::syntax::OPEN_BRACKET, format!("“{bracket}”没有合上,少了“{close}”"))
-        .at(place, "从这里开始")
-        .help(format!("在这一段的末尾补上“{close}”"));
+    let diagnostic = Diagnostic::new(
+        &codes::syntax::OPEN_BRACKET,
+        format!("“{bracket}”没有合上,少了“{close}”"),
+    )
+    .at(place, "从这里开始")
+    .help(format!("在这一段的末尾补上“{close}”"));
     if close == "}" {
         diagnostic.at(partner, "“}”应在这里").fix("补上“}”", partner, "\n}")
     } else {

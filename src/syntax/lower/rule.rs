@@ -13,7 +13,10 @@ impl<'a> Lowering<'a> {
         if head.is_none() {
             self.malformed_head(&pair, Rule::only_rule_head);
         }
-        let id = head.as_ref().and_then(|head| inner(head, Rule::rule_id)).map(|id| self.id(&id));
+        let id = head
+            .as_ref()
+            .and_then(|head| inner(head, Rule::rule_id))
+            .map(|id| self.id(&id));
         let title = head.as_ref().and_then(|head| self.inner_word(head, Rule::text));
         let (parts, form) = match inner(&pair, Rule::rule_block) {
             Some(block) => (self.rule_parts(block), RuleForm::Block),
@@ -28,7 +31,14 @@ impl<'a> Lowering<'a> {
             }
         };
         let guard = inner(&pair, Rule::kw_premise).is_some();
-        Some(RuleItem { id: Some(id?), title, parts, guard, form, span })
+        Some(RuleItem {
+            id: Some(id?),
+            title,
+            parts,
+            guard,
+            form,
+            span,
+        })
     }
 
     /// `覆盖 规则 X { … }`
@@ -92,6 +102,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn roll_up(&mut self, pair: &Pair<'a>) -> Option<RollUp> {
-        Some(RollUp { form: self.id(&inner(pair, Rule::form_id)?), span: self.span(pair) })
+        Some(RollUp {
+            form: self.id(&inner(pair, Rule::form_id)?),
+            span: self.span(pair),
+        })
     }
 }

@@ -24,15 +24,27 @@ impl<'a> Lowering<'a> {
                 _ => {}
             }
         }
-        Some(Test { title: title?, given, expect, span })
+        Some(Test {
+            title: title?,
+            given,
+            expect,
+            span,
+        })
     }
 
     fn given_table(&mut self, pair: &Pair<'a>) -> Option<Given> {
         const QUOTES: u32 = 3;
         let form = self.rule_ref(pair)?;
         let Word { value, span } = self.inner_word(pair, Rule::raw_text)?;
-        let span = Span { start: span.start + QUOTES, end: span.end - QUOTES, ..span };
-        Some(Given::Table { form, text: Word { value, span } })
+        let span = Span {
+            start: span.start + QUOTES,
+            end: span.end - QUOTES,
+            ..span
+        };
+        Some(Given::Table {
+            form,
+            text: Word { value, span },
+        })
     }
 
     fn given_facts(&mut self, pair: &Pair<'a>) -> Given {
@@ -46,7 +58,12 @@ impl<'a> Lowering<'a> {
                 }
                 Rule::fact_year => {
                     let found = inner(&part, Rule::year);
-                    let value = found.and_then(|found| Some(Spanned { value: year(&found)?, span: self.span(&found) }));
+                    let value = found.and_then(|found| {
+                        Some(Spanned {
+                            value: year(&found)?,
+                            span: self.span(&found),
+                        })
+                    });
                     self.once(&mut facts_year, value, "年度", span, |year| year.span);
                 }
                 _ => {}
@@ -60,9 +77,18 @@ impl<'a> Lowering<'a> {
         let outcome = self.outcome(&inner(pair, Rule::choice)?)?;
         let row = inner(pair, Rule::expected_row).map(|row| self.id(&row));
         let difference = match inner(pair, Rule::signed_number) {
-            Some(number) => Some(Spanned { value: self.decimal(&number)?, span: self.span(&number) }),
+            Some(number) => Some(Spanned {
+                value: self.decimal(&number)?,
+                span: self.span(&number),
+            }),
             None => None,
         };
-        Some(Expect { rule, outcome, row, difference, span: self.span(pair) })
+        Some(Expect {
+            rule,
+            outcome,
+            row,
+            difference,
+            span: self.span(pair),
+        })
     }
 }

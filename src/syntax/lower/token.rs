@@ -1,6 +1,6 @@
 //! From what the grammar matched to tokens.
 
-use super::{Pairs, choice};
+use super::{Pairs, choice, end};
 use crate::syntax::parser::Rule;
 use crate::syntax::scan::Scan;
 use crate::syntax::token::{Token, TokenKind};
@@ -20,7 +20,18 @@ fn mark_signs(tokens: &mut [Token]) {
     for token in tokens {
         let needs_operand = matches!(
             before,
-            None | Some(T::End | T::Operator | T::WordOperator | T::Sign | T::Not | T::Open | T::Comma | T::Colon | T::Assign | T::Keyword)
+            None | Some(
+                T::End
+                    | T::Operator
+                    | T::WordOperator
+                    | T::Sign
+                    | T::Not
+                    | T::Open
+                    | T::Comma
+                    | T::Colon
+                    | T::Assign
+                    | T::Keyword
+            )
         );
         if token.kind == T::Operator && needs_operand {
             token.kind = T::Sign;
@@ -35,6 +46,7 @@ fn collect(pairs: Pairs<'_>, scan: &Scan, tokens: &mut Vec<Token>) {
         let rule = pair.as_rule();
         let range = scan.original(span.start())..scan.original(span.end());
         let first = tokens.len();
+        let range_end = scan.original(end(&pair));
         match rule {
             Rule::EOI => {}
             Rule::column_block | Rule::item_block | Rule::duty_block => {
@@ -42,32 +54,59 @@ fn collect(pairs: Pairs<'_>, scan: &Scan, tokens: &mut Vec<Token>) {
                 mark_separators(tokens, first);
             }
             Rule::level_block => {
+                let has_comments = pair.as_str().contains(['#', '＃']);
                 collect(pair.into_inner(), scan, tokens);
-                let levels = tokens.split_off(first);
-                tokens.extend(levels.into_iter().filter(|token| token.kind != TokenKind::End));
+                if has_comments {
+                    mark_separators(tokens, first);
+                } else {
+                    join_levels(tokens, first);
+                }
             }
             Rule::name_path if is_choice(pair.as_str()) => {
-                tokens.push(Token { kind: TokenKind::Choice, range, glued: false });
+                tokens.push(Token {
+                    kind: TokenKind::Choice,
+                    range,
+                    glued: false,
+                });
             }
             Rule::property | Rule::code_prefix => {
                 let dot = scan.text.get(span.start()..).and_then(|rest| rest.chars().next());
                 if rule == Rule::property {
                     let end = range.start + dot.map_or(1, char::len_utf8);
-                    tokens.push(Token { kind: TokenKind::Dot, range: range.start..end, glued: true });
+                    tokens.push(Token {
+                        kind: TokenKind::Dot,
+                        range: range.start..end,
+                        glued: true,
+                    });
                 }
                 collect(pair.into_inner(), scan, tokens);
             }
             _ => match kind(rule) {
-                Some(kind) => tokens.push(Token { kind, range, glued: false }),
+                Some(kind) => tokens.push(Token {
+                    kind,
+                    range,
+                    glued: false,
+                }),
                 None => {
                     let inner = pair.into_inner();
                     // Only keywords are left that are made of nothing else.
-                    if inner.len() == 0 {
-                        tokens.push(Token { kind: TokenKind::Keyword, range, glued: false });
+                    if inner.is_empty() {
+                        tokens.push(Token {
+                            kind: TokenKind::Keyword,
+                            range,
+                            glued: false,
+                        });
                     }
                     collect(inner, scan, tokens);
                 }
             },
+        }
+        if ends_with_block(rule) {
+            tokens.push(Token {
+                kind: TokenKind::End,
+                range: range_end..range_end,
+                glued: false,
+            });
         }
         if is_tight(rule) {
             for token in tokens.iter_mut().skip(first + 1) {
@@ -79,8 +118,32 @@ fn collect(pairs: Pairs<'_>, scan: &Scan, tokens: &mut Vec<Token>) {
 
 /// Between columns and items a comma ends an entry as a newline does.
 fn mark_separators(tokens: &mut [Token], first: usize) {
-    for token in tokens.iter_mut().skip(first).filter(|token| token.kind == TokenKind::Comma) {
+    for token in tokens
+        .iter_mut()
+        .skip(first)
+        .filter(|token| token.kind == TokenKind::Comma)
+    {
         token.kind = TokenKind::End;
+    }
+}
+
+/// Levels stand on one line: one comma between two of them, whatever separated them.
+fn join_levels(tokens: &mut Vec<Token>, first: usize) {
+    let mut separator = None;
+    for mut token in tokens.split_off(first) {
+        match token.kind {
+            TokenKind::End | TokenKind::Comma => {
+                token.kind = TokenKind::Comma;
+                separator = separator.or(Some(token));
+                continue;
+            }
+            TokenKind::BraceClose => {}
+            _ => {
+                let opened = tokens.last().is_some_and(|last| last.kind == TokenKind::BraceOpen);
+                tokens.extend(separator.take().filter(|_| !opened));
+            }
+        }
+        tokens.push(token);
     }
 }
 
@@ -89,9 +152,33 @@ fn is_choice(word: &str) -> bool {
     choice::level(word).is_some() || choice::category(word).is_some()
 }
 
+/// Statements that need no newline behind their block.
+fn ends_with_block(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::header
+            | Rule::form
+            | Rule::form_override
+            | Rule::block
+            | Rule::columns
+            | Rule::column_group
+            | Rule::item_rows
+            | Rule::coded_rows
+            | Rule::section
+            | Rule::rule_item
+            | Rule::rule_override
+            | Rule::narrative
+            | Rule::test
+            | Rule::duties
+    )
+}
+
 /// Rules whose tokens stand close together.
 fn is_tight(rule: Rule) -> bool {
-    matches!(rule, Rule::reference | Rule::table | Rule::property | Rule::year_range | Rule::ordinal_range | Rule::literal)
+    matches!(
+        rule,
+        Rule::reference | Rule::table | Rule::property | Rule::year_range | Rule::ordinal_range | Rule::literal
+    )
 }
 
 /// The kind of token a rule makes; `None` for rules made of others.
@@ -99,18 +186,38 @@ fn kind(rule: Rule) -> Option<TokenKind> {
     use TokenKind as T;
     Some(match rule {
         Rule::end => T::End,
-        Rule::kw_implies | Rule::kw_or | Rule::kw_and | Rule::kw_contains | Rule::kw_matches | Rule::kw_exists
-        | Rule::kw_missing | Rule::kw_blank => T::WordOperator,
+        Rule::kw_implies
+        | Rule::kw_or
+        | Rule::kw_and
+        | Rule::kw_contains
+        | Rule::kw_matches
+        | Rule::kw_exists
+        | Rule::kw_missing
+        | Rule::kw_blank => T::WordOperator,
         Rule::kw_not => T::Not,
         Rule::kw_true | Rule::kw_false => T::Constant,
-        Rule::comparator | Rule::wrong_operator | Rule::tolerance | Rule::plus | Rule::minus | Rule::times | Rule::divide => T::Operator,
+        Rule::comparator
+        | Rule::wrong_operator
+        | Rule::tolerance
+        | Rule::plus
+        | Rule::minus
+        | Rule::times
+        | Rule::divide => T::Operator,
         Rule::function => T::Function,
         Rule::rule_id | Rule::rule_ref | Rule::form_id => T::Id,
         Rule::name | Rule::name_path | Rule::step | Rule::expected_row => T::Name,
         Rule::head | Rule::table_head => T::Head,
         Rule::choice | Rule::unit | Rule::glued_unit => T::Choice,
-        Rule::number | Rule::signed_number | Rule::ordinal | Rule::ordinal_end | Rule::code | Rule::code_end
-        | Rule::line | Rule::year | Rule::date | Rule::version_number => T::Number,
+        Rule::number
+        | Rule::signed_number
+        | Rule::ordinal
+        | Rule::ordinal_end
+        | Rule::code
+        | Rule::code_end
+        | Rule::line
+        | Rule::year
+        | Rule::date
+        | Rule::version_number => T::Number,
         Rule::percent => T::Choice,
         Rule::text => T::Text,
         Rule::raw_text => T::RawText,
