@@ -1,7 +1,7 @@
 //! The language server. It keeps the open documents, asks [`crate::ide`] and translates; whatever it knows about rules
 //! it knows from there.
 //!
-//! A new feature is a file under `ide/` and an entry in [`dispatch::FEATURES`].
+//! A new feature is a file under `ide/` and an entry in `dispatch::FEATURES`.
 
 mod dispatch;
 mod documents;

@@ -9,7 +9,7 @@ use gen_lsp_types as lsp;
 use super::documents::{Change, DocumentKind, Documents};
 use super::home::home;
 use super::overlay::Overlay;
-use super::project::rules_of;
+use super::project::project_of;
 use super::to_proto::{self, Text};
 use super::uri;
 use crate::ide::{self, Place, Problem, Snapshot};
@@ -161,7 +161,7 @@ impl State {
     }
 
     /// An open report, checked with the rules of its project. A code list of the rules is no report, and a text in
-    /// which no table is found is none either.
+    /// which no table is found is none either unless the project says so.
     fn report_diagnostics(&mut self, uri: &str) -> Vec<lsp::Diagnostic> {
         self.checked_report(uri).unwrap_or_default()
     }
@@ -170,8 +170,8 @@ impl State {
         let document = self.documents.get(uri)?;
         let path = document.path.clone()?;
         let text = Arc::clone(&document.text);
-        let folder = rules_of(&Overlay::new(&self.documents), &path)?;
-        let snapshot = self.snapshot(folder);
+        let project = project_of(&Overlay::new(&self.documents), &path)?;
+        let snapshot = self.snapshot(project.rules);
         let name = normalise_path(&path.to_string_lossy());
         if let Some(source) = snapshot.source_named(&name) {
             let problems = ide::rule_problems(&snapshot, source);
@@ -181,7 +181,7 @@ impl State {
         let examined = snapshot
             .session()?
             .check_bytes(&mut sources, &name, text.as_bytes(), &CheckOptions::default());
-        if examined.report.is_some_and(|report| report.tables.is_empty()) {
+        if !project.declared && examined.report.is_some_and(|report| report.tables.is_empty()) {
             return None;
         }
         let source = sources.iter().find(|source| *source.name == *name)?.id;

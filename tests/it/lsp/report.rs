@@ -89,3 +89,25 @@ fn without_a_project_nothing_is_said() {
     }
     assert_eq!(client.stop(), 0);
 }
+
+#[test]
+fn the_project_says_which_texts_are_reports() {
+    let project = Project::new(&[
+        ("gouji.toml", "rules = \"规则\"\nreports = [\"报告/*.csv\"]\n"),
+        ("规则/规则集.gj", RULES),
+    ]);
+    let notes = "今天,明天\n";
+    let (mut client, _) = Client::start(&[]);
+    // A report without its tables is told so; another text is left alone, whatever is in it.
+    for (path, text, said) in [
+        ("报告/空.csv", notes, true),
+        ("笔记.csv", notes, false),
+        ("旧/某局.csv", REPORT, false),
+    ] {
+        let uri = project.uri(path);
+        client.open_as(&uri, "csv", text);
+        let diagnostics = client.diagnostics(&uri, 1);
+        assert_eq!(!diagnostics.is_empty(), said, "{path}: {diagnostics:?}");
+    }
+    assert_eq!(client.stop(), 0);
+}
