@@ -11,6 +11,9 @@ use crate::resolve::plan::{Argument, Body, Check, Link, List, Logic, Node, NodeK
 use crate::source::Span;
 use crate::value::{Amount, Kind, Value};
 
+/// Sums of more addends than this are shown without their blank ones.
+const MOST_SHOWN_WITH_BLANKS: usize = 6;
+
 /// Takes instances of one run apart.
 #[derive(Debug)]
 pub struct Explainer<'p, 'r> {
@@ -290,7 +293,7 @@ impl Context<'_, '_> {
         trace
     }
 
-    /// The addends of a sum, however it is nested, each with its sign. Blank figures are counted, not shown.
+    /// The addends of a sum, however it is nested, each with its sign.
     fn addends(&self, node: &Node, negative: bool, into: &mut Trace) {
         let mut pending = vec![(node, negative)];
         while let Some((node, negative)) = pending.pop() {

@@ -217,7 +217,7 @@ pub(super) fn looks_like_figure(cell: &GridCell) -> bool {
         Content::Text => {
             let text = &*cell.text;
             text.len() <= 60
-                && text.chars().any(|c| c.is_ascii_digit() || ('0'..='9').contains(&c))
+                && text.chars().any(|c| c.is_ascii_digit())
                 && text.chars().all(|c| {
                     c.is_ascii_digit()
                         || c.is_whitespace()
