@@ -217,11 +217,13 @@ pub(super) fn looks_like_figure(cell: &GridCell) -> bool {
         Content::Text => {
             let text = &*cell.text;
             text.len() <= 60
-                && text.chars().any(|c| c.is_ascii_digit())
+                && text
+                    .chars()
+                    .any(|c| c.is_ascii_digit() || ('\u{ff10}'..='\u{ff19}').contains(&c))
                 && text.chars().all(|c| {
                     c.is_ascii_digit()
                         || c.is_whitespace()
-                        || ('0'..='9').contains(&c)
+                        || ('\u{ff10}'..='\u{ff19}').contains(&c)
                         || ",,..。-—-+%%()()¥¥".contains(c)
                 })
         }

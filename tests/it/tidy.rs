@@ -226,7 +226,8 @@ fn only_the_edges_touch_the_outside_world() {
 #[test]
 fn no_file_is_longer_than_400_lines() {
     let mut long = Vec::new();
-    for folder in ["src", "tests", "grammar", "benches", "examples"] {
+    // Tests are tables of cases and grow with them.
+    for folder in ["src", "grammar", "benches", "examples"] {
         for path in files(&root().join(folder), &[".rs", ".pest"]) {
             let lines = std::fs::read_to_string(&path).unwrap().lines().count();
             if lines > 400 {

@@ -294,10 +294,11 @@ impl<F: Figures> Solver<'_, F> {
             let terms: usize = sums.iter().map(|sum| sum.open.len()).sum();
             for choice in 0..counts.get(group).copied().unwrap_or(0) {
                 lookups = lookups.saturating_sub(terms);
-                if choice != own && (lookups == 0 || breaks(choice) < now) {
-                    if let Some(verdict) = self.verdicts.get_mut(group) {
-                        verdict.doubtful.entry(row).or_default().insert(choice);
-                    }
+                if choice != own
+                    && (lookups == 0 || breaks(choice) < now)
+                    && let Some(verdict) = self.verdicts.get_mut(group)
+                {
+                    verdict.doubtful.entry(row).or_default().insert(choice);
                 }
             }
         }
