@@ -11,7 +11,9 @@
 use std::error::Error;
 use std::{env, fs};
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 /// The lines above the header of a table: title, 表号, unit's name, year and 单位.
 const HEAD: usize = 5;

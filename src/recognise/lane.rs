@@ -93,7 +93,6 @@ impl Lane {
     pub fn keys(&self) -> impl Iterator<Item = usize> {
         self.code.iter().copied().chain(self.name).chain(self.line)
     }
-
 }
 
 /// The role of each column: as labelled where the rows do not contradict, else as the rows look.

@@ -26,6 +26,7 @@ mod ruleset;
 mod rulesets;
 mod sample;
 mod session;
+mod spec;
 mod syntax;
 mod tidy;
 mod tools;

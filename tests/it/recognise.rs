@@ -43,7 +43,8 @@ fn key(form: &Form, block: usize, row: &gouji::report::Row) -> String {
         RowKey::Code { .. } => row.code.as_deref().unwrap_or_default().to_owned(),
         RowKey::Item(item) => {
             let item = &axis.items()[item];
-            item.line.map_or_else(|| item.name.text.to_string(), |line| line.to_string())
+            item.line
+                .map_or_else(|| item.name.text.to_string(), |line| line.to_string())
         }
         RowKey::Total(total) => axis.coded().unwrap().totals[total].name.text.to_string(),
         RowKey::Record => "记录".to_owned(),
@@ -66,7 +67,11 @@ fn rows(forms: &[Form], table: &Table, block: usize) -> Vec<String> {
 
 /// The codes of the diagnostics, sorted.
 fn codes<T>(checked: &Checked<T>) -> Vec<&'static str> {
-    let mut codes: Vec<_> = checked.diagnostics.iter().map(|diagnostic| diagnostic.code.id).collect();
+    let mut codes: Vec<_> = checked
+        .diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.code.id)
+        .collect();
     codes.sort_unstable();
     codes
 }

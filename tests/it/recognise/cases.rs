@@ -32,7 +32,11 @@ fn check(cases: &[Case]) {
                 "{}:\n got {actual:#?}\n codes {:?}\n {:#?}",
                 case.name,
                 codes(&checked),
-                checked.diagnostics.iter().map(|diagnostic| &diagnostic.message).collect::<Vec<_>>(),
+                checked
+                    .diagnostics
+                    .iter()
+                    .map(|diagnostic| &diagnostic.message)
+                    .collect::<Vec<_>>(),
             ));
         }
     }
@@ -71,7 +75,15 @@ fn headers() {
         Case {
             name: "by position, the header being noise",
             text: "支出决算表\n彳|口|廾|乂|丿|丶|丨|亅\n|合计|3|1|2|||\n201|一般|3|1|2|||\n20101|人大|3|1|2|||\n",
-            tables: &[(3, 0, &["合计 30000 10000 20000 _ _ _", "201 30000 10000 20000 _ _ _", "20101 30000 10000 20000 _ _ _"])],
+            tables: &[(
+                3,
+                0,
+                &[
+                    "合计 30000 10000 20000 _ _ _",
+                    "201 30000 10000 20000 _ _ _",
+                    "20101 30000 10000 20000 _ _ _",
+                ],
+            )],
             codes: &[],
         },
         Case {
@@ -272,7 +284,11 @@ fn tables_and_pages() {
         Case {
             name: "two years",
             text: "支出决算表\n2023年度\n栏次||1|2|3|4|5|6\n|合计|3|1|2|||\n201|一般|3|1|2|||\n注:一\n收入决算表\n2024年度\n栏次||1|2|3|4|5|6|7\n|合计|3|3|||||\n国有资本经营预算财政拨款支出决算表\n2024年度\n栏次||1|2|3\n|合计|||\n",
-            tables: &[(3, 0, PLAIN_03), (2, 0, &["合计 30000 30000 _ _ _ _ _"]), (8, 0, &["合计 _ _ _"])],
+            tables: &[
+                (3, 0, PLAIN_03),
+                (2, 0, &["合计 30000 30000 _ _ _ _ _"]),
+                (8, 0, &["合计 _ _ _"]),
+            ],
             codes: &["GJ0417"],
         },
     ]);

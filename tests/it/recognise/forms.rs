@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use gouji::form::{
-    Axis, Block, Coded, Column, Form, Formula, FormulaTerm, Implied, ImpliedRule, Item, LevelDeclaration, Operand, Total,
+    Axis, Block, Coded, Column, Form, Formula, FormulaTerm, Implied, ImpliedRule, Item, LevelDeclaration, Operand,
+    Total,
 };
 use gouji::source::{SourceId, Span};
 use gouji::value::{Kind, Name, Unit};
@@ -77,7 +78,10 @@ fn spec(text: &str) -> Spec<'_> {
 }
 
 fn lines(text: &str) -> Vec<Spec<'_>> {
-    text.split(['\n', ';']).filter(|line| !line.trim().is_empty()).map(spec).collect()
+    text.split(['\n', ';'])
+        .filter(|line| !line.trim().is_empty())
+        .map(spec)
+        .collect()
 }
 
 pub fn columns(text: &str) -> Vec<Column> {
@@ -85,7 +89,12 @@ pub fn columns(text: &str) -> Vec<Column> {
     let numbers: Vec<Option<u32>> = specs.iter().map(|spec| spec.number).collect();
     let index = |number: &str| {
         let number = number.parse().ok();
-        numbers.iter().position(|own| *own == number).map(Operand::Index).into_iter().collect()
+        numbers
+            .iter()
+            .position(|own| *own == number)
+            .map(Operand::Index)
+            .into_iter()
+            .collect()
     };
     specs
         .into_iter()
@@ -107,7 +116,12 @@ pub fn items(text: &str) -> Axis {
     let numbers: Vec<Option<u32>> = specs.iter().map(|spec| spec.number).collect();
     let index = |number: &str| {
         let number = number.parse().ok();
-        numbers.iter().position(|own| *own == number).map(Operand::Index).into_iter().collect()
+        numbers
+            .iter()
+            .position(|own| *own == number)
+            .map(Operand::Index)
+            .into_iter()
+            .collect()
     };
     Axis::Items(
         specs

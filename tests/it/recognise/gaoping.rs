@@ -8,27 +8,33 @@ use gouji::source::{Origin, SourceMap};
 use super::{forms, rows};
 
 fn report() -> Option<(SourceMap, Document, Report, Vec<&'static str>)> {
-    let folder = std::env::var("GOUJI_SHARED_DATA")
-        .unwrap_or_else(|_| format!("{}/../shared/data", env!("CARGO_MANIFEST_DIR")));
+    let folder =
+        std::env::var("GOUJI_SHARED_DATA").unwrap_or_else(|_| format!("{}/../shared/data", env!("CARGO_MANIFEST_DIR")));
     let Ok(bytes) = std::fs::read(format!("{folder}/gaoping-2024.txt")) else {
         println!("skipped: no gaoping-2024.txt in {folder}");
         return None;
     };
     let mut sources = SourceMap::new();
-    let document = gouji::read::read(&mut sources, "gaoping-2024.txt", &bytes).value.unwrap();
+    let document = gouji::read::read(&mut sources, "gaoping-2024.txt", &bytes)
+        .value
+        .unwrap();
     let checked = recognise(&document, &forms::all(), &Hints::default());
     let codes = super::codes(&checked);
     Some((sources, document, checked.value, codes))
 }
 
 fn line(sources: &SourceMap, origin: Origin) -> u32 {
-    let Origin::Text(span) = origin else { panic!("{origin:?}") };
+    let Origin::Text(span) = origin else {
+        panic!("{origin:?}")
+    };
     sources.get(span.source).unwrap().lines().line_of(span.start as usize) + 1
 }
 
 #[test]
 fn every_table_is_found_with_all_its_rows_and_columns() {
-    let Some((sources, _, report, _)) = report() else { return };
+    let Some((sources, _, report, _)) = report() else {
+        return;
+    };
     let found: Vec<(usize, u32, Vec<usize>)> = report
         .tables
         .iter()
@@ -59,7 +65,12 @@ fn every_table_is_found_with_all_its_rows_and_columns() {
             assert_eq!(column.bound, Some(by), "form {}: {column:?}", table.form + 1);
         }
         let stated = matches!(table.unit_from, UnitSource::Table(_));
-        assert_eq!(stated, [6, 7, 9].contains(&table.form), "unit of form {}", table.form + 1);
+        assert_eq!(
+            stated,
+            [6, 7, 9].contains(&table.form),
+            "unit of form {}",
+            table.form + 1
+        );
     }
     assert_eq!(report.tables[5].parts[0].columns[0].grid_columns, [2, 5, 8, 11]);
     assert_eq!(report.tables[2].parts[0].columns[0].header, "十左士山人生本年支出合计");
@@ -83,14 +94,35 @@ fn figures_are_where_they_belong() {
         (
             1,
             0,
-            &["1 79838700", "2 _", "8 16500", "27 79855200", "28 _", "29 1022000", "31 80877200"],
+            &[
+                "1 79838700",
+                "2 _",
+                "8 16500",
+                "27 79855200",
+                "28 _",
+                "29 1022000",
+                "31 80877200",
+            ],
         ),
         (
             1,
             1,
             &[
-                "32 3766900", "33 _", "34 2000000", "39 646200", "40 5254800", "43 300", "45 21196000", "46 46650800",
-                "50 323700", "54 502000", "57 _", "58 80340700", "59 _", "60 536600", "62 80877200",
+                "32 3766900",
+                "33 _",
+                "34 2000000",
+                "39 646200",
+                "40 5254800",
+                "43 300",
+                "45 21196000",
+                "46 46650800",
+                "50 323700",
+                "54 502000",
+                "57 _",
+                "58 80340700",
+                "59 _",
+                "60 536600",
+                "62 80877200",
             ],
         ),
         (
@@ -134,13 +166,31 @@ fn figures_are_where_they_belong() {
                 "64 79838700 79838700 _ _",
             ],
         ),
-        (5, 0, &["合计 79838700 4715900 75122800", "210 5254800 254800 5000000", "2210201 323700 323700 _"]),
+        (
+            5,
+            0,
+            &[
+                "合计 79838700 4715900 75122800",
+                "210 5254800 254800 5000000",
+                "2210201 323700 323700 _",
+            ],
+        ),
         (
             6,
             0,
             &[
-                "301 4376400", "30113 353700", "303 7100", "30309 100", "302 332400", "30217 300", "30299 _", "31010 _",
-                "31011 _", "39999 _", "人员经费合计 4383500", "公用经费合计 _",
+                "301 4376400",
+                "30113 353700",
+                "303 7100",
+                "30309 100",
+                "302 332400",
+                "30217 300",
+                "30299 _",
+                "31010 _",
+                "31011 _",
+                "39999 _",
+                "人员经费合计 4383500",
+                "公用经费合计 _",
             ],
         ),
         (7, 0, &["合计 _ _ _ _ _ _"]),
@@ -152,7 +202,10 @@ fn figures_are_where_they_belong() {
     for (form, block, expected) in expected {
         let actual = rows(&forms, &report.tables[form - 1], *block);
         for row in *expected {
-            assert!(actual.iter().any(|line| line == row), "form {form}: no row {row} in {actual:#?}");
+            assert!(
+                actual.iter().any(|line| line == row),
+                "form {form}: no row {row} in {actual:#?}"
+            );
         }
     }
 }
@@ -162,7 +215,11 @@ fn printed_precision_and_repairs_are_kept() {
     let Some((_, _, report, codes)) = report() else { return };
     let cell = |form: usize, code: &str, column: usize| {
         let part = &report.tables[form - 1].parts[0];
-        let row = part.rows.iter().position(|row| row.code.as_deref() == Some(code)).unwrap();
+        let row = part
+            .rows
+            .iter()
+            .position(|row| row.code.as_deref() == Some(code))
+            .unwrap();
         part.cell(row, column).unwrap().clone()
     };
     let comma = cell(3, "21505", 2);
@@ -170,7 +227,9 @@ fn printed_precision_and_repairs_are_kept() {
     let repair = comma.repair.unwrap();
     assert_eq!(repair.kind, RepairKind::DecimalComma);
     assert!(repair.note.contains("读作 314.63"), "{}", repair.note);
-    let gouji::report::Figure::Number { half, .. } = comma.figure else { panic!() };
+    let gouji::report::Figure::Number { half, .. } = comma.figure else {
+        panic!()
+    };
     assert_eq!(half.normalize().to_string(), "50");
     assert_eq!(cell(2, "229", 6).repair.unwrap().kind, RepairKind::Shifted);
     assert_eq!(cell(2, "229", 0).repair, None, "the first column was not moved");
@@ -180,7 +239,10 @@ fn printed_precision_and_repairs_are_kept() {
         let row = parents.iter().find(|row| row.code.as_deref() == Some(code)).unwrap();
         row.parent.map(|parent| parents[parent].code.as_deref().unwrap())
     };
-    assert_eq!((parent("2299999"), parent("22999"), parent("229")), (Some("22999"), Some("229"), None));
+    assert_eq!(
+        (parent("2299999"), parent("22999"), parent("229")),
+        (Some("22999"), Some("229"), None)
+    );
     // One tidying notice a table with blanks in numbers, one for the comma, three for rows that lost cells.
     let mut expected = vec!["GJ0413"];
     expected.extend(["GJ0414"; 8]);
@@ -190,10 +252,19 @@ fn printed_precision_and_repairs_are_kept() {
 
 #[test]
 fn nothing_is_lost() {
-    let Some((sources, document, report, _)) = report() else { return };
+    let Some((sources, document, report, _)) = report() else {
+        return;
+    };
     // The damaged line above table 10, the list of contents, the tables behind the report proper.
-    let left: Vec<u32> = report.leftovers.iter().map(|left| line(&sources, left.origin)).collect();
-    assert!(left.contains(&520) && left.contains(&5) && left.contains(&703), "{left:?}");
+    let left: Vec<u32> = report
+        .leftovers
+        .iter()
+        .map(|left| line(&sources, left.origin))
+        .collect();
+    assert!(
+        left.contains(&520) && left.contains(&5) && left.contains(&703),
+        "{left:?}"
+    );
     let in_tables = |line: u32| (131..=542).contains(&line);
     assert_eq!(left.iter().filter(|line| in_tables(**line)).count(), 1, "{left:?}");
     assert_eq!(document.source, report.source);

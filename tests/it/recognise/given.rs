@@ -9,7 +9,9 @@ use super::{codes, forms, rows};
 fn check(id: usize, csv: &str, expected: &[&str], expected_codes: &[&str]) {
     let mut sources = SourceMap::new();
     let document = gouji::read::read(&mut sources, "表.csv", csv.as_bytes()).value.unwrap();
-    let Some(Piece::Grid(grid)) = document.pieces.first() else { panic!("no grid in {csv}") };
+    let Some(Piece::Grid(grid)) = document.pieces.first() else {
+        panic!("no grid in {csv}")
+    };
     let forms = forms::all();
     let checked = given_table(id - 1, &forms[id - 1], grid);
     let blocks = 0..forms[id - 1].blocks.len();
@@ -30,7 +32,11 @@ fn tables_of_tests() {
     check(
         3,
         "科目代码,项目支出,基本支出\n201,1,2\n20103,1\n合计,1,2\n",
-        &["201 - 20000 10000 - - -", "20103 - _ 10000 - - -", "合计 - 20000 10000 - - -"],
+        &[
+            "201 - 20000 10000 - - -",
+            "20103 - _ 10000 - - -",
+            "合计 - 20000 10000 - - -",
+        ],
         &[],
     );
     check(
@@ -39,7 +45,12 @@ fn tables_of_tests() {
         &["记录 17700 - - - - 300 - - - - - 300"],
         &[],
     );
-    check(10, "项目,统计数\n货物,0.50\n车辆数合计(辆),1\n", &["2 5000", "7 1"], &[]);
+    check(
+        10,
+        "项目,统计数\n货物,0.50\n车辆数合计(辆),1\n",
+        &["2 5000", "7 1"],
+        &[],
+    );
     // Both blocks below one another: 总计 comes in each.
     check(
         1,
@@ -53,6 +64,16 @@ fn tables_of_tests() {
         &["27 30000", "31 40000", "32 20000", "62 50000"],
         &[],
     );
-    check(3, "科目代码,基本支出,项目支岀\n201,1,2\n", &["201 - 10000 - - - -"], &["GJ0418"]);
-    check(3, "科目代码,基本支出\n2019,1\n201,一\n", &["201 - ? - - - -"], &["GJ0409", "GJ0412"]);
+    check(
+        3,
+        "科目代码,基本支出,项目支岀\n201,1,2\n",
+        &["201 - 10000 - - - -"],
+        &["GJ0418"],
+    );
+    check(
+        3,
+        "科目代码,基本支出\n2019,1\n201,一\n",
+        &["201 - ? - - - -"],
+        &["GJ0409", "GJ0412"],
+    );
 }

@@ -22,7 +22,12 @@ fn within_limit(name: &str, run: impl FnOnce() -> usize) -> usize {
 
 fn rows_in(source: &str) -> usize {
     let report = text(source).value;
-    report.tables.iter().flat_map(|table| &table.parts).map(|part| part.rows.len()).sum()
+    report
+        .tables
+        .iter()
+        .flat_map(|table| &table.parts)
+        .map(|part| part.rows.len())
+        .sum()
 }
 
 const HEAD: &str = "支出决算表\n科目代码|科目名称|甲|乙|丙|丁|戊|己\n栏次||1|2|3|4|5|6\n";
@@ -88,7 +93,9 @@ fn wide_rows() {
     // One row in a thousand columns that has lost a cell, on each of many pages.
     let mut pieces = vec![Piece::Grid(Grid { sheet: None, rows })];
     for _ in 0..200 {
-        let cells = std::iter::once(cell("202")).chain((0..900).map(|_| cell("1"))).collect();
+        let cells = std::iter::once(cell("202"))
+            .chain((0..900).map(|_| cell("1")))
+            .collect();
         pieces.push(Piece::Grid(Grid {
             sheet: None,
             rows: vec![row(cells)],
@@ -113,14 +120,57 @@ fn no_forms_and_no_pieces() {
         pieces: Vec::new(),
     };
     assert!(recognise(&document, &[], &Hints::default()).value.tables.is_empty());
-    assert!(recognise(&document, &forms::all(), &Hints::default()).value.tables.is_empty());
+    assert!(
+        recognise(&document, &forms::all(), &Hints::default())
+            .value
+            .tables
+            .is_empty()
+    );
 }
 
 /// Words that mean something to recognition.
 const WORDS: &[&str] = &[
-    "支出决算表", "公开03表", "科目代码", "科目名称", "栏次", "合计", "201", "20101", "1", "2", "3", "1.00", "(", ")", "续", "单位:元",
-    "单位:", "部门名称:", "2024年度", "年", "项目", "行次", "金额", "本年收入合计", "27", "注:", "说明", "\n", "|", "|", "|", "# ", " ",
-    "-", "1,2", "收入支出决算总表", "财政拨款收入支出决算总表", "财政拨款“三公”经费支出决算表", "类", "款", "一、政府采购情况",
+    "支出决算表",
+    "公开03表",
+    "科目代码",
+    "科目名称",
+    "栏次",
+    "合计",
+    "201",
+    "20101",
+    "1",
+    "2",
+    "3",
+    "1.00",
+    "(",
+    ")",
+    "续",
+    "单位:元",
+    "单位:",
+    "部门名称:",
+    "2024年度",
+    "年",
+    "项目",
+    "行次",
+    "金额",
+    "本年收入合计",
+    "27",
+    "注:",
+    "说明",
+    "\n",
+    "|",
+    "|",
+    "|",
+    "# ",
+    " ",
+    "-",
+    "1,2",
+    "收入支出决算总表",
+    "财政拨款收入支出决算总表",
+    "财政拨款“三公”经费支出决算表",
+    "类",
+    "款",
+    "一、政府采购情况",
 ];
 
 proptest! {

@@ -140,7 +140,10 @@ fn sheets_are_found_by_name_and_apart() {
 合计|<|=3|=1|=2|||
 =201|一般公共服务支出|=3|=1|=2|||";
     let checked = workbook(&[
-        ("目录", "序号|表名|页码\n=1|收入支出决算总表|=3\n=2|收入决算表|=4\n=3|支出决算表|=5"),
+        (
+            "目录",
+            "序号|表名|页码\n=1|收入支出决算总表|=3\n=2|收入决算表|=4\n=3|支出决算表|=5",
+        ),
         ("Z03 支出决算表", rows_of_03),
         ("其他", "项目|金额\n甲|=5"),
     ]);
@@ -184,6 +187,9 @@ fn merged_figures_belong_to_nobody() {
 =201|一般公共服务支出|=3|=3|<|||
 ",
     )]);
-    assert_eq!(rows(&forms::all(), &checked.value.tables[0], 0), ["201 3 30000 ? _ _ _"]);
+    assert_eq!(
+        rows(&forms::all(), &checked.value.tables[0], 0),
+        ["201 3 30000 ? _ _ _"]
+    );
     assert_eq!(codes(&checked), ["GJ0412"]);
 }
