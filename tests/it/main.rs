@@ -15,6 +15,7 @@ mod config;
 mod finding;
 mod format;
 mod guides;
+mod hostile;
 mod ide;
 mod lsp;
 mod number;

@@ -3,8 +3,8 @@
 //! A page is prose and sections `## 标题`. Rules are in ```` ```gouji ```` blocks: one above the first section is shared by
 //! the page, one in a section is its own; a page without rules uses `rulesets/山西`. A section gives either tables
 //! (```` ```csv 03 ````, as printed, from the header on; more words are paragraphs below the table) or changes to the
-//! example report with its slip mended (```` ```替换 ````: `原文 -> 改文`, or `删除: 行开头`; what stands several times is
-//! changed at the first place). ```` ```结果 ```` says what must come. `GOUJI_BLESS=1` writes it.
+//! example report with its slip mended (```` ```替换 ````: `原文 -> 改文`, `表03: 原文 -> 改文`, `删除: 行开头`, `删除表: 表号`;
+//! what stands several times is changed at the first place, from that table on). ```` ```结果 ```` says what must come. `GOUJI_BLESS=1` writes it.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -185,10 +185,17 @@ fn changed(changes: &str) -> String {
             text = kept.join("\n\n");
             assert!(text.len() < before, "no table with {start}");
         } else {
+            // `表03: ` in front: in that table.
+            let (form, change) = change
+                .strip_prefix('表')
+                .and_then(|rest| rest.split_once(": "))
+                .map_or((None, change), |(form, change)| (Some(format!("公开{form}表")), change));
             let (from, to) = change.split_once(" -> ").expect("原文 -> 改文");
             let (from, to) = (from.replace("\\n", "\n"), to.replace("\\n", "\n"));
-            assert!(text.contains(&from), "{from} does not occur");
-            text = text.replacen(&from, &to, 1);
+            let start = form.map_or(0, |form| text.find(&form).unwrap());
+            let tail = text.split_off(start);
+            assert!(tail.contains(&from), "{from} does not occur");
+            text.push_str(&tail.replacen(&from, &to, 1));
         }
     }
     text
