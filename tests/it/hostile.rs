@@ -24,7 +24,10 @@ fn check(project: &Project, file: &str) -> Run {
     let said = format!("{}{}", run.out, run.err);
     assert_eq!(run.status, 2, "{file}: {said}");
     assert!(said.contains(file), "{file}: {said}");
-    assert!(said.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{file}: {said}");
+    assert!(
+        said.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
+        "{file}: {said}"
+    );
     for word in ["panicked", "GJ0001", "程序内部出错", "allocation"] {
         assert!(!said.contains(word), "{file} says {word}: {said}");
     }
@@ -79,8 +82,7 @@ fn a_workbook_of_two_gigabytes_of_zeros() {
     let project = Project::new();
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(EXAMPLE)).unwrap();
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let deflated = zip::write::SimpleFileOptions::default()
-        .compression_method(zip::CompressionMethod::Deflated);
+    let deflated = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
     for at in 0..archive.len() {
         let file = archive.by_index_raw(at).unwrap();
         if file.name().unwrap() != "xl/worksheets/sheet1.xml" {
@@ -105,7 +107,11 @@ fn a_line_of_a_hundred_megabytes() {
     for (file, unit, size) in [("words.txt", "水", 100_000_000), ("cells.csv", "1,", 20_000_000)] {
         project.write(file, unit.repeat(size / unit.len()));
         let run = check(&project, file);
-        assert!(run.out.contains("GJ0308"), "{file} is not said to be read in part: {}", run.out);
+        assert!(
+            run.out.contains("GJ0308"),
+            "{file} is not said to be read in part: {}",
+            run.out
+        );
     }
 }
 
@@ -113,7 +119,10 @@ fn a_line_of_a_hundred_megabytes() {
 fn rules_of_nothing_but_brackets() {
     let project = Project::new();
     for (name, text) in [
-        ("round", format!("深: {}1{} == 1\n", "(".repeat(10_000), ")".repeat(10_000))),
+        (
+            "round",
+            format!("深: {}1{} == 1\n", "(".repeat(10_000), ")".repeat(10_000)),
+        ),
         ("curly", format!("规则 深 {}\n", "{".repeat(10_000))),
         ("signs", format!("深: {}1 == 1\n", "- ".repeat(10_000))),
         ("negations", format!("深: {}真 == 真\n", "非 ".repeat(10_000))),
