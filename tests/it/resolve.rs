@@ -183,12 +183,10 @@ fn names() {
 }
 
 #[test]
-fn a_circle_of_definitions_is_said_once() {
+fn a_circle_of_definitions_is_said_at_each_of_them() {
     let found = said("令 甲数 = 乙数 + 03.项目支出\n令 乙数 = 甲数 - 03.项目支出\n甲: 甲数 >= 0");
-    assert!(
-        !found.is_empty() && found.iter().all(|(code, _, _)| *code == "GJ0213"),
-        "{found:?}"
-    );
+    let found: Vec<_> = found.iter().map(|(code, at, _)| (*code, at.as_str())).collect();
+    assert_eq!(found, [("GJ0213", "甲数"), ("GJ0213", "乙数")]);
 }
 
 #[test]
@@ -320,6 +318,39 @@ fn a_rule_with_an_error_does_not_run_and_others_do() {
         plan.rules[at].body.is_some()
     };
     assert_eq!((runs("甲"), runs("乙")), (false, true));
+}
+
+#[test]
+fn a_rule_that_uses_a_broken_definition_does_not_run() {
+    let session = load("令 坏 = 03.项目收出\n甲: 03.项目支出 >= 坏");
+    let plan = session.plan();
+    let at = plan.ruleset.rules.iter().position(|rule| &*rule.id == "甲").unwrap();
+    assert!(plan.rules[at].body.is_none());
+    assert_eq!(session.diagnostics().len(), 1, "it is said once");
+}
+
+/// `count` definitions, each resting on the one before it as `step` says.
+fn definitions(count: usize, step: fn(usize) -> String) -> String {
+    let first = "令 数0 = 03.项目支出 + 0\n".to_owned();
+    let rules = first
+        + &(1..=count)
+            .map(|at| format!("令 数{at} = {}\n", step(at - 1)))
+            .collect::<String>();
+    rules + &format!("甲: 数{count} >= 0\n")
+}
+
+#[test]
+fn definitions_that_would_grow_without_end_are_refused() {
+    let doubled = |before: usize| format!("数{before} + 数{before}");
+    let chained = |before: usize| format!("数{before} + 1");
+    fine(&[&definitions(5, doubled), &definitions(10, chained)]);
+    for rules in [definitions(60, doubled), definitions(2000, chained)] {
+        let found = said(&rules);
+        assert!(
+            !found.is_empty() && found.iter().all(|(code, _, _)| *code == "GJ0005"),
+            "{found:?}"
+        );
+    }
 }
 
 #[test]
