@@ -7,6 +7,10 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 use crate::syntax::ast::{ExpressionKind, Let};
 
+/// 令 that rest on one another so deep, or are used so often in one rule, are a mistake or an attack: each use is a copy.
+const MOST_NESTED: usize = 16;
+const MOST_EXPANSIONS: usize = 1000;
+
 impl<'a> Resolver<'a> {
     /// Resolves every 令 of the ruleset once, so that mistakes are seen in those that no rule uses too.
     pub(super) fn check_lets(&mut self) {
@@ -26,6 +30,17 @@ impl<'a> Resolver<'a> {
                 Diagnostic::new(&codes::resolve::CYCLIC_LET, format!("“{name}”的定义绕回了它自己"))
                     .at(binding.name.span, "在这里定义")
                     .help("改掉其中一个定义,使它们不再互相引用"),
+            );
+            return Referred::broken(span);
+        }
+        self.expansions += 1;
+        if self.expanding.len() >= MOST_NESTED || self.expansions > MOST_EXPANSIONS {
+            self.report(
+                Diagnostic::new(&codes::syntax::TOO_DEEP, format!("“{name}”展开后太长"))
+                    .at(binding.name.span, "在这里定义")
+                    .help(format!(
+                        "“令”一层套一层最多 {MOST_NESTED} 层,一条规则里展开最多 {MOST_EXPANSIONS} 次"
+                    )),
             );
             return Referred::broken(span);
         }

@@ -21,7 +21,10 @@ pub(super) struct Resolver<'a> {
     /// The scope of the rule being resolved.
     pub(super) scope: RuleScope<'a>,
     rule_forms: Vec<usize>,
-    errors_before: usize,
+    /// Whether the rule being resolved has an error in it.
+    failed: bool,
+    /// How many 令 have been expanded in the rule being resolved.
+    pub(super) expansions: usize,
     /// 令 being expanded, to see a circle.
     pub(super) expanding: Vec<&'a str>,
 }
@@ -73,7 +76,8 @@ impl<'a> Resolver<'a> {
             row_set_ids: HashMap::new(),
             scope: RuleScope::default(),
             rule_forms: Vec::new(),
-            errors_before: 0,
+            failed: false,
+            expansions: 0,
             expanding: Vec::new(),
         }
     }
@@ -81,26 +85,21 @@ impl<'a> Resolver<'a> {
     pub(super) fn begin_rule(&mut self) {
         self.scope = RuleScope::default();
         self.rule_forms.clear();
-        self.errors_before = self.errors();
+        self.failed = false;
+        self.expansions = 0;
     }
 
     /// The forms that the rule spoke of, and whether it had errors.
     pub(super) fn end_rule(&mut self) -> (Vec<usize>, bool) {
-        (std::mem::take(&mut self.rule_forms), self.errors() > self.errors_before)
+        (std::mem::take(&mut self.rule_forms), self.failed)
     }
 
     pub(super) fn finish(self) -> (Vec<RowSet>, Vec<Diagnostic>) {
         (self.row_sets, self.diagnostics)
     }
 
-    fn errors(&self) -> usize {
-        self.diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == Severity::Error)
-            .count()
-    }
-
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.failed |= diagnostic.severity == Severity::Error;
         // One mistake in a 令 shows at every use; once is enough.
         if !self.diagnostics.contains(&diagnostic) {
             self.diagnostics.push(diagnostic);

@@ -12,6 +12,7 @@
 
 mod cli;
 mod config;
+mod evaluate;
 mod finding;
 mod format;
 mod guides;
@@ -22,7 +23,9 @@ mod number;
 mod project;
 mod read;
 mod recognise;
+mod reference;
 mod render;
+mod resolve;
 mod ruleset;
 mod rulesets;
 mod sample;
