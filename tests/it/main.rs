@@ -6,7 +6,6 @@
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::print_stdout,
-    clippy::print_stderr,
     reason = "a test that cannot go on fails, and says when it was skipped"
 )]
 
