@@ -16,7 +16,7 @@ pub(super) fn of(context: &Context<'_, '_>, node: &Node) -> String {
         NodeKind::RowText(_) => "科目代码".to_owned(),
         NodeKind::Fact(TextOf::Year) => "报告.年度".to_owned(),
         NodeKind::Fact(_) => "报告.单位".to_owned(),
-        NodeKind::Aggregate(builtin, _) | NodeKind::Call(builtin, _) => builtin.name.to_owned(),
+        NodeKind::Aggregate(builtin, _) | NodeKind::Call(builtin, _) => builtin.chinese.to_owned(),
         NodeKind::If(_) => "如果".to_owned(),
         NodeKind::Negate(_) => "−".to_owned(),
         NodeKind::Arithmetic(operator, _) => match operator {
