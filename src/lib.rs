@@ -1,12 +1,20 @@
 //! gouji (勾稽): a declarative rules language for reports whose figures must tie to one another.
+pub mod builtin;
+pub mod cli;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod finding;
 pub mod form;
+pub mod format;
+pub mod ide;
+pub mod lsp;
 pub mod read;
 pub mod recognise;
+pub mod render;
 pub mod report;
 pub mod resolve;
 pub mod ruleset;
+pub mod session;
 pub mod source;
 pub mod syntax;
 pub mod value;

@@ -1,2 +1,5 @@
 //! The gouji binary.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    gouji::cli::run(std::env::args_os()).into()
+}

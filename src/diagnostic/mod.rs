@@ -4,6 +4,7 @@
 mod checked;
 mod code;
 pub mod codes;
+pub mod miette;
 mod suggest;
 
 use std::borrow::Cow;

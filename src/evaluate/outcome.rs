@@ -88,6 +88,8 @@ impl RuleResult {
 pub struct Instance {
     /// Which 检查 of the rule (0 for rules that a form implies).
     pub check: u16,
+    /// The table (index into the report's) it is about, where a report has several of one form that may repeat.
+    pub table: Option<usize>,
     /// The row it is about, for rules over rows.
     pub row: Option<RowContext>,
     /// The column it is about, for rules over columns: an index into the block's columns of the row's first table.

@@ -65,8 +65,19 @@ pub struct FormulaTerm {
 /// What a formula adds, resolved within the block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Operand {
-    /// The column or item of this index in the block.
+    /// The column or item of this index in the block; in the formula of a total row, the total row of this index.
     Index(usize),
     /// The row of this code (in total rows of coded tables).
     Code(std::sync::Arc<str>),
+}
+
+impl Operand {
+    /// The index, where it is one.
+    #[must_use]
+    pub fn index(&self) -> Option<usize> {
+        match self {
+            Self::Index(index) => Some(*index),
+            Self::Code(_) => None,
+        }
+    }
 }

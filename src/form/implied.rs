@@ -12,6 +12,8 @@ pub struct Implied {
     pub rule: ImpliedRule,
     /// 级别, if written.
     pub severity: Option<Severity>,
+    /// 试行: failures are counted, not reported.
+    pub pilot: bool,
     /// 类别, if written.
     pub category: Option<Category>,
     /// Where it is written.

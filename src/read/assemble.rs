@@ -20,6 +20,8 @@ pub(super) enum Cut {
     Paragraphs,
     /// Merged areas.
     Merges,
+    /// Sheets.
+    Sheets,
 }
 
 impl Cut {
@@ -30,6 +32,7 @@ impl Cut {
             Self::Rows => format!("表格过大,从这里起有 {count} 行没有读取"),
             Self::Paragraphs => format!("文字过多,从这里起有 {count} 段没有读取"),
             Self::Merges => format!("有 {count} 处合并单元格过大或过多,没有展开"),
+            Self::Sheets => format!("工作表多于 {} 张,多出的 {count} 张没有读取", limits::SHEETS),
         }
     }
 }
@@ -57,14 +60,17 @@ impl Assembler {
             row.cells.truncate(limits::ROW_CELLS);
             self.cut(Cut::Row, row.origin);
         }
-        // A row without cells takes memory too.
-        let weight = row.cells.len().max(1);
-        if self.rows.len() >= limits::GRID_ROWS || self.cells + weight > limits::DOCUMENT_CELLS {
+        if !self.has_room(row.cells.len()) {
             self.cut(Cut::Rows, row.origin);
             return;
         }
-        self.cells += weight;
+        self.cells += row.cells.len().max(1);
         self.rows.push(row);
+    }
+
+    /// Whether a row of `cells` cells is within the limits. A row without cells takes memory too.
+    pub fn has_room(&self, cells: usize) -> bool {
+        self.rows.len() < limits::GRID_ROWS && self.cells + cells.max(1) <= limits::DOCUMENT_CELLS
     }
 
     /// Ends the grid at hand, if there is one.

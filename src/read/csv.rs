@@ -100,6 +100,20 @@ fn unquoted(line: &str, delimiter: char) -> usize {
         .count()
 }
 
+/// A code is often written `="00201"`, so that spreadsheets leave it as text. Gives what is between the quotes, and how many
+/// bytes went before and after it.
+fn without_formula_mark(text: Cow<'_, str>) -> (Cow<'_, str>, (usize, usize)) {
+    let inside = |text: &str| {
+        let inside = text.strip_prefix("=\"")?.strip_suffix('"')?;
+        (!inside.contains('"') && inside.trim() == inside).then(|| inside.to_owned())
+    };
+    match inside(&text) {
+        Some(inside) if inside.is_empty() => (text, (0, 0)),
+        Some(inside) => (Cow::Owned(inside), (2, 1)),
+        None => (text, (0, 0)),
+    }
+}
+
 /// A field: its text as seen, that text's place, the end of the field, and whether it ends its row.
 struct Field<'a> {
     text: Cow<'a, str>,
@@ -121,10 +135,10 @@ impl<'a> Reader<'a> {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let blanks = rest.len() - rest.trim_start_matches([' ', '\u{3000}']).len();
         let body = rest.get(blanks..).unwrap_or_default();
-        if let Some(inside) = body.strip_prefix('"') {
-            if let Some(field) = self.quoted(self.at + blanks + 1, inside) {
-                return field;
-            }
+        if let Some(inside) = body.strip_prefix('"')
+            && let Some(field) = self.quoted(self.at + blanks + 1, inside)
+        {
+            return field;
         }
         let raw = rest.split([self.delimiter, '\n']).next().unwrap_or_default();
         let start = self.at;
@@ -132,9 +146,10 @@ impl<'a> Reader<'a> {
         let last = self.step(end);
         let shown = shortened(raw, limits::LINE_BYTES);
         let (text, range) = visible(shown);
+        let (text, skipped) = without_formula_mark(text);
         Field {
             text,
-            range: start + range.start..start + range.end,
+            range: start + range.start + skipped.0..start + range.end - skipped.1,
             end: start + raw.trim_end_matches('\r').len(),
             last,
         }

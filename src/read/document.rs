@@ -92,7 +92,9 @@ pub enum Content {
     Text,
     /// A number stored as such, with the decimals its number format shows (`None`: general format).
     Number {
-        /// The stored value, binary noise removed.
+        /// The stored value: the shortest decimal that is the stored binary number. Noise that sums have left in it is
+        /// still there (`8508.68000000017`); [`number::from_content`](super::number::from_content) removes it and
+        /// says so.
         value: Decimal,
         /// Decimals shown.
         decimals: Option<u32>,

@@ -74,8 +74,8 @@ fn unify_line_ends(text: Cow<'_, str>) -> String {
     }
 }
 
-/// UTF-16 without a mark: every ASCII character has a zero byte, always on the same side.
-fn wide_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+/// UTF-16 without a mark: every ASCII character has a zero byte, always on the same side, and all of it is text.
+pub(super) fn wide_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let mut zeros = [0_usize; 2];
     for pair in bytes.chunks_exact(2) {
         for (count, byte) in zeros.iter_mut().zip(pair) {
@@ -83,11 +83,14 @@ fn wide_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         }
     }
     let enough = bytes.len() / 50 + 1;
-    match zeros {
-        [0, low] if low >= enough => Some(UTF_16LE),
-        [high, 0] if high >= enough => Some(UTF_16BE),
-        _ => None,
-    }
+    let encoding = match zeros {
+        [0, low] if low >= enough => UTF_16LE,
+        [high, 0] if high >= enough => UTF_16BE,
+        _ => return None,
+    };
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    let is_text = !text.contains(|c: char| c.is_control() && !c.is_whitespace());
+    is_text.then_some(encoding)
 }
 
 /// Whether well-formed multi-byte characters outnumber the broken places by twenty to one, which no GBK text reaches.

@@ -33,7 +33,7 @@ pub(super) const SHEETS: usize = 1000;
 pub(super) const PACKAGE_PARTS: usize = 20_000;
 
 /// Bytes of all parts of a packed workbook when inflated. A sheet of 1 000 000 cells has about 50 MB.
-pub(super) const INFLATED_BYTES: u64 = 1 << 30;
+pub(super) const INFLATED_BYTES: u64 = 512 << 20;
 
 /// Inflated over packed bytes of a whole workbook. Sheets of equal rows reach 100; a bomb has 1 000.
 pub(super) const INFLATE_RATIO: u64 = 400;
@@ -49,3 +49,18 @@ pub(super) const LABELS: usize = 5;
 
 /// Digits of a number. Decimals hold 28.
 pub(super) const DIGITS: usize = 28;
+
+/// Bytes of a text that may be a number; longer ones are not looked at.
+pub(super) const NUMBER_BYTES: usize = 256;
+
+/// Bytes of the text of a workbook's cell; spreadsheets allow 32 767 characters.
+pub(super) const CELL_BYTES: usize = 128 << 10;
+
+/// Bytes of text that the cells of an xls may take together.
+pub(super) const TEXT_BYTES: u64 = 512 << 20;
+
+/// Cells that one merged area may cover.
+pub(super) const MERGE_CELLS: u64 = 100_000;
+
+/// Cells of a workbook that are skipped as unreadable before its sheet is given up.
+pub(super) const BROKEN_CELLS: usize = 1000;

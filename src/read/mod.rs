@@ -62,10 +62,7 @@ fn read_as(
             None
         }
         Kind::Binary => {
-            refuse(
-                Diagnostic::new(&codes::UNKNOWN_FORMAT, "认不出这是什么文件,内容不是文字也不是工作簿")
-                    .help("请确认选对了文件,或另存为 xlsx 或 csv 后再检查。"),
-            );
+            refuse(unknown());
             None
         }
         Kind::Package | Kind::Compound => {
@@ -79,6 +76,11 @@ fn read_as(
         }
         Kind::Text => {
             let decoded = encoding::decode(bytes);
+            // A tenth of the characters unreadable: this is no text in any encoding.
+            if decoded.bad.len() > decoded.text.chars().count() / 10 && decoded.bad.len() > limits::LABELS {
+                refuse(unknown());
+                return None;
+            }
             diagnostics.extend(bad_bytes(source, &decoded));
             let delimited = sniff::is_delimited(name, &decoded.text);
             let pieces = if delimited {
@@ -99,6 +101,11 @@ fn read_as(
             Some(Document { source, format, pieces })
         }
     }
+}
+
+fn unknown() -> Diagnostic {
+    Diagnostic::new(&codes::UNKNOWN_FORMAT, "认不出这是什么文件,内容不是文字也不是工作簿")
+        .help("请确认选对了文件,或另存为 xlsx 或 csv 后再检查。")
 }
 
 fn unsupported(what: &str) -> Diagnostic {

@@ -1,6 +1,7 @@
 //! What a file is, by its content. The name only decides between a table and a text that both are plain text.
 
 use super::csv::delimiter_of;
+use super::encoding::wide_without_mark;
 
 /// What the bytes are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +64,9 @@ fn markup(start: &[u8]) -> Option<Kind> {
     {
         return Some(Kind::Unsupported("网页(HTML)"));
     }
+    if opens("mime-version:") {
+        return Some(Kind::Unsupported("网页存档(MHTML)"));
+    }
     if !opens("<?xml") {
         return None;
     }
@@ -83,12 +87,7 @@ fn is_binary(bytes: &[u8]) -> bool {
     let head = bytes.get(..64 << 10).unwrap_or(bytes);
     let is_control = |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C | 0x1A);
     let controls = head.iter().filter(is_control).count();
-    let zeros_on_one_side = || {
-        let odd = head.iter().skip(1).step_by(2).filter(|byte| **byte == 0).count();
-        let even = head.iter().step_by(2).filter(|byte| **byte == 0).count();
-        (odd == 0 || even == 0) && odd + even == controls
-    };
-    controls * 100 > head.len() && !zeros_on_one_side()
+    controls * 100 > head.len() && wide_without_mark(bytes).is_none()
 }
 
 /// Whether a text is a table of delimited values; otherwise it is running text with tabs.

@@ -38,7 +38,10 @@ fn row(maker: &CellMaker, start: usize, line: &str) -> GridRow {
     // One more than the limit, so that the assembler sees that the row is too long.
     let cells = line.split('\t').take(limits::ROW_CELLS + 1).map(|raw| {
         let (text, range) = visible(raw);
-        let cell = maker.cell(&text, at + range.start, at + range.end);
+        let cell = match quoted_figure(&text) {
+            Some(figure) => maker.cell(figure, at + range.start + 1, at + range.end - 1),
+            None => maker.cell(&text, at + range.start, at + range.end),
+        };
         at += raw.len() + 1;
         cell
     });
@@ -48,6 +51,15 @@ fn row(maker: &CellMaker, start: usize, line: &str) -> GridRow {
         origin: maker.origin(start, start + line.len()),
         hidden: false,
     }
+}
+
+/// A figure in quotes: spreadsheets quote cells with a comma when they save as text. Words keep their quotes (`"三公"经费`).
+fn quoted_figure(text: &str) -> Option<&str> {
+    let inside = text.strip_prefix('"')?.strip_suffix('"')?;
+    let is_figure = inside
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '(' | ')' | '%' | '¥'));
+    (is_figure && !inside.is_empty()).then_some(inside)
 }
 
 /// The length of a leading heading mark with its blanks, and whether there is one. `#1` or `#DIV/0!` is no heading.

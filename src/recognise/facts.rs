@@ -95,7 +95,7 @@ fn cover_title(cut: &Cut<'_>) -> Option<(String, Option<u16>, Origin)> {
         let year = head::year_in(text).filter(|_| is_title)?;
         let before = text.split(&year.to_string()).next().unwrap_or_default();
         let name = before.trim_matches(|c: char| c.is_whitespace() || "((《#".contains(c));
-        let plain = !name.contains([',', ',', '。', ':', ':', ';']);
+        let plain = !name.contains([',', '\u{ff0c}', '。', ':', '\u{ff1a}', ';', '\u{ff1b}']);
         Some((
             if plain { head::joined(name) } else { String::new() },
             Some(year),

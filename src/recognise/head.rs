@@ -171,7 +171,8 @@ pub(super) fn speaks_of_table(text: &str) -> bool {
 
 /// Whether `text` goes on with a list (`2. …`), as notes do.
 pub(super) fn is_list_item(text: &str) -> bool {
-    let bare = text.trim_start_matches(['-', ' ', '(', '(']);
-    let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());
-    rest.len() < bare.len() && rest.starts_with(['.', '、', '.', ')', ')'])
+    // Normalising takes the number away.
+    let bare = text.trim_start_matches(['-', ' ']);
+    let first = bare.chars().find(|c| !"(\u{ff08}".contains(*c));
+    first.is_some_and(char::is_numeric) && normalise(bare).chars().next() != first
 }

@@ -190,7 +190,7 @@ impl<'d> Cutter<'_, 'd> {
         } else if head::speaks_of_table(text) {
             self.note(text, origin);
         } else if text.chars().count() > LONGEST_STRAY
-            || text.ends_with(['。', ';', ';'])
+            || text.ends_with(['。', ';', '\u{ff1b}'])
             || segment.pending.len() >= MOST_STRAY && !in_table
         {
             self.close();

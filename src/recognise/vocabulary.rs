@@ -217,12 +217,15 @@ pub(super) fn looks_like_figure(cell: &GridCell) -> bool {
         Content::Text => {
             let text = &*cell.text;
             text.len() <= 60
-                && text.chars().any(|c| c.is_ascii_digit() || ('0'..='9').contains(&c))
+                && text
+                    .chars()
+                    .any(|c| c.is_ascii_digit() || ('\u{ff10}'..='\u{ff19}').contains(&c))
                 && text.chars().all(|c| {
                     c.is_ascii_digit()
                         || c.is_whitespace()
-                        || ('0'..='9').contains(&c)
-                        || ",,..。-—-+%%()()¥¥".contains(c)
+                        || ('\u{ff10}'..='\u{ff19}').contains(&c)
+                        || ",.。-—+%()¥\u{ff0c}\u{ff0e}\u{ff0d}\u{ff0b}\u{ff05}\u{ff08}\u{ff09}\u{ffe5}\u{2212}△"
+                            .contains(c)
                 })
         }
         _ => false,

@@ -1,5 +1,60 @@
 //! Names to ids, kinds and units checked: a ruleset becomes a plan, before any report is seen.
 
-mod plan;
+mod call;
+mod each;
+mod expression;
+mod guard;
+mod implied;
+mod kinds;
+mod lets;
+mod narrative;
+pub mod plan;
+mod reference;
+mod resolver;
+mod row;
+mod selector;
+mod target;
+mod unknown;
 
 pub use plan::{Plan, PlannedRule};
+
+use crate::diagnostic::Checked;
+use crate::ruleset::{RuleBody, Ruleset};
+
+/// Resolves every rule. A rule with an error in it stays in the plan without a body; the others are not harmed.
+#[must_use]
+pub fn resolve(ruleset: Ruleset) -> Checked<Plan> {
+    let mut resolver = resolver::Resolver::new(&ruleset);
+    resolver.check_lets();
+    let mut rules = Vec::with_capacity(ruleset.rules.len());
+    for (index, rule) in ruleset.rules.iter().enumerate() {
+        resolver.begin_rule();
+        let body = match &rule.body {
+            RuleBody::Checks {
+                each,
+                each_column,
+                lets,
+                checks,
+            } => resolver.checks(rule, each.as_ref(), *each_column, lets, checks),
+            implied => resolver.implied(implied),
+        };
+        let guards = resolver.guards(index);
+        let (forms, failed) = resolver.end_rule();
+        rules.push(PlannedRule {
+            forms,
+            guards,
+            body: if failed { None } else { body },
+        });
+    }
+    let order = resolver::Resolver::order(&rules);
+    let (row_sets, diagnostics) = resolver.finish();
+    Checked::new(
+        Plan {
+            rules,
+            order,
+            row_sets,
+            ruleset,
+        },
+        diagnostics,
+    )
+}

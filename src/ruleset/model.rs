@@ -32,7 +32,7 @@ pub struct Ruleset {
     pub waivers: Vec<Waiver>,
     /// 停用
     pub disabled: Vec<Disabled>,
-    /// 测试
+    /// 测试 of the ruleset itself; inherited rules are tested where they are written.
     pub tests: Vec<Test>,
     /// 应查
     pub duties: Vec<(Arc<str>, Span)>,

@@ -6,8 +6,10 @@ mod line_index;
 mod map;
 mod origin;
 mod span;
+mod workspace;
 
 pub use line_index::{Encoding, LineColumn, LineIndex};
 pub use map::{Source, SourceMap};
 pub use origin::{CellRef, Origin};
 pub use span::{SourceId, Span};
+pub use workspace::{Workspace, join_path, normalise_path};

@@ -1,3 +1,18 @@
-//! Rule text to trees.
+//! Rule text to trees, and back.
 
 pub mod ast;
+mod balance;
+mod expected;
+mod keyword;
+mod lexeme;
+mod lower;
+mod parser;
+mod print;
+mod scan;
+mod token;
+
+pub use keyword::{KEYWORDS, Keyword, KeywordRole};
+pub use parser::parse;
+pub(crate) use print::push_quoted;
+pub use print::{print_expression, print_reference};
+pub use token::{Token, TokenKind, tokens};

@@ -5,9 +5,12 @@ mod exact;
 mod kind;
 mod name;
 mod unit;
+#[expect(clippy::module_inception, reason = "the file is named after the type it holds")]
+mod value;
 
 pub use amount::{Amount, ArithmeticError};
 pub use exact::{add_exact, mul_exact, round_half_away, sub_exact};
 pub use kind::Kind;
 pub use name::{Name, normalise};
 pub use unit::Unit;
+pub use value::Value;

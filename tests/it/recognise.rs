@@ -6,7 +6,6 @@ mod forms;
 mod gaoping;
 mod given;
 mod hostile;
-mod pages;
 mod workbook;
 
 use gouji::diagnostic::Checked;

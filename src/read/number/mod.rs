@@ -11,6 +11,8 @@ pub(super) use stored::without_noise;
 
 use rust_decimal::Decimal;
 
+use super::assemble::shortened;
+use super::limits;
 use super::markup::is_blank;
 use crate::value::Unit;
 
@@ -59,6 +61,9 @@ pub fn parse(text: &str) -> Reading {
     if is_nothing(trimmed) {
         return Reading::Blank;
     }
+    if trimmed.len() > limits::NUMBER_BYTES {
+        return too_long(trimmed);
+    }
     let folded: String = trimmed.chars().map(affix::half_width).collect();
     if !folded.contains(|c: char| c.is_ascii_digit()) {
         return Reading::Text;
@@ -101,4 +106,15 @@ fn is_nothing(text: &str) -> bool {
             && text
                 .chars()
                 .all(|c| matches!(affix::half_width(c), '-' | '—' | '–' | '―' | '─'))
+}
+
+/// No number is that long, but a run of digits is no text either.
+fn too_long(text: &str) -> Reading {
+    let start = shortened(text, limits::NUMBER_BYTES);
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    if start.chars().all(is_part) && start.contains(|c: char| c.is_ascii_digit()) {
+        Reading::uncertain(format!("数字超过 {} 位,无法可靠计算", limits::DIGITS))
+    } else {
+        Reading::Text
+    }
 }

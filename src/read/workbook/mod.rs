@@ -1,13 +1,167 @@
-//! stub
-use super::document::Piece;
-use super::sniff::Kind;
-use crate::diagnostic::Diagnostic;
-use crate::source::SourceId;
+//! Workbooks: each visible sheet becomes a grid.
+//!
+//! Cells of xlsx, xlsb and xls come from calamine. What it does not tell (hidden rows and columns, uncalculated formulas, number
+//! formats of xls) or takes on trust (sizes, counts, chains) is read or checked here first. ods is read whole, because the library
+//! knows neither its merged cells nor its hidden ones.
+
+mod biff;
+mod cells;
+mod compound;
+mod format_code;
+mod layout;
+mod ods;
+mod outline;
+mod package;
+mod sheet;
+mod strings;
+mod value;
+mod xls;
+mod xlsb;
+mod xlsx;
+mod xml;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+
+use super::assemble::{Assembler, Cut};
+use super::document::Piece;
+use super::limits;
+use super::sniff::Kind;
+use crate::diagnostic::{Diagnostic, codes::read as codes};
+use crate::source::{SourceId, Span};
+use package::{Contents, Package};
+use sheet::{Place, Sheet};
+
+/// What a reader gives, or why the file is refused.
+type Refusable<T> = Result<T, Box<Diagnostic>>;
+
+/// A workbook as read.
 pub(super) struct Workbook {
+    /// The names of all its sheets, hidden ones too.
     pub sheets: Vec<Arc<str>>,
+    /// A grid for each visible sheet.
     pub pieces: Vec<Piece>,
 }
-pub(super) fn read(_: Kind, _: SourceId, _: &[u8], _: &mut Vec<Diagnostic>) -> Option<Workbook> {
-    None
+
+/// Reads a package or a compound file; `None`, with an error, where it is no workbook that can be read.
+pub(super) fn read(kind: Kind, source: SourceId, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Option<Workbook> {
+    let mut book = Book {
+        source,
+        sheets: Vec::new(),
+        out: Assembler::default(),
+        hidden: Vec::new(),
+        diagnostics: Vec::new(),
+    };
+    let result = match kind {
+        Kind::Compound => xls::read(bytes, &mut book),
+        _ => read_package(bytes, &mut book),
+    };
+    diagnostics.append(&mut book.diagnostics);
+    if let Err(diagnostic) = result {
+        diagnostics.push(diagnostic.at(Span::new(source, 0, 0), ""));
+        return None;
+    }
+    diagnostics.extend(book.hidden_sheets());
+    let sheets = book.sheets;
+    let pieces = book.out.finish(diagnostics);
+    if pieces.is_empty()
+        && !diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.code == &codes::BROKEN_SHEET)
+    {
+        diagnostics.push(
+            Diagnostic::new(&codes::EMPTY_FILE, "工作簿里没有内容,或者有内容的工作表都是隐藏的")
+                .at(Span::new(source, 0, 0), "")
+                .help("请确认选对了文件;要检查的工作表请取消隐藏。"),
+        );
+    }
+    (!pieces.is_empty()).then_some(Workbook { sheets, pieces })
+}
+
+fn read_package(bytes: &[u8], book: &mut Book) -> Refusable<()> {
+    let mut package = Package::open(bytes)?;
+    match package.contents()? {
+        Contents::Xlsx => xlsx::read(&mut package, bytes, book),
+        Contents::Xlsb => xlsb::read(bytes, book),
+        Contents::Ods => ods::read(&mut package, book),
+    }
+}
+
+/// A workbook that is being read.
+struct Book {
+    source: SourceId,
+    sheets: Vec<Arc<str>>,
+    out: Assembler,
+    hidden: Vec<Place>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Book {
+    /// Enters the next sheet. `None` where it is not to be read: it is hidden, or one too many.
+    fn enter(&mut self, name: &str, visible: bool) -> Option<Place> {
+        let name: Arc<str> = Arc::from(name);
+        let place = Place {
+            source: self.source,
+            sheet: u16::try_from(self.sheets.len()).unwrap_or(u16::MAX),
+            name: Arc::clone(&name),
+        };
+        if self.sheets.len() >= limits::SHEETS {
+            self.out.cut(Cut::Sheets, place.origin(0, 0));
+            return None;
+        }
+        self.sheets.push(name);
+        if !visible {
+            self.hidden.push(place);
+            return None;
+        }
+        Some(place)
+    }
+
+    /// Adds a sheet; `broken` is how many of its cells could not be read.
+    fn add(&mut self, place: &Place, sheet: Sheet, broken: usize) {
+        if broken > 0 {
+            let message = format!("工作表“{}”有 {broken} 处无法读取,内容不全", place.name);
+            self.broken_sheet(place, message);
+        }
+        sheet.into_grid(place, &mut self.out, &mut self.diagnostics);
+    }
+
+    fn broken_sheet(&mut self, place: &Place, message: String) {
+        self.diagnostics.push(
+            Diagnostic::new(&codes::BROKEN_SHEET, message)
+                .at_origin(place.origin(0, 0), "这张工作表")
+                .help("请用 Excel 或 WPS 打开文件,核对这张工作表后另存为 xlsx。"),
+        );
+    }
+
+    fn hidden_sheets(&self) -> Option<Diagnostic> {
+        let first = self.hidden.first()?;
+        let names: Vec<String> = self
+            .hidden
+            .iter()
+            .take(limits::LABELS)
+            .map(|place| format!("“{}”", place.name))
+            .collect();
+        let more = if self.hidden.len() > names.len() {
+            format!("等 {} 张", self.hidden.len())
+        } else {
+            String::new()
+        };
+        let message = format!("工作表{}{more}是隐藏的,没有读取", names.join(""));
+        Some(
+            Diagnostic::new(&codes::HIDDEN_SHEET, message)
+                .at_origin(first.origin(0, 0), "隐藏的工作表")
+                .help("隐藏的工作表里如果有要检查的内容,请取消隐藏后再检查。"),
+        )
+    }
+}
+
+/// The refusal of a format that is known and not read.
+fn unsupported(what: &str) -> Box<Diagnostic> {
+    Box::new(super::unsupported(what))
+}
+
+/// Runs what a library does with foreign bytes: a panic of its is a broken file.
+fn guarded<T>(action: impl FnOnce() -> T) -> Refusable<T> {
+    catch_unwind(AssertUnwindSafe(action)).map_err(|_| package::broken())
 }

@@ -182,6 +182,7 @@ pub fn form(id: &str, title: &str, blocks: Vec<Block>) -> Form {
     let roll_up = Implied {
         rule: ImpliedRule::RollUp,
         severity: None,
+        pilot: false,
         category: None,
         span: span(),
     };

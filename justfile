@@ -1,0 +1,26 @@
+# Everything a change must pass.
+default: check
+
+# Format, lint and test, as CI does.
+check:
+    .ci/run
+
+# Run all tests.
+test *arguments:
+    cargo test {{arguments}}
+
+# Lint without running anything.
+lint:
+    cargo clippy --all-targets -- -D warnings
+
+# Format the Rust sources.
+fmt:
+    cargo fmt
+
+# Measure the pipeline.
+bench *arguments:
+    cargo bench {{arguments}}
+
+# Check the example project with its own rules.
+check-example:
+    cd examples && cargo run --quiet -- check --exit-zero

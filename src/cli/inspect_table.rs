@@ -1,0 +1,126 @@
+//! One recognised table: its columns, rows and figures.
+
+use super::columns::{Align, layout};
+use super::inspect::{bound_label, found_by, place, unit};
+use crate::form::{Block, Form};
+use crate::report::{Cell, ColumnBinding, Figure, Part, Row, RowKey, Table};
+use crate::source::SourceMap;
+use crate::value::{Kind, Unit};
+
+/// Everything about a table, in aligned columns.
+pub(super) fn describe(form: &Form, table: &Table, sources: &SourceMap) -> String {
+    let mut text = format!(
+        "表{} {}\n怎样找到:{},{}\n单位:{}\n",
+        form.id,
+        form.title(),
+        found_by(&table.found_by),
+        place(sources, table.origin),
+        unit(table, sources),
+    );
+    for (block, part) in form.blocks.iter().zip(&table.parts) {
+        let name = block
+            .name
+            .as_ref()
+            .map(|name| format!("({})", name.text))
+            .unwrap_or_default();
+        text.push_str(&format!("\n栏目{name}\n"));
+        text.push_str(&columns(block, part));
+        text.push_str(&format!("\n各行{name}\n"));
+        text.push_str(&rows(block, part, table.unit, sources));
+    }
+    for (note, origin) in &table.notes {
+        text.push_str(&format!("\n表下注:{note}({})\n", place(sources, *origin)));
+    }
+    text
+}
+
+fn columns(block: &Block, part: &Part) -> String {
+    let mut lines = vec![
+        ["栏次", "栏目", "按什么对上", "在第几列", "报告里的表头"]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
+    for (column, binding) in block.columns.iter().zip(&part.columns) {
+        lines.push(vec![
+            column.number.map(|number| number.to_string()).unwrap_or_default(),
+            column.path(),
+            binding.bound.map_or("报告没有这一栏", bound_label).to_owned(),
+            numbers(binding),
+            binding.header.clone(),
+        ]);
+    }
+    layout(&lines, &[Align::Right], 2)
+}
+
+/// Columns of the grid, counted from 1.
+fn numbers(binding: &ColumnBinding) -> String {
+    let numbers = binding.grid_columns.iter().map(|column| (column + 1).to_string());
+    numbers.collect::<Vec<_>>().join("、")
+}
+
+fn rows(block: &Block, part: &Part, unit: Unit, sources: &SourceMap) -> String {
+    let mut header = ["位置", "代码", "名称", "认作"].map(str::to_owned).to_vec();
+    header.extend(block.columns.iter().map(|column| column.path()));
+    let mut lines = vec![header];
+    let mut aligns = vec![Align::Left; 4];
+    aligns.extend(block.columns.iter().map(|_| Align::Right));
+    for (index, row) in part.rows.iter().enumerate() {
+        let mut line = vec![
+            place(sources, row.origin),
+            row.code.as_deref().unwrap_or_default().to_owned(),
+            row.name.to_string(),
+            key(block, row),
+        ];
+        for (at, column) in block.columns.iter().enumerate() {
+            line.push(
+                part.cell(index, at)
+                    .map(|cell| figure(cell, column.kind, unit))
+                    .unwrap_or_default(),
+            );
+        }
+        lines.push(line);
+    }
+    layout(&lines, &aligns, 2)
+}
+
+fn key(block: &Block, row: &Row) -> String {
+    match row.key {
+        RowKey::Code { level } => {
+            let levels = block.axis.coded().map(|coded| &coded.levels);
+            let level = levels.and_then(|levels| levels.get(level));
+            level.map_or_else(String::new, |level| level.name.text.to_string())
+        }
+        RowKey::Item(item) => {
+            let item = block.axis.items().get(item);
+            let name = item.map_or_else(String::new, |item| item.name.text.to_string());
+            match item.and_then(|item| item.line) {
+                Some(line) => format!("行{line} {name}"),
+                None => name,
+            }
+        }
+        RowKey::Total(_) => "合计行".to_owned(),
+        RowKey::Record => "记录".to_owned(),
+    }
+}
+
+/// The figure as read, in the table's unit; `*` marks one that had to be repaired.
+fn figure(cell: &Cell, kind: Kind, unit: Unit) -> String {
+    let text = match &cell.figure {
+        Figure::Blank => "空白".to_owned(),
+        Figure::Missing => "没有这一栏".to_owned(),
+        Figure::Unreadable(_) => format!("读不出“{}”", cell.text),
+        Figure::Number { value, .. } => {
+            let shown = if kind == Kind::Money {
+                unit.from_yuan(*value)
+            } else {
+                Some(*value)
+            };
+            shown.unwrap_or(*value).normalize().to_string()
+        }
+    };
+    if cell.repair.is_some() {
+        format!("{text}*")
+    } else {
+        text
+    }
+}

@@ -1,0 +1,296 @@
+//! Statements about a table's structure: what is implied by a form and compares nothing.
+
+use rust_decimal::Decimal;
+
+use super::bind::{Binding, Slot};
+use super::run::instance;
+use super::{Cause, FigureRef, Instance, Measure, Outcome, RowContext};
+use crate::form::Form;
+use crate::report::{RowKey, Table};
+use crate::resolve::plan::{Plan, Structure};
+use crate::syntax::ast::ComparisonOperator;
+use crate::value::Amount;
+
+/// The cells of a table that hold something.
+pub(super) fn filled_cells<'b>(binding: &'b Binding<'_>, table: usize) -> impl Iterator<Item = FigureRef> + 'b {
+    let parts = binding
+        .report
+        .tables
+        .get(table)
+        .map(|table| table.parts.as_slice())
+        .unwrap_or_default();
+    parts.iter().enumerate().flat_map(move |(part, of)| {
+        (0..of.rows.len()).flat_map(move |row| {
+            (0..of.columns.len())
+                .map(move |column| FigureRef {
+                    table,
+                    part,
+                    row,
+                    column,
+                })
+                .filter(|cell| matches!(binding.slot(*cell), Slot::Number(_) | Slot::Unreadable))
+        })
+    })
+}
+
+/// Every instance of a structural rule.
+pub(super) fn instances(plan: &Plan, binding: &Binding<'_>, structure: &Structure) -> Vec<Instance> {
+    let index = structure.form();
+    let Some(form) = plan.ruleset.forms.get(index) else {
+        return Vec::new();
+    };
+    let found = binding
+        .table(index)
+        .and_then(|table| Some((table, binding.report.tables.get(table)?)));
+    if let Structure::TablePresent { .. } = structure {
+        return vec![present(form, found.is_some())];
+    }
+    let Some((table_index, table)) = found else {
+        let message = format!("报告里没有表 {}“{}”", form.id, form.title());
+        return vec![caused(Outcome::Unbound, message, Vec::new())];
+    };
+    let found = match structure {
+        Structure::NonNegative { columns, .. } => non_negative(binding, table_index, columns),
+        Structure::Required { figures, .. } => required(binding, table_index, figures),
+        Structure::EmptyStatement { words, .. } => vec![empty_statement(binding, table_index, table, words)],
+        Structure::UniqueRows { .. } => unique_rows(binding, table_index, table),
+        Structure::CodeTree { .. } => code_tree(form, table_index, table),
+        Structure::TablePresent { .. } => Vec::new(),
+    };
+    if found.is_empty() {
+        vec![instance(Outcome::Vacuous)]
+    } else {
+        found
+    }
+}
+
+fn caused(outcome: Outcome, message: String, figures: Vec<FigureRef>) -> Instance {
+    Instance {
+        cause: Some(Box::new(Cause {
+            message,
+            guard: None,
+            figures,
+        })),
+        ..instance(outcome)
+    }
+}
+
+fn at_cell(outcome: Outcome, cell: FigureRef) -> Instance {
+    let row = RowContext {
+        rows: vec![Some((cell.table, cell.part, cell.row))],
+    };
+    Instance {
+        row: Some(row),
+        column: Some(cell.column),
+        ..instance(outcome)
+    }
+}
+
+fn present(form: &Form, present: bool) -> Instance {
+    if present {
+        return instance(Outcome::Holds);
+    }
+    let number = form
+        .numbers
+        .first()
+        .map(|number| format!("({})", number.text))
+        .unwrap_or_default();
+    caused(
+        Outcome::Fails,
+        format!("报告里没有找到“{}”{number}", form.title()),
+        Vec::new(),
+    )
+}
+
+fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usize>)]) -> Vec<Instance> {
+    let chosen = |cell: &FigureRef| {
+        columns
+            .iter()
+            .any(|(block, columns)| *block == cell.part && columns.contains(&cell.column))
+    };
+    let cells = filled_cells(binding, table).filter(chosen);
+    cells
+        .filter_map(|cell| match binding.slot(cell) {
+            Slot::Number(amount) => {
+                let outcome = if amount.value < Decimal::ZERO {
+                    Outcome::Fails
+                } else {
+                    Outcome::Holds
+                };
+                let measure = Measure {
+                    operator: ComparisonOperator::GreaterOrEqual,
+                    left: amount,
+                    right: Amount::literal(Decimal::ZERO),
+                    difference: amount.value,
+                    bound: Decimal::ZERO,
+                    capped: false,
+                };
+                Some(Instance {
+                    measure: Some(measure),
+                    ..at_cell(outcome, cell)
+                })
+            }
+            Slot::Unreadable => {
+                let failure = super::failure::Failure::Unreadable(cell);
+                let outcome = failure.outcome();
+                let cause = Cause {
+                    message: "这一格不能确定是什么数".to_owned(),
+                    guard: None,
+                    figures: vec![cell],
+                };
+                Some(Instance {
+                    cause: Some(Box::new(cause)),
+                    ..at_cell(outcome, cell)
+                })
+            }
+            Slot::Blank | Slot::Missing => None,
+        })
+        .collect()
+}
+
+fn required(
+    binding: &Binding<'_>,
+    table: usize,
+    figures: &[(usize, crate::resolve::plan::RowSetId, Vec<usize>)],
+) -> Vec<Instance> {
+    let mut found = Vec::new();
+    for (part, rows, columns) in figures {
+        let rows = binding.rows(*rows).map(|rows| rows.rows.clone()).unwrap_or_default();
+        for row in rows {
+            for column in columns {
+                let cell = FigureRef {
+                    table,
+                    part: *part,
+                    row,
+                    column: *column,
+                };
+                match binding.slot(cell) {
+                    Slot::Number(_) | Slot::Unreadable => found.push(at_cell(Outcome::Holds, cell)),
+                    Slot::Blank => {
+                        let cause = Cause {
+                            message: "必须填列,这里是空白".to_owned(),
+                            guard: None,
+                            figures: vec![cell],
+                        };
+                        found.push(Instance {
+                            cause: Some(Box::new(cause)),
+                            ..at_cell(Outcome::Fails, cell)
+                        });
+                    }
+                    Slot::Missing => {}
+                }
+            }
+        }
+    }
+    found
+}
+
+fn empty_statement(binding: &Binding<'_>, index: usize, table: &Table, words: &[String]) -> Instance {
+    let is_empty = filled_cells(binding, index).next().is_none();
+    let says_empty = table.notes.iter().find(|(note, _)| says_empty(note, words));
+    match (is_empty, says_empty) {
+        (true, Some(_)) | (false, None) => instance(Outcome::Holds),
+        (true, None) => {
+            let words = words
+                .iter()
+                .map(|word| format!("“{word}”"))
+                .collect::<Vec<_>>()
+                .join("或");
+            let message = format!("这张表一个数也没有,却没有写明本表{words}数据的说明");
+            caused(Outcome::Fails, message, Vec::new())
+        }
+        (false, Some((note, _))) => {
+            let message = format!("这张表填了数,却写着“{note}”");
+            caused(Outcome::Fails, message, filled_cells(binding, index).take(3).collect())
+        }
+    }
+}
+
+/// Whether a note says that the table is empty: one of the words, in a clause about the table's data. The note that
+/// says what the table is about (`注: 本表反映…`) can hold the words innocently.
+fn says_empty(note: &str, words: &[String]) -> bool {
+    let about = ["数据", "收支", "收入", "支出", "此项", "发生", "安排", "空表"];
+    note.split(['。', ';', ';', '\n']).any(|clause| {
+        !clause.contains("反映")
+            && words.iter().any(|word| clause.contains(word.as_str()))
+            && about.iter().any(|word| clause.contains(word))
+    })
+}
+
+fn unique_rows(binding: &Binding<'_>, index: usize, table: &Table) -> Vec<Instance> {
+    let mut found = Vec::new();
+    for (part, rows) in table.parts.iter().enumerate() {
+        let duplicates = binding
+            .part(index, part)
+            .map(|layout| layout.duplicates.as_slice())
+            .unwrap_or_default();
+        for (second, first) in duplicates {
+            let at = |row: usize| FigureRef {
+                table: index,
+                part,
+                row,
+                column: 0,
+            };
+            let name = rows.rows.get(*second).map(|row| match &row.code {
+                Some(code) => format!("代码 {code}"),
+                None => format!("“{}”", row.name),
+            });
+            let message = format!("{}有两行", name.unwrap_or_default());
+            let row = RowContext {
+                rows: vec![Some((index, part, *second))],
+            };
+            found.push(Instance {
+                row: Some(row),
+                ..caused(Outcome::Fails, message, vec![at(*first), at(*second)])
+            });
+        }
+    }
+    let any_rows = table.parts.iter().any(|part| !part.rows.is_empty());
+    if found.is_empty() && any_rows {
+        found.push(instance(Outcome::Holds));
+    }
+    found
+}
+
+fn code_tree(form: &Form, index: usize, table: &Table) -> Vec<Instance> {
+    let mut found = Vec::new();
+    for (part, rows) in table.parts.iter().enumerate() {
+        let Some(coded) = form.blocks.get(part).and_then(|block| block.axis.coded()) else {
+            continue;
+        };
+        for (at, row) in rows.rows.iter().enumerate() {
+            let RowKey::Code { level } = row.key else { continue };
+            let Some(above) = level.checked_sub(1) else { continue };
+            let parent = row
+                .parent
+                .and_then(|parent| rows.rows.get(parent))
+                .map(|parent| parent.key);
+            let context = RowContext {
+                rows: vec![Some((index, part, at))],
+            };
+            if parent == Some(RowKey::Code { level: above }) {
+                found.push(Instance {
+                    row: Some(context),
+                    ..instance(Outcome::Holds)
+                });
+                continue;
+            }
+            let code = row.code.as_deref().unwrap_or_default();
+            let length = coded.levels.get(above).map_or(0, |level| level.length as usize);
+            let name = coded.levels.get(above).map_or("上级", |level| &level.name.text);
+            let missing = code.get(..length).unwrap_or_default();
+            let message = format!("代码 {code} 的{name}级科目 {missing} 没有自己的行");
+            let figure = FigureRef {
+                table: index,
+                part,
+                row: at,
+                column: 0,
+            };
+            found.push(Instance {
+                row: Some(context),
+                ..caused(Outcome::Fails, message, vec![figure])
+            });
+        }
+    }
+    found
+}

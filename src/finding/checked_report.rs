@@ -1,0 +1,126 @@
+//! A report after a run: what renderers are given.
+
+use std::sync::Arc;
+
+use super::view::View;
+use super::{FindingGroup, Place, Summary};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::evaluate::FigureRef;
+use crate::read::Format;
+use crate::report::{RepairKind, Report};
+use crate::resolve::Plan;
+use crate::source::SourceMap;
+
+/// A report after a run.
+#[derive(Debug, Clone)]
+pub struct CheckedReport {
+    /// The file's name.
+    pub name: Arc<str>,
+    /// SHA-256 of its bytes.
+    pub hash: Arc<str>,
+    /// The unit it is of, where it says so.
+    pub unit: Option<String>,
+    /// The year it is of, where it says so.
+    pub year: Option<u16>,
+    /// Its format; `None` where it could not be read at all.
+    pub format: Option<Format>,
+    /// What was found.
+    pub groups: Vec<FindingGroup>,
+    /// The run in numbers.
+    pub summary: Summary,
+    /// What there was to say about the file while it was read.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Figures that had to be repaired to be read.
+    pub repairs: Vec<RepairedCell>,
+}
+
+/// A figure that had to be repaired to be read.
+#[derive(Debug, Clone)]
+pub struct RepairedCell {
+    /// `06 公用经费合计`
+    pub cell: String,
+    /// Where it stands.
+    pub place: Place,
+    /// What was wrong.
+    pub kind: RepairKind,
+    /// What was done, one clause.
+    pub note: String,
+}
+
+/// A run of one ruleset over reports: what a renderer is given.
+#[derive(Debug, Clone, Copy)]
+pub struct CheckedRun<'a> {
+    /// All files, for the text around places.
+    pub sources: &'a SourceMap,
+    /// The ruleset.
+    pub ruleset: &'a RulesetNote,
+    /// The version of gouji.
+    pub engine_version: &'a str,
+    /// What there is to say about the rules and the configuration.
+    pub diagnostics: &'a [Diagnostic],
+    /// The reports in order.
+    pub reports: &'a [CheckedReport],
+}
+
+/// The ruleset of a run.
+#[derive(Debug, Clone, Default)]
+pub struct RulesetNote {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its version.
+    pub version: Option<Arc<str>>,
+    /// SHA-256 over its files.
+    pub hash: Arc<str>,
+}
+
+impl RulesetNote {
+    /// The ruleset of a plan.
+    #[must_use]
+    pub fn of(plan: &Plan) -> Self {
+        Self {
+            name: Arc::clone(&plan.ruleset.name),
+            version: plan.ruleset.version.clone(),
+            hash: Arc::clone(&plan.ruleset.hash),
+        }
+    }
+}
+
+impl CheckedReport {
+    /// The gravest finding that counts: explained failures do not.
+    #[must_use]
+    pub fn worst(&self) -> Option<Severity> {
+        self.groups
+            .iter()
+            .filter(|group| group.counts())
+            .map(FindingGroup::severity)
+            .max()
+    }
+}
+
+/// Every repaired figure of a report, in reading order.
+#[must_use]
+pub fn repairs(plan: &Plan, report: &Report, sources: &SourceMap) -> Vec<RepairedCell> {
+    let view = View { plan, report, sources };
+    let mut out = Vec::new();
+    for (table, found) in report.tables.iter().enumerate() {
+        for (part, block) in found.parts.iter().enumerate() {
+            let width = block.columns.len().max(1);
+            for (index, cell) in block.cells.iter().enumerate() {
+                let Some(repair) = &cell.repair else { continue };
+                let figure = FigureRef {
+                    table,
+                    part,
+                    row: index / width,
+                    column: index % width,
+                };
+                out.push(RepairedCell {
+                    cell: view.cell_name(figure),
+                    place: view.place(cell.origin, Arc::clone(&cell.text)),
+                    kind: repair.kind,
+                    note: repair.note.clone(),
+                });
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,185 @@
+//! Outcomes to findings.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::case::{self, Case};
+use super::view::View;
+use super::{
+    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, cause, identity, slip, waiver, wording,
+};
+use crate::diagnostic::Severity;
+use crate::evaluate::{Evaluation, Outcome};
+use crate::report::Report;
+use crate::resolve::Plan;
+use crate::ruleset::{Date, Rule, RuleBody};
+use crate::source::SourceMap;
+
+/// More failures than this are not searched for slips.
+const MOST_HINTED: usize = 500;
+
+/// What an evaluation found, grouped by cause in the ruleset's order (tails of each table, then what waivers cover,
+/// last), and the run in numbers. `today` decides which waivers have expired; without it none has.
+pub fn derive(
+    plan: &Plan,
+    report: &Report,
+    sources: &SourceMap,
+    evaluation: &Evaluation,
+    oracle: &dyn Oracle,
+    today: Option<Date>,
+) -> (Vec<FindingGroup>, Summary) {
+    let view = View { plan, report, sources };
+    let mut cases = cases(view, evaluation, oracle, today);
+    identity::assign(view, &mut cases);
+    let waived: HashSet<(usize, usize)> = cases
+        .iter()
+        .filter(|case| case.finding.outcome == Outcome::Explained)
+        .map(|case| (case.rule, case.at))
+        .collect();
+    let mut summary = Summary::count(
+        plan,
+        evaluation,
+        |rule, at| waived.contains(&(rule, at)),
+        |rule| form_of(plan, rule),
+    );
+    for case in &cases {
+        if case.finding.outcome == Outcome::Explained {
+            summary.explained += 1;
+        } else {
+            *summary.findings.entry(case.finding.severity).or_default() += 1;
+        }
+    }
+    (group(view, oracle, cases), summary)
+}
+
+/// The form that a rule is counted under.
+fn form_of(plan: &Plan, index: usize) -> Option<usize> {
+    let planned = plan.rules.get(index).and_then(|rule| rule.forms.first().copied());
+    match plan.ruleset.rules.get(index)?.body {
+        RuleBody::Checks { .. } => planned,
+        RuleBody::RollUp { form }
+        | RuleBody::ColumnIdentity { form, .. }
+        | RuleBody::ItemIdentity { form, .. }
+        | RuleBody::TotalIdentity { form, .. }
+        | RuleBody::NonNegative { form, .. }
+        | RuleBody::Required { form, .. }
+        | RuleBody::EmptyStatement { form, .. }
+        | RuleBody::UniqueRows { form }
+        | RuleBody::CodeTree { form }
+        | RuleBody::TablePresent { form } => Some(form),
+    }
+}
+
+fn cases<'a>(view: View<'_>, evaluation: &'a Evaluation, oracle: &dyn Oracle, today: Option<Date>) -> Vec<Case<'a>> {
+    let mut cases = Vec::new();
+    for (index, (rule, result)) in view.plan.ruleset.rules.iter().zip(&evaluation.rules).enumerate() {
+        if rule.pilot {
+            continue;
+        }
+        let mut note: Option<Arc<RuleNote>> = None;
+        for (at, instance) in result.instances.iter().enumerate() {
+            if !matches!(instance.outcome, Outcome::Fails | Outcome::Tail | Outcome::Error) {
+                continue;
+            }
+            let note = note.get_or_insert_with(|| case::rule_note(view, rule));
+            let mut case = case::build(view, oracle, (index, at), rule, note, instance);
+            if instance.outcome == Outcome::Fails {
+                waive(view, rule, &mut case.finding, today);
+            }
+            cases.push(case);
+        }
+    }
+    cases
+}
+
+fn waive(view: View<'_>, rule: &Rule, finding: &mut Finding, today: Option<Date>) {
+    let Some(note) = waiver::of(&view.plan.ruleset.waivers, &rule.id, &view.report.facts, today) else {
+        return;
+    };
+    if note.expired {
+        let until = note.until.map(wording::date).unwrap_or_default();
+        finding.help.push(wording::expired(&until, &note.reason));
+    } else {
+        finding.outcome = Outcome::Explained;
+        finding.severity = Severity::Notice;
+    }
+    finding.waiver = Some(note);
+}
+
+fn group(view: View<'_>, oracle: &dyn Oracle, cases: Vec<Case<'_>>) -> Vec<FindingGroup> {
+    let mut failing = Vec::new();
+    let mut tails: BTreeMap<Option<FormNote>, Vec<Finding>> = BTreeMap::new();
+    let mut explained = Vec::new();
+    for case in cases {
+        match case.finding.outcome {
+            Outcome::Tail => tails.entry(case.finding.form.clone()).or_default().push(case.finding),
+            Outcome::Explained => explained.push(case.finding),
+            _ => failing.push(case),
+        }
+    }
+    let mut groups = by_cause(view, oracle, failing);
+    groups.extend(tails.into_iter().map(|(form, findings)| FindingGroup {
+        kind: GroupKind::Tails(form.unwrap_or_else(|| FormNote {
+            id: wording::NO_FORM.into(),
+            title: "".into(),
+        })),
+        findings,
+    }));
+    if !explained.is_empty() {
+        groups.push(FindingGroup {
+            kind: GroupKind::Explained,
+            findings: explained,
+        });
+    }
+    groups
+}
+
+/// Groups in the order of their first finding.
+fn by_cause(view: View<'_>, oracle: &dyn Oracle, mut failing: Vec<Case<'_>>) -> Vec<FindingGroup> {
+    let mut owner: Vec<Option<usize>> = vec![None; failing.len()];
+    let mut found = cause::find(view, oracle, &failing);
+    found.extend(cause::obstacles(view, &failing));
+    for (number, found) in found.iter().enumerate() {
+        for index in &found.cases {
+            if let Some(owner) = owner.get_mut(*index) {
+                owner.get_or_insert(number);
+            }
+        }
+    }
+    let alone = failing.iter_mut().zip(&owner).filter(|(_, owner)| owner.is_none());
+    for (case, _) in alone.take(MOST_HINTED) {
+        if let Some(rule) = view.plan.ruleset.rules.get(case.rule) {
+            let hints = slip::hints(view, &rule.body, case);
+            case.finding.help.extend(hints);
+        }
+    }
+    let mut causes: Vec<Option<GroupKind>> = found
+        .into_iter()
+        .map(|found| Some(GroupKind::Cause(Box::new(found.cause))))
+        .collect();
+    let mut groups: Vec<FindingGroup> = Vec::new();
+    let mut group_of: HashMap<usize, usize> = HashMap::new();
+    for (case, owner) in failing.into_iter().zip(owner) {
+        let Some(number) = owner else {
+            groups.push(FindingGroup {
+                kind: GroupKind::Single,
+                findings: vec![case.finding],
+            });
+            continue;
+        };
+        let at = *group_of.entry(number).or_insert_with(|| {
+            groups.push(FindingGroup {
+                kind: causes
+                    .get_mut(number)
+                    .and_then(Option::take)
+                    .unwrap_or(GroupKind::Single),
+                findings: Vec::new(),
+            });
+            groups.len() - 1
+        });
+        if let Some(group) = groups.get_mut(at) {
+            group.findings.push(case.finding);
+        }
+    }
+    groups
+}

@@ -1,0 +1,53 @@
+//! Ids of findings that outlive renamed files and shifted lines.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use super::case::Case;
+use super::view::View;
+
+/// Gives every case its id, in order: of rule, check, form, keys of its rows and columns. Of several that share one,
+/// the second gets `-2`, and so on.
+pub(super) fn assign(view: View<'_>, cases: &mut [Case<'_>]) {
+    let mut taken: HashMap<String, usize> = HashMap::new();
+    for case in cases {
+        let digest = Sha256::digest(key(view, case));
+        let mut id = String::new();
+        for byte in digest.iter().take(6) {
+            let _ = write!(id, "{byte:02x}");
+        }
+        let count = taken.entry(id.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            let _ = write!(id, "-{count}");
+        }
+        case.finding.id = id;
+    }
+}
+
+fn key(view: View<'_>, case: &Case<'_>) -> String {
+    let instance = case.instance;
+    let mut parts = vec![case.finding.rule.id.to_string(), instance.check.to_string()];
+    parts.extend(case.finding.form.iter().map(|form| form.id.to_string()));
+    for (table, part, row) in instance.row.iter().flat_map(|row| row.rows.iter().flatten().copied()) {
+        let form = view.form(table).map_or("", |form| &form.id);
+        let code = view.row(table, part, row).and_then(|row| row.code.as_deref());
+        let name = || crate::value::normalise(&view.row_label(table, part, row));
+        parts.push(format!("{form}[{}]", code.map_or_else(name, str::to_owned)));
+    }
+    parts.extend(case.finding.column.clone());
+    if instance.row.is_none() {
+        // Rules without rows that point at cells (a negative figure) differ by the cell.
+        let pointed = case.counts == (0, 0);
+        parts.extend(
+            case.cells
+                .iter()
+                .filter(|_| pointed)
+                .take(4)
+                .map(|figure| view.cell_name(*figure)),
+        );
+    }
+    parts.join("\u{1f}")
+}

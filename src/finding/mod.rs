@@ -1,0 +1,32 @@
+//! Outcomes to findings: what is wrong with the figures of a report, where, by how much, and what it probably comes
+//! from. No renderer is known here; all that they say comes from [`wording`].
+
+mod case;
+mod cause;
+mod checked_report;
+mod derive;
+mod identity;
+mod labels;
+mod message;
+mod model;
+mod number;
+mod oracle;
+mod place;
+mod side;
+mod slip;
+mod subject;
+mod summary;
+mod view;
+mod waiver;
+pub mod wording;
+
+pub use checked_report::{CheckedReport, CheckedRun, RepairedCell, RulesetNote, repairs};
+pub use derive::derive;
+pub use model::{
+    Bound, BoundKind, Comparison, Finding, FindingGroup, FormNote, GroupKind, ReportLabel, RuleLabel, RuleNote,
+    SharedCause, Side, Term, WaiverNote,
+};
+pub use number::{Scale, Shown};
+pub use oracle::Oracle;
+pub use place::{Place, Position};
+pub use summary::{Counts, Duty, FormLine, Summary, UnboundCause};

@@ -1,0 +1,23 @@
+//! What findings ask of evaluation.
+
+use crate::evaluate::{Explainer, Explanation, FigureRef, Instance};
+use crate::value::Amount;
+
+/// Takes instances apart and runs them again. Evaluation answers; tests may answer by hand.
+pub trait Oracle {
+    /// The instance of the rule (index) as a tree of values.
+    fn explain(&self, rule: usize, instance: &Instance) -> Explanation;
+
+    /// What the instance would come to if the cells named held these amounts instead.
+    fn reevaluate(&self, rule: usize, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance;
+}
+
+impl Oracle for Explainer<'_, '_> {
+    fn explain(&self, rule: usize, instance: &Instance) -> Explanation {
+        Explainer::explain(self, rule, instance)
+    }
+
+    fn reevaluate(&self, rule: usize, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {
+        Explainer::reevaluate(self, rule, instance, substitutes)
+    }
+}

@@ -1,0 +1,288 @@
+//! Typical slips, recognised by arithmetic and said as sentences with the figures in them.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::case::Case;
+use super::side::Addend;
+use super::view::View;
+use super::{Scale, wording};
+use crate::evaluate::{FigureRef, Measure};
+use crate::report::Figure;
+use crate::ruleset::RuleBody;
+use crate::value::{Kind, sub_exact};
+use wording::slip as say;
+
+/// No finding gets more hints than this.
+const MOST_HINTS: usize = 3;
+/// Sums with more addends than this are not searched: among so many, one fits by chance.
+const MOST_ADDENDS: usize = 64;
+/// No more cells of a table than this are compared with a difference.
+const MOST_SIBLINGS: usize = 2_000;
+/// A slip of 10,000 is believed only where the smaller figure has this many units of the last place.
+const LEAST_FOR_UNIT: i128 = 100;
+
+/// What may have happened to one failed equality.
+pub(super) fn hints(view: View<'_>, body: &RuleBody, case: &Case<'_>) -> Vec<String> {
+    let mut hints = Vec::new();
+    if matches!(body, RuleBody::RollUp { .. }) && case.counts.1 == 0 {
+        hints.push(say::no_children());
+    }
+    let Some(measure) = case.equality() else { return hints };
+    if measure.difference.is_zero() || case.addends.len() > MOST_ADDENDS {
+        return hints;
+    }
+    hints.extend(whole_unit(case, measure));
+    // Of two cells that the same slip could be in, the negative one is the likelier; one hint of each kind is enough.
+    let mut kinds = Vec::new();
+    let (negative, positive): (Vec<&Addend>, Vec<&Addend>) = case
+        .addends
+        .iter()
+        .partition(|addend| addend.amount.value.is_sign_negative());
+    for addend in negative.into_iter().chain(positive) {
+        let slip = settling(addend, measure.difference)
+            .and_then(|right| between(addend.amount.value, right, measure.bound, case.scale));
+        if let Some(slip) = slip.filter(|slip| !kinds.contains(&slip.kind)) {
+            kinds.push(slip.kind);
+            hints.push(slip.sentence(&located(view, addend.figure), case.scale));
+        }
+    }
+    hints.extend(missed_addend(view, case, measure));
+    if hints.is_empty() {
+        hints.extend(sibling(view, case, measure));
+    }
+    hints.truncate(MOST_HINTS);
+    hints
+}
+
+/// The value an addend would need for the two sides to be equal.
+pub(super) fn settling(addend: &Addend, difference: Decimal) -> Option<Decimal> {
+    let change = if addend.negative { -difference } else { difference };
+    sub_exact(addend.amount.value, change)
+}
+
+/// `06 公用经费合计(第456行)`
+pub(super) fn located(view: View<'_>, figure: FigureRef) -> String {
+    let name = view.cell_name(figure);
+    match view.cell(figure) {
+        Some(cell) => wording::at(&name, &view.place(cell.origin, cell.text.clone()).short()),
+        None => name,
+    }
+}
+
+/// A typical slip: what was written for what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Slip {
+    pub kind: SlipKind,
+    wrong: Decimal,
+    right: Decimal,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SlipKind {
+    Sign,
+    Unit,
+    Swapped,
+    Doubled,
+    Lost,
+}
+
+impl Slip {
+    pub fn sentence(self, cell: &str, scale: Scale) -> String {
+        let (wrong, right) = (scale.with_unit(self.wrong), scale.with_unit(self.right));
+        let say = match self.kind {
+            SlipKind::Sign => say::sign,
+            SlipKind::Unit => say::cell_unit,
+            SlipKind::Swapped => say::swap,
+            SlipKind::Doubled => say::doubled,
+            SlipKind::Lost => say::lost,
+        };
+        say(cell, &wrong, &right)
+    }
+}
+
+/// The slip by which `wrong` was written for `right` (give or take `bound`), if it is a typical one.
+pub(super) fn between(wrong: Decimal, right: Decimal, bound: Decimal, scale: Scale) -> Option<Slip> {
+    let (w, r) = (units(scale, wrong)?, units(scale, right)?);
+    let slack = units(scale, bound)?;
+    if w == 0 || w == r {
+        return None;
+    }
+    let near = |candidate: i128| (candidate - r).abs() <= slack;
+    let slip = |kind, candidate| Slip {
+        kind,
+        wrong,
+        right: value(scale, candidate),
+    };
+    if near(-w) {
+        return Some(slip(SlipKind::Sign, -w));
+    }
+    if scale.kind == Kind::Money && ten_thousandfold(w, r) {
+        return Some(slip(SlipKind::Unit, r));
+    }
+    let digits: Vec<u8> = w.unsigned_abs().to_string().into_bytes();
+    let sign = w.signum();
+    let signed = |digits: &[u8]| number(digits).map(|number| number * sign);
+    let swapped = (1..digits.len()).find_map(|at| {
+        let mut swapped = digits.clone();
+        swapped.swap(at - 1, at);
+        signed(&swapped).filter(|candidate| *candidate != w && near(*candidate))
+    });
+    if let Some(candidate) = swapped {
+        return Some(slip(SlipKind::Swapped, candidate));
+    }
+    let shorter = (0..digits.len())
+        .find_map(|at| signed(&without(&digits, at)).filter(|candidate| *candidate != 0 && near(*candidate)));
+    if let Some(candidate) = shorter {
+        return Some(slip(SlipKind::Doubled, candidate));
+    }
+    let longer: Vec<u8> = r.unsigned_abs().to_string().into_bytes();
+    let lost = sign == r.signum() && (0..longer.len()).any(|at| signed(&without(&longer, at)) == Some(w));
+    lost.then(|| slip(SlipKind::Lost, r))
+}
+
+/// In units of the last place shown; `None` where it does not fit. Finer figures are rounded towards zero.
+fn units(scale: Scale, value: Decimal) -> Option<i128> {
+    value.checked_div(step(scale)?)?.trunc().to_i128()
+}
+
+fn value(scale: Scale, units: i128) -> Decimal {
+    Decimal::try_from_i128_with_scale(units, 0)
+        .ok()
+        .zip(step(scale))
+        .and_then(|(units, step)| units.checked_mul(step))
+        .unwrap_or_default()
+}
+
+fn step(scale: Scale) -> Option<Decimal> {
+    let half = scale.half();
+    if half.is_zero() {
+        Some(Decimal::ONE)
+    } else {
+        half.checked_mul(Decimal::TWO)
+    }
+}
+
+fn number(digits: &[u8]) -> Option<i128> {
+    std::str::from_utf8(digits).ok()?.parse().ok()
+}
+
+fn without(digits: &[u8], at: usize) -> Vec<u8> {
+    let kept = digits.iter().enumerate().filter(|(index, _)| *index != at);
+    kept.map(|(_, digit)| *digit).collect()
+}
+
+fn ten_thousandfold(a: i128, b: i128) -> bool {
+    let (small, large) = if a.abs() < b.abs() { (a, b) } else { (b, a) };
+    small.abs() >= LEAST_FOR_UNIT && (large / 10_000 - small).abs() <= 1
+}
+
+fn whole_unit(case: &Case<'_>, measure: Measure) -> Option<String> {
+    if case.scale.kind != Kind::Money || case.addends.len() < 2 {
+        return None;
+    }
+    let (left, right) = (
+        units(case.scale, measure.left.value)?,
+        units(case.scale, measure.right.value)?,
+    );
+    if !ten_thousandfold(left, right) {
+        return None;
+    }
+    let (larger, smaller) = if left.abs() > right.abs() {
+        (&case.names.0, &case.names.1)
+    } else {
+        (&case.names.1, &case.names.0)
+    };
+    Some(say::unit(larger, smaller))
+}
+
+/// A total that is off by exactly one of its addends.
+fn missed_addend(view: View<'_>, case: &Case<'_>, measure: Measure) -> Option<String> {
+    let (total_left, total) = match case.counts {
+        (1, 2..) => (true, &case.names.0),
+        (2.., 1) => (false, &case.names.1),
+        _ => return None,
+    };
+    // How much the total is too great.
+    let excess = if total_left {
+        measure.difference
+    } else {
+        -measure.difference
+    };
+    let (left, right) = case.addends.split_at_checked(case.counts.0)?;
+    let addends = if total_left { right } else { left };
+    addends
+        .iter()
+        .filter(|addend| !addend.amount.value.is_zero())
+        .find_map(|addend| {
+            let subtracted = addend.negative != total_left;
+            let part = if subtracted {
+                -addend.amount.value
+            } else {
+                addend.amount.value
+            };
+            let cell = located(view, addend.figure);
+            let value = case.scale.with_unit(addend.amount.value);
+            if part == -excess {
+                Some(say::stale_total(total, &cell, &value))
+            } else if part == excess {
+                Some(say::counted_twice(total, &cell, &value))
+            } else {
+                None
+            }
+        })
+}
+
+/// A cell beside the addends, in their row or column, that makes up for the difference.
+fn sibling(view: View<'_>, case: &Case<'_>, measure: Measure) -> Option<String> {
+    let mut searched = Vec::new();
+    let mut left_to_search = MOST_SIBLINGS;
+    for addend in &case.addends {
+        let at = addend.figure;
+        let part = view.part(at.table, at.part)?;
+        let one_row = case.addends.iter().filter(|other| same_row(other.figure, at)).count() > 1;
+        let line = (
+            at.table,
+            at.part,
+            if one_row { at.row } else { usize::MAX },
+            if one_row { usize::MAX } else { at.column },
+        );
+        if searched.contains(&line) {
+            continue;
+        }
+        searched.push(line);
+        let length = if one_row { part.columns.len() } else { part.rows.len() };
+        for index in 0..length.min(left_to_search) {
+            let figure = if one_row {
+                FigureRef { column: index, ..at }
+            } else {
+                FigureRef { row: index, ..at }
+            };
+            let Some(Figure::Number { value, .. }) = view.cell(figure).map(|cell| &cell.figure) else {
+                continue;
+            };
+            if value.is_zero() || value.abs() != measure.difference.abs() || case.cells.contains(&figure) {
+                continue;
+            }
+            let side = if *value == measure.difference {
+                &case.names.1
+            } else {
+                &case.names.0
+            };
+            return Some(say::left_out(
+                side,
+                &located(view, figure),
+                &case.scale.with_unit(*value),
+            ));
+        }
+        left_to_search = left_to_search.saturating_sub(length);
+        if left_to_search == 0 || searched.len() >= 3 {
+            break;
+        }
+    }
+    None
+}
+
+fn same_row(a: FigureRef, b: FigureRef) -> bool {
+    (a.table, a.part, a.row) == (b.table, b.part, b.row)
+}

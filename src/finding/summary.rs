@@ -1,0 +1,219 @@
+//! What a run came to, in numbers that add up.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{FormNote, wording};
+use crate::diagnostic::Severity;
+use crate::evaluate::{Evaluation, Instance, Outcome};
+use crate::resolve::Plan;
+use crate::value::normalise;
+
+/// How many instances came out how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts([usize; Outcome::ALL.len()]);
+
+impl Counts {
+    /// How many came out so.
+    #[must_use]
+    pub fn get(&self, outcome: Outcome) -> usize {
+        self.0.get(outcome as usize).copied().unwrap_or(0)
+    }
+
+    /// Counts one.
+    pub fn add(&mut self, outcome: Outcome) {
+        if let Some(count) = self.0.get_mut(outcome as usize) {
+            *count += 1;
+        }
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.0.iter().sum()
+    }
+}
+
+/// What a run over one report came to. `instances == outcomes.total() + pilot.total()`, and the lines of `forms` sum up
+/// to the same.
+#[derive(Debug, Clone, Default)]
+pub struct Summary {
+    /// Rules run, pilot rules among them.
+    pub rules: usize,
+    /// Rule instances: rows, columns and checks.
+    pub instances: usize,
+    /// Distinct figures of the report that took part, where evaluation counted them.
+    pub figures: Option<usize>,
+    /// Instances by outcome, waived failures as [`Outcome::Explained`]; without pilot rules.
+    pub outcomes: Counts,
+    /// Instances of pilot rules.
+    pub pilot: Counts,
+    /// The same by form, in the ruleset's order; a rule belongs to the first form it speaks of.
+    pub forms: Vec<FormLine>,
+    /// Findings that count, by severity.
+    pub findings: BTreeMap<Severity, usize>,
+    /// Findings that waivers cover.
+    pub explained: usize,
+    /// What could not be bound, by cause.
+    pub unbound: Vec<UnboundCause>,
+    /// Pilot rules that did not simply hold.
+    pub pilots: Vec<(Arc<str>, Counts)>,
+    /// 应查: what the ruleset says must be checked.
+    pub duties: Vec<Duty>,
+}
+
+/// A form's line.
+#[derive(Debug, Clone)]
+pub struct FormLine {
+    /// The form; `None` for rules that speak of none.
+    pub form: Option<FormNote>,
+    /// Its instances.
+    pub outcomes: Counts,
+    /// Its instances of pilot rules.
+    pub pilot: usize,
+}
+
+/// Why rules could not be bound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnboundCause {
+    /// One sentence.
+    pub reason: String,
+    /// The guard that failed, where one did.
+    pub guard: Option<Arc<str>>,
+    /// The rules concerned, in order.
+    pub rules: Vec<Arc<str>>,
+    /// How many instances.
+    pub instances: usize,
+}
+
+/// Something that must be checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duty {
+    /// What.
+    pub text: Arc<str>,
+    /// The rules that say they discharge it.
+    pub rules: Vec<Arc<str>>,
+    /// Whether one of them, other than a pilot, met figures.
+    pub discharged: bool,
+}
+
+impl Summary {
+    /// Counts an evaluation; `waived` says which instances (rule, instance) a waiver covers.
+    pub(super) fn count(
+        plan: &Plan,
+        evaluation: &Evaluation,
+        waived: impl Fn(usize, usize) -> bool,
+        form_of: impl Fn(usize) -> Option<usize>,
+    ) -> Self {
+        let ruleset = &plan.ruleset;
+        let mut summary = Self {
+            rules: evaluation.rules.len(),
+            ..Self::default()
+        };
+        let mut forms: BTreeMap<usize, (Counts, usize)> = BTreeMap::new();
+        let mut causes: BTreeMap<String, usize> = BTreeMap::new();
+        let mut met_figures = vec![false; ruleset.rules.len()];
+        for (index, (rule, result)) in ruleset.rules.iter().zip(&evaluation.rules).enumerate() {
+            let line = forms.entry(form_of(index).unwrap_or(usize::MAX)).or_default();
+            let mut pilot = Counts::default();
+            for (at, instance) in result.instances.iter().enumerate() {
+                summary.instances += 1;
+                if rule.pilot {
+                    pilot.add(instance.outcome);
+                    summary.pilot.add(instance.outcome);
+                    line.1 += 1;
+                    continue;
+                }
+                let outcome = if waived(index, at) {
+                    Outcome::Explained
+                } else {
+                    instance.outcome
+                };
+                summary.outcomes.add(outcome);
+                line.0.add(outcome);
+                if matches!(
+                    outcome,
+                    Outcome::Holds | Outcome::Tail | Outcome::Fails | Outcome::Explained
+                ) && let Some(met) = met_figures.get_mut(index)
+                {
+                    *met = true;
+                }
+                if outcome == Outcome::Unbound {
+                    summary.unbind(plan, &mut causes, &rule.id, instance);
+                }
+            }
+            if pilot.total() > pilot.get(Outcome::Holds) {
+                summary.pilots.push((Arc::clone(&rule.id), pilot));
+            }
+        }
+        summary.forms = forms
+            .into_iter()
+            .map(|(form, (outcomes, pilot))| FormLine {
+                form: ruleset.forms.get(form).map(|form| FormNote {
+                    id: Arc::clone(&form.id),
+                    title: form.title().into(),
+                }),
+                outcomes,
+                pilot,
+            })
+            .collect();
+        summary.duties = duties(plan, &met_figures);
+        summary
+    }
+
+    fn unbind(&mut self, plan: &Plan, causes: &mut BTreeMap<String, usize>, rule: &Arc<str>, instance: &Instance) {
+        let guard = instance
+            .cause
+            .as_ref()
+            .and_then(|cause| cause.guard)
+            .and_then(|guard| plan.ruleset.rules.get(guard))
+            .map(|guard| Arc::clone(&guard.id));
+        let reason = instance
+            .cause
+            .as_ref()
+            .map_or_else(|| wording::UNBOUND.to_owned(), |cause| cause.message.clone());
+        let key = guard.as_ref().map_or_else(|| format!("={reason}"), ToString::to_string);
+        let at = *causes.entry(key).or_insert_with(|| {
+            self.unbound.push(UnboundCause {
+                reason,
+                guard,
+                rules: Vec::new(),
+                instances: 0,
+            });
+            self.unbound.len() - 1
+        });
+        if let Some(cause) = self.unbound.get_mut(at) {
+            cause.instances += 1;
+            // Rules come one after another, so a repeated one is the last.
+            if cause.rules.last() != Some(rule) {
+                cause.rules.push(Arc::clone(rule));
+            }
+        }
+    }
+}
+
+fn duties(plan: &Plan, met_figures: &[bool]) -> Vec<Duty> {
+    let ruleset = &plan.ruleset;
+    let mut discharging: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, rule) in ruleset.rules.iter().enumerate() {
+        for (text, _) in &rule.discharges {
+            discharging.entry(normalise(text)).or_default().push(index);
+        }
+    }
+    ruleset
+        .duties
+        .iter()
+        .map(|(text, _)| {
+            let rules = discharging.get(&normalise(text)).map(Vec::as_slice).unwrap_or_default();
+            Duty {
+                text: Arc::clone(text),
+                rules: rules
+                    .iter()
+                    .filter_map(|index| ruleset.rules.get(*index))
+                    .map(|rule| Arc::clone(&rule.id))
+                    .collect(),
+                discharged: rules.iter().any(|index| met_figures.get(*index) == Some(&true)),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,142 @@
+//! Rows, columns and cells of a report by the names people use for them.
+
+use std::sync::Arc;
+
+use super::{FormNote, Place, ReportLabel, wording};
+use crate::evaluate::{FigureRef, RowContext};
+use crate::form::{Axis, Block, Column, Form};
+use crate::report::{Cell, Figure, Part, Report, Row, RowKey, Table};
+use crate::resolve::Plan;
+use crate::source::{Origin, SourceMap};
+
+/// What is needed to name things of a report.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub plan: &'a Plan,
+    pub report: &'a Report,
+    pub sources: &'a SourceMap,
+}
+
+impl<'a> View<'a> {
+    pub fn table(self, table: usize) -> Option<&'a Table> {
+        self.report.tables.get(table)
+    }
+
+    pub fn part(self, table: usize, part: usize) -> Option<&'a Part> {
+        self.table(table)?.parts.get(part)
+    }
+
+    pub fn row(self, table: usize, part: usize, row: usize) -> Option<&'a Row> {
+        self.part(table, part)?.rows.get(row)
+    }
+
+    pub fn cell(self, figure: FigureRef) -> Option<&'a Cell> {
+        self.part(figure.table, figure.part)?.cell(figure.row, figure.column)
+    }
+
+    pub fn form(self, table: usize) -> Option<&'a Form> {
+        self.plan.ruleset.forms.get(self.table(table)?.form)
+    }
+
+    pub fn block(self, table: usize, part: usize) -> Option<&'a Block> {
+        self.form(table)?.blocks.get(part)
+    }
+
+    pub fn column(self, table: usize, part: usize, column: usize) -> Option<&'a Column> {
+        self.block(table, part)?.columns.get(column)
+    }
+
+    pub fn form_note(self, form: usize) -> Option<FormNote> {
+        let form = self.plan.ruleset.forms.get(form)?;
+        Some(FormNote {
+            id: Arc::clone(&form.id),
+            title: form.title().into(),
+        })
+    }
+
+    /// `208 社会保障和就业支出`; the printed name, or the form's where nothing is printed; empty for a record.
+    pub fn row_label(self, table: usize, part: usize, index: usize) -> String {
+        let Some(row) = self.row(table, part, index) else {
+            return String::new();
+        };
+        let declared = self.block(table, part).and_then(|block| match (&block.axis, row.key) {
+            (Axis::Items(items), RowKey::Item(item)) => items.get(item).map(|item| &item.name),
+            (Axis::Coded(coded), RowKey::Total(total)) => coded.totals.get(total).map(|total| &total.name),
+            _ => None,
+        });
+        let name = match declared {
+            Some(name) if row.name.is_empty() => Arc::clone(&name.text),
+            _ => Arc::clone(&row.name),
+        };
+        match (&row.code, row.key) {
+            (Some(code), RowKey::Code { .. }) => format!("{code} {name}").trim_end().to_owned(),
+            _ => name.to_string(),
+        }
+    }
+
+    /// The row of the first table that has it.
+    pub fn context_label(self, context: &RowContext) -> Option<String> {
+        let (table, part, row) = context.rows.iter().flatten().next().copied()?;
+        Some(self.row_label(table, part, row)).filter(|label| !label.is_empty())
+    }
+
+    /// `决算数.合计`; empty where the block has but one column.
+    pub fn column_label(self, table: usize, part: usize, column: usize) -> String {
+        self.column(table, part, column).map(Column::path).unwrap_or_default()
+    }
+
+    /// Row and column of a cell, with the form's id in front: `06 公用经费合计`.
+    pub fn cell_name(self, figure: FigureRef) -> String {
+        let form = self.form(figure.table).map_or("", |form| &form.id);
+        let row = self.row_label(figure.table, figure.part, figure.row);
+        let only_column = self
+            .block(figure.table, figure.part)
+            .is_some_and(|block| block.columns.len() == 1);
+        let column = if only_column && !row.is_empty() {
+            String::new()
+        } else {
+            self.column_label(figure.table, figure.part, figure.column)
+        };
+        [form, &row, &column]
+            .into_iter()
+            .filter(|piece| !piece.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    pub fn place(self, origin: Origin, text: Arc<str>) -> Place {
+        Place::new(self.sources, origin, text)
+    }
+
+    /// Why a cell deserves a second look: what had to be done to read it, or why it cannot be read.
+    pub fn note(self, cell: &Cell) -> Option<String> {
+        match (&cell.repair, &cell.figure) {
+            (Some(repair), _) => Some(repair.note.clone()),
+            (None, Figure::Unreadable(reason)) => Some(reason.to_string()),
+            _ => None,
+        }
+    }
+
+    /// A cell as a place in the report.
+    pub fn label(self, figure: FigureRef, value: &str) -> Option<ReportLabel> {
+        let cell = self.cell(figure)?;
+        Some(ReportLabel {
+            place: self.place(cell.origin, Arc::clone(&cell.text)),
+            row: self.row_label(figure.table, figure.part, figure.row),
+            column: self.column_label(figure.table, figure.part, figure.column),
+            value: value.to_owned(),
+            note: self.note(cell),
+            suspect: cell.repair.is_some() || !matches!(cell.figure, Figure::Number { .. }),
+        })
+    }
+
+    /// How a cell without a number reads; `None` for a number.
+    pub fn words(self, cell: &Cell) -> Option<&'static str> {
+        match cell.figure {
+            Figure::Number { .. } => None,
+            Figure::Blank => Some(wording::BLANK),
+            Figure::Unreadable(_) => Some(wording::UNREADABLE),
+            Figure::Missing => Some(wording::MISSING),
+        }
+    }
+}

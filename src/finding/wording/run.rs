@@ -1,0 +1,174 @@
+//! What renderers say about a run.
+
+use std::fmt::Write as _;
+
+/// Heads of tables and lines.
+pub const DIFFERENCE: &str = "差";
+/// The column of forms.
+pub const FORM: &str = "表";
+/// The line of totals.
+pub const TOTAL: &str = "合计";
+/// The head of the run in numbers.
+pub const SUMMARY: &str = "小结";
+/// A rule of this category may be explained.
+pub const VERIFY: &str = "类别 核实:单位可以说明理由";
+/// Another file that a diagnostic speaks of.
+pub const SEE_ALSO: &str = "相关位置";
+
+/// The legal ground.
+#[must_use]
+pub fn basis(basis: &str) -> String {
+    format!("依据 {basis}")
+}
+
+/// Blank addends that are not listed.
+#[must_use]
+pub fn blanks(count: usize) -> String {
+    format!("(另有 {count} 项空白)")
+}
+
+/// Terms that are not listed.
+#[must_use]
+pub fn more_terms(count: usize) -> String {
+    format!("(另有 {count} 项未列出)")
+}
+
+/// What stands over the report's own lines; `more` places are not shown.
+#[must_use]
+pub fn in_report(more: usize) -> String {
+    if more == 0 {
+        "报告中".to_owned()
+    } else {
+        format!("报告中(另有 {more} 处见上)")
+    }
+}
+
+/// The headline of findings that share a cause.
+#[must_use]
+pub fn one_cause(count: usize) -> String {
+    format!("{count} 条出于同一处")
+}
+
+/// A line that explains how a figure was read.
+#[must_use]
+pub fn note(text: &str) -> String {
+    format!("注 {text}")
+}
+
+/// `gaoping-2024.txt  高平市工业和信息化局 2024年度`
+#[must_use]
+pub fn report_head(name: &str, unit: Option<&str>, year: Option<u16>) -> String {
+    let mut out = name.to_owned();
+    if let Some(unit) = unit {
+        let _ = write!(out, "  {unit}");
+    }
+    if let Some(year) = year {
+        let _ = write!(out, "  {year}年度");
+    }
+    out
+}
+
+/// The head of a table's tails.
+#[must_use]
+pub fn tails(form: &str, title: &str, count: usize) -> String {
+    format!("提示 {form} {title} 尾差 {count} 处,都不超过四舍五入的影响")
+}
+
+/// The head of explained failures.
+#[must_use]
+pub fn explained_head(count: usize) -> String {
+    format!("已说明 {count} 条,不计入问题")
+}
+
+/// Whether a repair could have changed the figure, so that it is listed by itself.
+#[must_use]
+pub fn is_grave(kind: crate::report::RepairKind) -> bool {
+    use crate::report::RepairKind as Kind;
+    matches!(kind, Kind::DecimalComma | Kind::DotSeparator | Kind::Shifted)
+}
+
+/// `数字中间有空格 85 处`
+#[must_use]
+pub fn repairs_of_kind(kind: crate::report::RepairKind, count: usize) -> String {
+    use crate::report::RepairKind as Kind;
+    let word = match kind {
+        Kind::InnerSpace => "数字中间有空格",
+        Kind::FullWidth => "全角数字或符号",
+        Kind::DecimalComma => "小数点误作逗号",
+        Kind::DotSeparator => "千分位误作小数点",
+        Kind::FloatNoise => "存储误差",
+        Kind::TextNumber => "数字存成了文本",
+        Kind::Shifted => "所在行缺格,移回原栏",
+    };
+    format!("{word} {count} 处")
+}
+
+/// The head of the repaired figures.
+#[must_use]
+pub fn repairs(count: usize, kinds: &str) -> String {
+    format!("读数时修正了 {count} 处:{kinds}")
+}
+
+/// How much was run and what came of it.
+#[must_use]
+pub fn totals(
+    rules: usize,
+    instances: usize,
+    figures: Option<usize>,
+    findings: &[(crate::diagnostic::Severity, usize)],
+    explained: usize,
+) -> String {
+    let mut out = format!("规则 {rules} 条,检查 {instances} 次");
+    if let Some(figures) = figures {
+        let _ = write!(out, ",涉及数字 {figures} 个");
+    }
+    out.push(';');
+    let found: Vec<String> = findings
+        .iter()
+        .map(|(severity, count)| format!("{} {count} 条", severity.label()))
+        .collect();
+    out.push_str(&found.join(","));
+    if explained > 0 {
+        let _ = write!(out, ",已说明 {explained} 条");
+    }
+    out
+}
+
+/// The head of what could not be bound.
+#[must_use]
+pub fn unbound_head(count: usize) -> String {
+    format!("未绑定 {count} 次,没有查到结果:")
+}
+
+/// A cause for which rules could not be bound.
+#[must_use]
+pub fn unbound_cause(reason: &str, guard: Option<&str>, rules: &[std::sync::Arc<str>]) -> String {
+    const MOST: usize = 12;
+    let names: Vec<&str> = rules.iter().take(MOST).map(|rule| &**rule).collect();
+    let mut out = match guard {
+        Some(guard) => format!("前提 {guard} 不成立"),
+        None => reason.to_owned(),
+    };
+    let _ = write!(out, ":{}", names.join("、"));
+    if rules.len() > MOST {
+        let _ = write!(out, " 等 {} 条", rules.len());
+    }
+    out
+}
+
+/// What a pilot rule came to.
+#[must_use]
+pub fn pilot(rule: &str, counts: &str) -> String {
+    format!("试行 {rule}:{counts},不计入问题")
+}
+
+/// Coverage over what must be checked.
+#[must_use]
+pub fn duties(total: usize, open: &[&str]) -> String {
+    let done = total - open.len();
+    if open.is_empty() {
+        format!("应查 {total} 项,都已查到")
+    } else {
+        format!("应查 {total} 项,已查 {done} 项;未查:{}", open.join("、"))
+    }
+}

@@ -1,0 +1,59 @@
+//! What a name means, in a few lines.
+
+use std::ops::Range;
+
+use super::cursor;
+use super::describe::describe;
+use super::loose;
+use super::snapshot::Snapshot;
+use super::vocabulary;
+use crate::source::SourceId;
+use crate::syntax::TokenKind;
+
+/// Of several meanings, so many are shown.
+const MOST: usize = 4;
+
+/// What to show at a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hover {
+    /// The name, in bytes.
+    pub range: Range<usize>,
+    /// What it means, as Markdown.
+    pub markdown: String,
+}
+
+/// What the name at the byte `offset` of `source` means: what is declared in the ruleset, a function, or a keyword.
+#[must_use]
+pub fn hover(snapshot: &Snapshot, source: SourceId, offset: usize) -> Option<Hover> {
+    let declared = cursor::at(snapshot, source, offset, |cursor| {
+        let function = cursor.function.as_deref().and_then(vocabulary::function);
+        let texts: Vec<String> = cursor
+            .targets
+            .iter()
+            .take(MOST)
+            .map(|target| describe(target, snapshot.sources()))
+            .chain(function)
+            .collect();
+        (!texts.is_empty()).then(|| Hover {
+            range: cursor.range,
+            markdown: texts.join("\n\n---\n\n"),
+        })
+    });
+    declared.or_else(|| keyword(snapshot, source, offset))
+}
+
+fn keyword(snapshot: &Snapshot, source: SourceId, offset: usize) -> Option<Hover> {
+    let text = &snapshot.sources().get(source)?.text;
+    match loose::token_at(text, offset)? {
+        TokenKind::Keyword
+        | TokenKind::WordOperator
+        | TokenKind::Not
+        | TokenKind::Constant
+        | TokenKind::Choice
+        | TokenKind::Malformed => {}
+        _ => return None,
+    }
+    let range = loose::word_at(text, offset)?;
+    let markdown = vocabulary::keyword(text.get(range.clone())?)?;
+    Some(Hover { range, markdown })
+}

@@ -1,0 +1,82 @@
+//! Values of a workbook's cells: what they hold, and the text a person sees.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::format_code::Shown;
+use crate::read::assemble::shortened;
+use crate::read::document::Content;
+use crate::read::limits;
+use crate::read::markup::is_blank;
+use crate::read::number::without_noise;
+use crate::value::{mul_exact, round_half_away};
+
+/// A text cell; `None` for one of blanks only, which is an empty cell.
+pub(super) fn text(raw: &str) -> Option<(Content, Arc<str>)> {
+    let text = shortened(raw.trim_matches(is_blank), limits::CELL_BYTES);
+    (!text.is_empty()).then(|| (content_of(text), Arc::from(text)))
+}
+
+/// Some formats keep error values as text.
+fn content_of(text: &str) -> Content {
+    const ERRORS: &[&str] = &["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+    if ERRORS.contains(&text) {
+        Content::Error
+    } else {
+        Content::Text
+    }
+}
+
+/// A number cell. The value is the shortest decimal that is the stored binary number.
+pub(super) fn number(stored: f64, shown: Shown) -> (Content, Arc<str>) {
+    let written = stored.to_string();
+    let value = Decimal::from_str_exact(&written).or_else(|_| written.parse::<Decimal>());
+    let Ok(value) = value else {
+        // Not finite, or beyond 28 digits: no figure of a report, but shown.
+        return (Content::Text, Arc::from(format!("{stored:e}")));
+    };
+    decimal(value, shown)
+}
+
+/// A number cell whose value is written as a decimal.
+pub(super) fn decimal(value: Decimal, shown: Shown) -> (Content, Arc<str>) {
+    let content = Content::Number {
+        value,
+        decimals: shown.decimals,
+        percent: shown.percent,
+    };
+    (content, Arc::from(as_shown(value, shown)))
+}
+
+fn as_shown(value: Decimal, shown: Shown) -> String {
+    let sign = if shown.percent { "%" } else { "" };
+    let scaled = if shown.percent {
+        mul_exact(value, Decimal::ONE_HUNDRED)
+    } else {
+        Some(value)
+    };
+    let value = scaled.unwrap_or(value);
+    match shown.decimals {
+        Some(decimals) => {
+            let places = decimals as usize;
+            format!("{:.places$}{sign}", round_half_away(value, decimals))
+        }
+        None => format!("{}{sign}", without_noise(value).normalize()),
+    }
+}
+
+/// A boolean cell.
+pub(super) fn boolean(value: bool) -> (Content, Arc<str>) {
+    (Content::Bool(value), Arc::from(if value { "TRUE" } else { "FALSE" }))
+}
+
+/// A date cell, already written out.
+pub(super) fn date(text: &str) -> (Content, Arc<str>) {
+    (Content::Date, Arc::from(shortened(text, limits::CELL_BYTES)))
+}
+
+/// A cell whose formula was never calculated.
+pub(super) fn uncalculated() -> (Content, Arc<str>) {
+    (Content::Uncalculated, Arc::from(""))
+}

@@ -1,0 +1,68 @@
+//! xlsx and xlsm.
+
+use std::io::Cursor;
+
+use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+
+use super::cells::{Failure, collect};
+use super::format_code::{self, Shown};
+use super::package::{self, Package};
+use super::sheet::{Layout, Sheet, SheetCell};
+use super::{Book, Refusable, guarded, layout, outline};
+
+/// Reads the sheets into `book`.
+pub(super) fn read(package: &mut Package<'_>, bytes: &[u8], book: &mut Book) -> Refusable<()> {
+    let mut workbook = guarded(|| Xlsx::new(Cursor::new(bytes)))?.map_err(|error| match error {
+        XlsxError::Password => package::password(),
+        _ => package::broken(),
+    })?;
+    let parts = outline::sheet_parts(package);
+    let sheets = workbook.sheets_metadata().to_vec();
+    for (index, sheet) in sheets.iter().enumerate() {
+        let visible = sheet.visible == SheetVisible::Visible;
+        let Some(place) = book.enter(&sheet.name, visible) else {
+            continue;
+        };
+        if sheet.typ != SheetType::WorkSheet {
+            continue;
+        }
+        let layout = parts
+            .get(index)
+            .and_then(|part| package.xml(part))
+            .map(layout::read)
+            .unwrap_or_default();
+        match guarded(|| cells(&mut workbook, &sheet.name, &layout)) {
+            Ok(Some((cells, broken))) => book.add(&place, Sheet { cells, layout }, broken),
+            _ => book.broken_sheet(&place, format!("工作表“{}”无法读取", place.name)),
+        }
+    }
+    Ok(())
+}
+
+fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, layout: &Layout) -> Option<(Vec<SheetCell>, usize)> {
+    let mut reader = workbook.worksheet_cells_reader(name).ok()?;
+    let formats: Vec<Shown> = reader
+        .styles()
+        .iter()
+        .map(|style| {
+            let code = style
+                .number_format
+                .as_ref()
+                .map_or("General", |format| &format.format_code);
+            format_code::shown(code)
+        })
+        .collect();
+    let next = || match reader.next_cell_with_style_id() {
+        Ok(None) => Ok(None),
+        Ok(Some((cell, style))) => {
+            let (row, column) = cell.get_position();
+            let shown = formats.get(style).copied().unwrap_or_default();
+            Ok(Some((row, column, cell.get_value().clone(), shown)))
+        }
+        // An entity that XML does not know.
+        Err(XlsxError::Xml(quick_xml::Error::Escape(_))) => Err(Failure::Cell),
+        Err(XlsxError::Xml(_) | XlsxError::XmlEof(_) | XlsxError::Io(_) | XlsxError::Zip(_)) => Err(Failure::Rest),
+        Err(_) => Err(Failure::Cell),
+    };
+    Some(collect(next, layout))
+}

@@ -1,0 +1,126 @@
+//! For a person at a terminal: every finding with both sides taken apart, the rule and the report's own lines with marks
+//! under the figures, then the run in numbers.
+
+mod columns;
+mod finding;
+mod line;
+mod notice;
+mod snippet;
+mod summary;
+mod text;
+
+use std::io;
+
+use super::{Options, Renderer};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::miette::{Style, draw};
+use crate::finding::{CheckedReport, CheckedRun, GroupKind, wording};
+use crate::source::SourceMap;
+use snippet::Frame;
+use text::Ink;
+
+/// No terminal is taken to be narrower than this, nor wider than it is pleasant to read.
+const WIDTHS: std::ops::RangeInclusive<usize> = 60..=160;
+
+/// The renderer.
+#[derive(Debug)]
+pub struct Human;
+
+impl Renderer for Human {
+    fn name(&self) -> &'static str {
+        "human"
+    }
+
+    fn description(&self) -> &'static str {
+        "给人看的文字,逐条列出左右两边、差额和所在位置"
+    }
+
+    fn render(&self, run: &CheckedRun<'_>, options: Options, out: &mut dyn io::Write) -> io::Result<()> {
+        render_diagnostics(run.diagnostics, run.sources, options, out)?;
+        for (index, report) in run.reports.iter().enumerate() {
+            if index > 0 || !run.diagnostics.is_empty() {
+                writeln!(out)?;
+            }
+            write_report(report, run.sources, options, out)?;
+        }
+        Ok(())
+    }
+}
+
+fn frame(sources: &SourceMap, options: Options) -> Frame<'_> {
+    Frame {
+        sources,
+        ink: Ink { ascii: options.ascii },
+        width: options.width.clamp(*WIDTHS.start(), *WIDTHS.end()),
+    }
+}
+
+fn style(options: Options) -> Style {
+    Style {
+        color: options.color,
+        ascii: options.ascii,
+    }
+}
+
+/// Writes diagnostics (with codes) as findings are written.
+///
+/// # Errors
+/// Those of `out`.
+pub fn render_diagnostics(
+    diagnostics: &[Diagnostic],
+    sources: &SourceMap,
+    options: Options,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    for (index, diagnostic) in diagnostics.iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        let picture = notice::picture(diagnostic, frame(sources, options));
+        out.write_all(draw(&picture, style(options)).as_bytes())?;
+    }
+    Ok(())
+}
+
+fn write_report(
+    report: &CheckedReport,
+    sources: &SourceMap,
+    options: Options,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let frame = frame(sources, options);
+    let (ink, width) = (frame.ink, frame.width);
+    let head = wording::report_head(&report.name, report.unit.as_deref(), report.year);
+    writeln!(out, "{}\n", ink.clean(&head))?;
+    if !report.diagnostics.is_empty() {
+        render_diagnostics(&report.diagnostics, sources, options, out)?;
+        writeln!(out)?;
+    }
+    for group in &report.groups {
+        let lines = match &group.kind {
+            GroupKind::Tails(form) => summary::tails(form, group, ink, width),
+            GroupKind::Explained => summary::explained(group, ink, width),
+            GroupKind::Single | GroupKind::Cause(_) => {
+                for picture in finding::group(group, frame) {
+                    writeln!(out, "{}", draw(&picture, style(options)))?;
+                }
+                continue;
+            }
+        };
+        write_lines(&lines, out)?;
+    }
+    write_lines(&summary::repairs(&report.repairs, ink, width), out)?;
+    let lines = summary::summary(report, ink, width);
+    for line in lines {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+/// A block of lines and a blank one behind it; nothing for no lines.
+fn write_lines(lines: &[String], out: &mut dyn io::Write) -> io::Result<()> {
+    for line in lines {
+        writeln!(out, "{line}")?;
+    }
+    if lines.is_empty() { Ok(()) } else { writeln!(out) }
+}

@@ -1,0 +1,166 @@
+//! What closes a report: tails, explained failures, repairs, the run in numbers.
+
+use std::collections::BTreeMap;
+
+use super::columns::Columns;
+use super::text::{Ink, wrap};
+use crate::diagnostic::Severity;
+use crate::evaluate::Outcome;
+use crate::finding::{CheckedReport, Finding, FindingGroup, FormNote, RepairedCell, Summary, wording};
+
+/// Repairs that are listed one by one; the rest is counted.
+const MOST_REPAIRS: usize = 12;
+
+/// 尾差 of a table, one line each.
+pub(super) fn tails(form: &FormNote, group: &FindingGroup, ink: Ink, width: usize) -> Vec<String> {
+    let mut table = Columns::new("lllrl");
+    for finding in &group.findings {
+        let (difference, bound) = match &finding.comparison {
+            Some(comparison) => (comparison.difference_text.clone(), comparison.bound.text.clone()),
+            None => Default::default(),
+        };
+        table.row(line_start(finding, ink).into_iter().chain([difference, bound]));
+    }
+    let head = wording::tails(&form.id, &form.title, group.findings.len());
+    titled(&ink.clean(&head), table.lines(ink, width.saturating_sub(2), &[4, 1]))
+}
+
+/// Failures that waivers cover, one line each.
+pub(super) fn explained(group: &FindingGroup, ink: Ink, width: usize) -> Vec<String> {
+    let mut table = Columns::new("lllrl");
+    for finding in &group.findings {
+        let difference = finding
+            .comparison
+            .as_ref()
+            .map(|comparison| comparison.difference_text.clone())
+            .unwrap_or_default();
+        let why = finding
+            .waiver
+            .as_ref()
+            .map(|waiver| wording::explained(&waiver.reason, waiver.until))
+            .unwrap_or_default();
+        table.row(line_start(finding, ink).into_iter().chain([difference, ink.clean(&why)]));
+    }
+    titled(
+        &wording::explained_head(group.findings.len()),
+        table.lines(ink, width.saturating_sub(2), &[1, 4]),
+    )
+}
+
+fn line_start(finding: &Finding, ink: Ink) -> [String; 3] {
+    [
+        ink.clean(&finding.rule.id),
+        ink.clean(finding.row.as_deref().unwrap_or_default()),
+        ink.clean(finding.column.as_deref().unwrap_or_default()),
+    ]
+}
+
+fn titled(head: &str, lines: Vec<String>) -> Vec<String> {
+    std::iter::once(head.to_owned())
+        .chain(lines.into_iter().map(|line| format!("  {line}")))
+        .collect()
+}
+
+/// Figures that had to be repaired: those that could have meant something else one by one, all by kind.
+pub(super) fn repairs(repairs: &[RepairedCell], ink: Ink, width: usize) -> Vec<String> {
+    if repairs.is_empty() {
+        return Vec::new();
+    }
+    let mut kinds: BTreeMap<_, usize> = BTreeMap::new();
+    for repair in repairs {
+        *kinds.entry(repair.kind).or_default() += 1;
+    }
+    let kinds = kinds.into_iter().map(|(kind, count)| wording::repairs_of_kind(kind, count));
+    let head = wording::repairs(repairs.len(), &kinds.collect::<Vec<_>>().join(","));
+    let mut table = Columns::new("lll");
+    let grave: Vec<&RepairedCell> = repairs.iter().filter(|repair| wording::is_grave(repair.kind)).collect();
+    for repair in grave.iter().take(MOST_REPAIRS) {
+        table.row([
+            ink.clean(&repair.place.short()),
+            ink.clean(&repair.cell),
+            ink.clean(&repair.note),
+        ]);
+    }
+    let mut lines = wrap(&head, width);
+    lines.extend(table.lines(ink, width.saturating_sub(2), &[2, 1]).into_iter().map(|line| format!("  {line}")));
+    if grave.len() > MOST_REPAIRS {
+        lines.push(format!("  {}", wording::more_terms(grave.len() - MOST_REPAIRS)));
+    }
+    lines
+}
+
+/// The run in numbers.
+pub(super) fn summary(report: &CheckedReport, ink: Ink, width: usize) -> Vec<String> {
+    let summary = &report.summary;
+    let mut lines = vec![wording::SUMMARY.to_owned()];
+    lines.extend(outcome_table(summary, ink, width.saturating_sub(2)).into_iter().map(|line| format!("  {line}")));
+    let grave = [Severity::Error, Severity::Warning, Severity::Notice]
+        .map(|severity| (severity, summary.findings.get(&severity).copied().unwrap_or(0)));
+    lines.extend(wrap(
+        &wording::totals(summary.rules, summary.instances, summary.figures, &grave, summary.explained),
+        width,
+    ));
+    if !summary.unbound.is_empty() {
+        lines.push(wording::unbound_head(summary.outcomes.get(Outcome::Unbound)));
+        for cause in &summary.unbound {
+            let text = wording::unbound_cause(&cause.reason, cause.guard.as_deref(), &cause.rules);
+            for (at, line) in wrap(&ink.clean(&text), width.saturating_sub(4)).into_iter().enumerate() {
+                lines.push(format!("{}{line}", if at == 0 { "  - " } else { "    " }));
+            }
+        }
+    }
+    for (rule, counts) in &summary.pilots {
+        let text = Outcome::ALL
+            .into_iter()
+            .filter(|outcome| counts.get(*outcome) > 0)
+            .map(|outcome| format!("{} {}", outcome.label(), counts.get(outcome)))
+            .collect::<Vec<_>>()
+            .join(",");
+        lines.extend(wrap(&ink.clean(&wording::pilot(rule, &text)), width));
+    }
+    if !summary.duties.is_empty() {
+        let open: Vec<&str> = summary
+            .duties
+            .iter()
+            .filter(|duty| !duty.discharged)
+            .map(|duty| &*duty.text)
+            .collect();
+        lines.extend(wrap(&ink.clean(&wording::duties(summary.duties.len(), &open)), width));
+    }
+    lines
+}
+
+/// Forms by outcomes; outcomes that never came up have no column.
+fn outcome_table(summary: &Summary, ink: Ink, width: usize) -> Vec<String> {
+    let shown: Vec<Outcome> = Outcome::ALL
+        .into_iter()
+        .filter(|outcome| summary.outcomes.get(*outcome) > 0 || *outcome == Outcome::Holds || *outcome == Outcome::Fails)
+        .collect();
+    let pilots = summary.pilot.total() > 0;
+    let mut spec = "l".to_owned();
+    spec.push_str(&"r".repeat(shown.len() + usize::from(pilots)));
+    let mut table = Columns::new(&spec);
+    let with_pilot = |count: String| pilots.then_some(count);
+    table.row(
+        std::iter::once(wording::FORM.to_owned())
+            .chain(shown.iter().map(|outcome| outcome.label().to_owned()))
+            .chain(with_pilot(wording::PILOT.to_owned())),
+    );
+    for line in &summary.forms {
+        let name = match &line.form {
+            Some(form) => format!("{} {}", form.id, form.title),
+            None => wording::NO_FORM.to_owned(),
+        };
+        table.row(
+            std::iter::once(ink.clean(name.trim_end()))
+                .chain(shown.iter().map(|outcome| line.outcomes.get(*outcome).to_string()))
+                .chain(with_pilot(line.pilot.to_string())),
+        );
+    }
+    table.row(
+        std::iter::once(wording::TOTAL.to_owned())
+            .chain(shown.iter().map(|outcome| summary.outcomes.get(*outcome).to_string()))
+            .chain(with_pilot(summary.pilot.total().to_string())),
+    );
+    table.lines(ink, width, &[0])
+}

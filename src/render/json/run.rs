@@ -1,0 +1,193 @@
+//! The whole run, its reports and diagnostics. Fields stand in the order they are written; one is there even where it is
+//! null.
+
+use serde::Serialize;
+
+use super::finding::{Finding, plain};
+use super::place::{Label, Place, PlaceOwned, ReportLabel, place};
+use super::summary::Summary;
+use crate::diagnostic::{self, Severity};
+use crate::finding::{self, CheckedReport, CheckedRun, GroupKind, RulesetNote};
+use crate::read::Format;
+use crate::report::RepairKind;
+use crate::source::{Origin, SourceMap};
+
+#[derive(Serialize)]
+pub(super) struct Run<'a> {
+    schema: &'static str,
+    engine: Engine<'a>,
+    ruleset: Ruleset<'a>,
+    diagnostics: Vec<Diagnostic<'a>>,
+    reports: Vec<Report<'a>>,
+}
+
+#[derive(Serialize)]
+struct Engine<'a> {
+    name: &'static str,
+    version: &'a str,
+}
+
+#[derive(Serialize)]
+struct Ruleset<'a> {
+    name: &'a str,
+    version: Option<&'a str>,
+    hash: &'a str,
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    file: &'a str,
+    hash: &'a str,
+    format: Option<Format>,
+    ruleset_hash: &'a str,
+    engine_version: &'a str,
+    unit: Option<&'a str>,
+    year: Option<u16>,
+    groups: Vec<Group<'a>>,
+    summary: Summary<'a>,
+    repairs: Vec<Repair<'a>>,
+    diagnostics: Vec<Diagnostic<'a>>,
+}
+
+#[derive(Serialize)]
+struct Group<'a> {
+    kind: &'static str,
+    severity: Severity,
+    counts: bool,
+    form: Option<&'a str>,
+    cause: Option<Cause<'a>>,
+    findings: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Cause<'a> {
+    message: &'a str,
+    at: ReportLabel<'a>,
+    settled_by: Option<&'a str>,
+    unit: &'a str,
+    help: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Repair<'a> {
+    cell: &'a str,
+    kind: RepairKind,
+    note: &'a str,
+    place: Place<'a>,
+}
+
+#[derive(Serialize)]
+struct Diagnostic<'a> {
+    code: &'a str,
+    severity: Severity,
+    message: &'a str,
+    labels: Vec<Label<'a>>,
+    help: Option<&'a str>,
+    fix: Option<Fix<'a>>,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    title: &'a str,
+    place: PlaceOwned,
+    replacement: &'a str,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(run: &CheckedRun<'a>) -> Self {
+        Self {
+            schema: "gouji-check/1",
+            engine: Engine {
+                name: "gouji",
+                version: run.engine_version,
+            },
+            ruleset: Ruleset::new(run.ruleset),
+            diagnostics: diagnostics(run.diagnostics, run.sources),
+            reports: run.reports.iter().map(|report| Report::new(report, run)).collect(),
+        }
+    }
+}
+
+impl<'a> Ruleset<'a> {
+    pub(super) fn new(note: &'a RulesetNote) -> Self {
+        Self {
+            name: &note.name,
+            version: note.version.as_deref(),
+            hash: &note.hash,
+        }
+    }
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn new(report: &'a CheckedReport, run: &CheckedRun<'a>) -> Self {
+        Self {
+            file: &report.name,
+            hash: &report.hash,
+            format: report.format,
+            ruleset_hash: &run.ruleset.hash,
+            engine_version: run.engine_version,
+            unit: report.unit.as_deref(),
+            year: report.year,
+            groups: report.groups.iter().map(|group| Group::new(group, run.sources)).collect(),
+            summary: Summary::new(&report.summary),
+            repairs: report
+                .repairs
+                .iter()
+                .map(|repair| Repair {
+                    cell: &repair.cell,
+                    kind: repair.kind,
+                    note: &repair.note,
+                    place: Place::new(&repair.place),
+                })
+                .collect(),
+            diagnostics: diagnostics(&report.diagnostics, run.sources),
+        }
+    }
+}
+
+impl<'a> Group<'a> {
+    pub(super) fn new(group: &'a finding::FindingGroup, sources: &SourceMap) -> Self {
+        let (kind, form, cause) = match &group.kind {
+            GroupKind::Single => ("single", None, None),
+            GroupKind::Cause(cause) => ("cause", None, Some(cause)),
+            GroupKind::Tails(form) => ("tails", Some(&*form.id), None),
+            GroupKind::Explained => ("explained", None, None),
+        };
+        Self {
+            kind,
+            severity: group.severity(),
+            counts: group.counts(),
+            form,
+            cause: cause.map(|cause| Cause {
+                message: &cause.sentence,
+                at: ReportLabel::new(&cause.label),
+                settled_by: cause.value.as_ref().and_then(plain),
+                unit: cause.unit,
+                help: &cause.help,
+            }),
+            findings: group.findings.iter().map(|finding| Finding::new(finding, sources)).collect(),
+        }
+    }
+}
+
+fn diagnostics<'a>(diagnostics: &'a [diagnostic::Diagnostic], sources: &SourceMap) -> Vec<Diagnostic<'a>> {
+    diagnostics
+        .iter()
+        .map(|diagnostic| Diagnostic {
+            code: diagnostic.code.id,
+            severity: diagnostic.severity,
+            message: &diagnostic.message,
+            labels: diagnostic
+                .labels
+                .iter()
+                .map(|label| Label::new(label.at, &label.text, sources))
+                .collect(),
+            help: diagnostic.help.as_deref(),
+            fix: diagnostic.fix.as_ref().map(|fix| Fix {
+                title: &fix.title,
+                place: place(Origin::Text(fix.span), sources),
+                replacement: &fix.replacement,
+            }),
+        })
+        .collect()
+}

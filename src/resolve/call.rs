@@ -1,0 +1,291 @@
+//! Calls: arguments against the signature that the function declares.
+
+use super::expression::boolean;
+use super::kinds::{Type, Typed};
+use super::narrative::NO_NARRATIVE;
+use super::plan::{Node, NodeKind};
+use super::reference::{Referred, Want};
+use super::resolver::Resolver;
+use crate::builtin::{self, Body, Builtin, Parameter, Special};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::source::Span;
+use crate::syntax::ast::{Call, Expression, ExpressionKind};
+use crate::value::{Amount, Kind};
+use rust_decimal::Decimal;
+
+impl Resolver<'_> {
+    pub(super) fn call(&mut self, call: &Call, span: Span) -> Typed {
+        let Some(builtin) = builtin::find(&call.name.value) else {
+            self.report(
+                Diagnostic::new(
+                    &codes::resolve::UNKNOWN_FUNCTION,
+                    format!("没有函数“{}”", call.name.value),
+                )
+                .at(call.name.span, "没有这个函数")
+                .maybe_help(builtin::suggestion(&call.name.value)),
+            );
+            return Typed::broken(span);
+        };
+        if !self.arity(builtin, call, span) {
+            return Typed::broken(span);
+        }
+        match builtin.body {
+            Body::Aggregate(_) => self.aggregate(builtin, &call.arguments, span),
+            Body::Scalar(_) => self.scalar(builtin, &call.arguments, span),
+            Body::Special(special) => self.special(special, builtin, &call.arguments, span),
+        }
+    }
+
+    fn arity(&mut self, builtin: &Builtin, call: &Call, span: Span) -> bool {
+        let wanted = builtin.parameters.len();
+        let repeats = builtin.parameters.last().is_some_and(|last| last.repeats())
+            || matches!(builtin.body, Body::Special(Special::InOrder));
+        let given = call.arguments.len();
+        if given == wanted || repeats && given >= wanted {
+            return true;
+        }
+        let names: Vec<&str> = builtin.parameters.iter().map(|parameter| parameter.label()).collect();
+        let at_least = if repeats { "至少" } else { "" };
+        let signature = format!("{}({})", call.name.value, names.join(", "));
+        self.report(
+            Diagnostic::new(
+                &codes::resolve::WRONG_ARGUMENTS,
+                format!("{} 要{at_least} {wanted} 个参数,给了 {given} 个", call.name.value),
+            )
+            .at(span, "")
+            .help(format!("写法:{signature}")),
+        );
+        false
+    }
+
+    fn aggregate(&mut self, builtin: &'static Builtin, arguments: &[Expression], span: Span) -> Typed {
+        let mut resolved = Vec::with_capacity(arguments.len());
+        let mut total: Option<Typed> = None;
+        for argument in arguments {
+            let referred = match &argument.kind {
+                ExpressionKind::Reference(reference) => self.reference(reference, Want::Many),
+                _ => Referred::One(self.expression(argument)),
+            };
+            let (value, typed) = referred.argument();
+            let mut typed = self.require_number(typed);
+            if let Some(mut so_far) = total.take() {
+                let Some(ty) = self.unify(&mut so_far, &mut typed, argument.span, "放在一起计算") else {
+                    return Typed::broken(span);
+                };
+                let has_figures = so_far.has_figures || typed.has_figures;
+                total = Some(Typed {
+                    ty,
+                    has_figures,
+                    unit: so_far.unit.or(typed.unit),
+                    ..typed.clone()
+                });
+            } else {
+                total = Some(typed.clone());
+            }
+            resolved.push(match value {
+                super::plan::Argument::Single(_) => super::plan::Argument::Single(typed.node),
+                list @ super::plan::Argument::List(_) => list,
+            });
+        }
+        let Some(total) = total else { return Typed::broken(span) };
+        let (ty, unit) = match builtin.result {
+            builtin::Result::Kind(kind) => (Type::Is(kind), None),
+            builtin::Result::Argument | builtin::Result::Quotient => (total.ty, total.unit),
+        };
+        let kind = match ty {
+            Type::Is(kind) => kind,
+            Type::Bare | Type::Any => Kind::Count,
+        };
+        let node = Node::new(NodeKind::Aggregate(builtin, resolved), kind, span);
+        Typed {
+            node,
+            ty,
+            unit,
+            has_figures: total.has_figures,
+        }
+    }
+
+    fn scalar(&mut self, builtin: &'static Builtin, arguments: &[Expression], span: Span) -> Typed {
+        let mut typed: Vec<Typed> = Vec::with_capacity(arguments.len());
+        for (parameter, argument) in builtin.parameters.iter().zip(arguments) {
+            typed.push(match parameter {
+                Parameter::Text(_) => self.text(argument),
+                Parameter::Places(name) => {
+                    let unit = typed
+                        .first()
+                        .filter(|first| first.kind() == Kind::Money)
+                        .and_then(|first| first.unit);
+                    match self.places(argument, name, unit.map_or(0, |unit| i64::from(unit.exponent()))) {
+                        Some(places) => places,
+                        None => return Typed::broken(span),
+                    }
+                }
+                _ => self.numeric(argument),
+            });
+        }
+        // Two numbers of one call are of one kind.
+        if let [a, b] = typed.as_mut_slice()
+            && matches!(builtin.parameters, [Parameter::Number(_), Parameter::Number(_)])
+            && self.unify(a, b, span, "放在一起计算").is_none()
+        {
+            return Typed::broken(span);
+        }
+        let first = typed.first().cloned().unwrap_or_else(|| Typed::broken(span));
+        let (ty, unit) = match builtin.result {
+            builtin::Result::Argument => (first.ty, first.unit),
+            builtin::Result::Kind(kind) => (Type::Is(kind), None),
+            builtin::Result::Quotient => (Type::Is(Kind::Ratio), None),
+        };
+        let has_figures = typed.iter().any(|argument| argument.has_figures);
+        let kind = match ty {
+            Type::Is(kind) => kind,
+            Type::Bare | Type::Any => Kind::Count,
+        };
+        let nodes = typed.into_iter().map(|argument| argument.node).collect();
+        Typed {
+            node: Node::new(NodeKind::Call(builtin, nodes), kind, span),
+            ty,
+            unit,
+            has_figures,
+        }
+    }
+
+    /// The decimals of `round`, written out. Money is held in 元, so its places are counted from there.
+    fn places(&mut self, argument: &Expression, name: &str, exponent: i64) -> Option<Typed> {
+        let written = match &argument.kind {
+            ExpressionKind::Number(number) if number.unit.is_none() && !number.percent => {
+                Some(number.value).filter(|value| value.fract().is_zero() && *value <= Decimal::from(8))
+            }
+            _ => None,
+        };
+        let Some(places) = written else {
+            self.report(
+                Diagnostic::new(&codes::resolve::WRONG_ARGUMENTS, format!("{name}要写成 0 到 8 的整数"))
+                    .at(argument.span, "不是写明的位数"),
+            );
+            return None;
+        };
+        let shifted = Amount::literal(places - Decimal::from(exponent));
+        Some(Typed::new(
+            Node::new(NodeKind::Number(shifted), Kind::Count, argument.span),
+            Type::Bare,
+        ))
+    }
+
+    fn special(&mut self, special: Special, builtin: &Builtin, arguments: &[Expression], span: Span) -> Typed {
+        match special {
+            Special::If => self.conditional(arguments, span),
+            Special::Blank => {
+                let Some(argument) = arguments.first() else {
+                    return Typed::broken(span);
+                };
+                let typed = self.expression(argument);
+                boolean(NodeKind::Blank(Box::new(typed.node)), span, false)
+            }
+            Special::Missing => {
+                let Some(argument) = arguments.first() else {
+                    return Typed::broken(span);
+                };
+                let Some(subject) = self.subject(argument) else {
+                    return Typed::broken(span);
+                };
+                let exists = Node::new(NodeKind::Exists(subject), Kind::Bool, span);
+                boolean(NodeKind::Not(Box::new(exists)), span, false)
+            }
+            Special::BothOrNeither => {
+                let nodes: Vec<Node> = arguments.iter().map(|argument| self.numeric(argument).node).collect();
+                let Ok(pair) = <[Node; 2]>::try_from(nodes) else {
+                    return Typed::broken(span);
+                };
+                boolean(NodeKind::BothOrNeither(Box::new(pair)), span, true)
+            }
+            Special::AtMostOne => {
+                let nodes = arguments.iter().map(|argument| self.numeric(argument).node).collect();
+                boolean(NodeKind::AtMostOne(nodes), span, true)
+            }
+            Special::EmptyTable | Special::InOrder => {
+                let forms: Option<Vec<usize>> = arguments.iter().map(|argument| self.form_argument(argument)).collect();
+                match (forms, special) {
+                    (Some(forms), Special::InOrder) => boolean(NodeKind::InOrder(forms), span, false),
+                    (Some(forms), _) => match forms.first() {
+                        Some(form) => boolean(NodeKind::EmptyTable(*form), span, false),
+                        None => Typed::broken(span),
+                    },
+                    (None, _) => Typed::broken(span),
+                }
+            }
+            Special::CodeName => self.code_name(arguments, span),
+            Special::Narrative => {
+                for argument in arguments {
+                    self.expression(argument);
+                }
+                let (kind, ty) = match builtin.result {
+                    builtin::Result::Kind(kind) => (kind, Type::Is(kind)),
+                    _ => (Kind::Text, Type::Any),
+                };
+                Typed::new(Node::new(NodeKind::Unavailable(NO_NARRATIVE.into()), kind, span), ty).with_figures()
+            }
+        }
+    }
+
+    fn conditional(&mut self, arguments: &[Expression], span: Span) -> Typed {
+        let [condition, yes, no] = arguments else {
+            return Typed::broken(span);
+        };
+        let condition = self.condition(condition);
+        let (mut yes, mut no) = (self.expression(yes), self.expression(no));
+        let Some(ty) = self.unify(&mut yes, &mut no, span, "作为同一个数的两种取法") else {
+            return Typed::broken(span);
+        };
+        let has_figures = yes.has_figures || no.has_figures;
+        let (unit, kind) = (yes.unit.or(no.unit), yes.kind());
+        let parts = Box::new([condition.node, yes.node, no.node]);
+        Typed {
+            node: Node::new(NodeKind::If(parts), kind, span),
+            ty,
+            unit,
+            has_figures,
+        }
+    }
+
+    fn form_argument(&mut self, argument: &Expression) -> Option<usize> {
+        if let ExpressionKind::Reference(reference) = &argument.kind
+            && reference.segments.is_empty()
+        {
+            return self.require_form(&reference.head.value, reference.head.span);
+        }
+        self.report(
+            Diagnostic::new(&codes::resolve::WRONG_ARGUMENTS, "这里要写表号")
+                .at(argument.span, "不是表号")
+                .help("如 空表(07)"),
+        );
+        None
+    }
+
+    fn code_name(&mut self, arguments: &[Expression], span: Span) -> Typed {
+        let [list, code] = arguments else {
+            return Typed::broken(span);
+        };
+        let name = match &list.kind {
+            ExpressionKind::Text(text) => text.clone(),
+            ExpressionKind::Reference(reference) if reference.segments.is_empty() => reference.head.value.clone(),
+            _ => "".into(),
+        };
+        let lists = &self.ruleset.code_lists;
+        let Some(index) = lists.iter().position(|declared| declared.name == name) else {
+            let help = crate::diagnostic::did_you_mean(&name, lists.iter().map(|declared| &*declared.name));
+            self.report(
+                Diagnostic::new(&codes::resolve::UNKNOWN_CODE_LIST, format!("没有声明科目表“{name}”"))
+                    .at(list.span, "没有这张科目表")
+                    .maybe_help(help),
+            );
+            return Typed::broken(span);
+        };
+        let code = self.text(code);
+        let node = Node::new(NodeKind::CodeName(index, Box::new(code.node)), Kind::Text, span);
+        Typed {
+            has_figures: code.has_figures,
+            ..Typed::new(node, Type::Is(Kind::Text))
+        }
+    }
+}

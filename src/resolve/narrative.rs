@@ -1,0 +1,181 @@
+//! References to what the tables of this one report do not hold: its running text, other reports, its facts.
+
+use super::kinds::{Type, Typed};
+use super::plan::{Node, NodeKind, TextOf};
+use super::reference::{Referred, Want, shown};
+use super::resolver::Resolver;
+use crate::diagnostic::{Diagnostic, codes, did_you_mean};
+use crate::source::Span;
+use crate::syntax::ast::{Capture, NarrativeDeclaration, Reference, Segment};
+use crate::value::{Kind, Unit};
+
+/// Why nothing of the running text is to be had.
+pub(super) const NO_NARRATIVE: &str = "没有读取正文,只核对表格";
+
+/// The names of what a declaration captures.
+pub(super) fn captures(narrative: &NarrativeDeclaration) -> impl Iterator<Item = &str> {
+    narrative
+        .patterns
+        .iter()
+        .flat_map(|pattern| &pattern.captures)
+        .map(|capture| &*capture.name.value)
+}
+
+/// The capture called `name`.
+pub(super) fn capture(narrative: &NarrativeDeclaration, name: &str, span: Span) -> Option<Typed> {
+    let capture = narrative
+        .patterns
+        .iter()
+        .flat_map(|pattern| &pattern.captures)
+        .find(|capture| &*capture.name.value == name)?;
+    Some(unavailable(NO_NARRATIVE, format_of(capture), span))
+}
+
+/// What a capture measures, by its format.
+fn format_of(capture: &Capture) -> Type {
+    match capture.format.as_ref().map(|format| &*format.value) {
+        None => Type::Any,
+        Some("%" | "\u{ff05}") => Type::Is(Kind::Ratio),
+        Some("文本" | "text" | "增减" | "比较") => Type::Is(Kind::Text),
+        Some("年" | "年度") => Type::Is(Kind::Count),
+        Some(unit) if Unit::from_label(unit).is_some() => Type::Is(Kind::Money),
+        Some(_) => Type::Is(Kind::Count),
+    }
+}
+
+fn unavailable(reason: &str, ty: Type, span: Span) -> Typed {
+    let kind = match ty {
+        Type::Is(kind) => kind,
+        Type::Bare | Type::Any => Kind::Money,
+    };
+    Typed::new(Node::new(NodeKind::Unavailable(reason.into()), kind, span), ty).with_figures()
+}
+
+impl Resolver<'_> {
+    /// `文.收入总体.收入总计`, and inside 逐行 `文.金额`.
+    pub(super) fn narrative_reference(&mut self, reference: &Reference) -> Typed {
+        let names: Vec<_> = reference
+            .segments
+            .iter()
+            .filter_map(|segment| match segment {
+                Segment::Name(name) => Some(name),
+                Segment::Rows(_) => None,
+            })
+            .collect();
+        let in_scope = |name: &str| {
+            self.scope.sides.iter().find_map(|side| match side {
+                super::resolver::ScopeSide::Narrative(narrative) => capture(narrative, name, reference.span),
+                super::resolver::ScopeSide::Rows { .. } => None,
+            })
+        };
+        if let [name] = names.as_slice()
+            && let Some(found) = in_scope(&name.value)
+        {
+            return found;
+        }
+        let Some(first) = names.first() else {
+            self.report(
+                Diagnostic::new(&codes::resolve::UNKNOWN_NARRATIVE, "“文”后面要写文字声明的名称")
+                    .at(reference.span, "没有写明哪一段文字"),
+            );
+            return Typed::broken(reference.span);
+        };
+        let declared = &self.ruleset.narratives;
+        let Some(narrative) = declared.iter().find(|narrative| narrative.name.value == first.value) else {
+            let help = did_you_mean(&first.value, declared.iter().map(|narrative| &*narrative.name.value));
+            self.report(
+                Diagnostic::new(
+                    &codes::resolve::UNKNOWN_NARRATIVE,
+                    format!("没有声明“文 {}”", first.value),
+                )
+                .at(first.span, "没有这段文字的声明")
+                .maybe_help(help),
+            );
+            return Typed::broken(reference.span);
+        };
+        let Some(second) = names.get(1) else {
+            return unavailable(NO_NARRATIVE, Type::Any, reference.span);
+        };
+        if let Some(found) = capture(narrative, &second.value, reference.span) {
+            return found;
+        }
+        let help = did_you_mean(&second.value, captures(narrative));
+        self.report(
+            Diagnostic::new(
+                &codes::resolve::UNKNOWN_NARRATIVE,
+                format!("“文 {}”里没有“{}”", first.value, second.value),
+            )
+            .at(second.span, "模式里没有取这个量")
+            .maybe_help(help),
+        );
+        Typed::broken(reference.span)
+    }
+
+    /// `上年.01.年末结转和结余`, `预算.…`, `所属.…`: checked like any reference, then not to be had.
+    pub(super) fn other_report(&mut self, reference: &Reference, want: Want) -> Typed {
+        let word = &*reference.head.value;
+        let (reason, many) = match word {
+            "上年" | "last_year" => ("没有提供上年的报告", false),
+            "预算" | "budget" => ("没有提供预算报告", false),
+            _ => ("没有提供所属单位的报告", true),
+        };
+        let Some((Segment::Name(head), rest)) = reference.segments.split_first() else {
+            self.report(
+                Diagnostic::new(&codes::resolve::UNKNOWN_PART, format!("“{word}”后面要写表号和栏名"))
+                    .at(reference.span, format!("如 {word}.01.收入.总计")),
+            );
+            return Typed::broken(reference.span);
+        };
+        if many && want == Want::One {
+            self.needs_one(reference.span, "所属单位有多个");
+            return Typed::broken(reference.span);
+        }
+        let inner = Reference {
+            head: head.clone(),
+            segments: rest.to_vec(),
+            span: head.span.to(reference.span),
+        };
+        // The row at hand is of this report, so the other one is addressed without it.
+        let scope = std::mem::take(&mut self.scope);
+        let found = self.reference(&inner, Want::One);
+        self.scope = scope;
+        match found {
+            Referred::One(typed) if typed.ty == Type::Any => typed,
+            Referred::One(typed) | Referred::List(_, typed) => {
+                let unit = typed.unit;
+                Typed {
+                    unit,
+                    ..unavailable(reason, typed.ty, reference.span)
+                }
+            }
+        }
+    }
+
+    /// `报告.年度`, `报告.单位`, `报告.层级`, `报告.类别`.
+    pub(super) fn fact(&mut self, reference: &Reference) -> Typed {
+        let span = reference.span;
+        let word = match reference.segments.as_slice() {
+            [Segment::Name(name)] => &*name.value,
+            _ => "",
+        };
+        let fact = |of, kind| Typed::new(Node::new(NodeKind::Fact(of), kind, span), Type::Is(kind)).with_figures();
+        match word {
+            "年度" | "year" => fact(TextOf::Year, Kind::Count),
+            "单位" | "unit" => fact(TextOf::Unit, Kind::Text),
+            "层级" | "类别" | "公开日期" => unavailable(NO_NARRATIVE, Type::Is(Kind::Text), span),
+            _ => {
+                let known = ["年度", "单位", "层级", "类别", "公开日期"];
+                let help = did_you_mean(word, known).unwrap_or_else(|| format!("可以写:{}", known.join("、")));
+                self.report(
+                    Diagnostic::new(
+                        &codes::resolve::UNKNOWN_NAME,
+                        format!("报告没有“{}”这一项", shown(reference)),
+                    )
+                    .at(span, "不知道指什么")
+                    .help(help),
+                );
+                Typed::broken(span)
+            }
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! References: `03.项目支出`, `03[229].项目支出`, `01.收入.总计`, a column of the row at hand, `下级.…`.
+
+use super::kinds::{Type, Typed};
+use super::plan::{Argument, Column, List, Node, NodeKind, RowSetKind};
+use super::resolver::Resolver;
+use super::target::{self, Step, Target};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::form::{Axis, Block};
+use crate::source::Span;
+use crate::syntax::ast::{Reference, Segment, Selector, SelectorKind};
+use crate::value::Kind;
+
+/// Whether one figure is wanted or many will do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Want {
+    One,
+    Many,
+}
+
+/// What a reference came to: a list only where many were wanted.
+pub(super) enum Referred {
+    One(Typed),
+    List(List, Typed),
+}
+
+impl Referred {
+    pub(super) fn broken(span: Span) -> Self {
+        Self::One(Typed::broken(span))
+    }
+
+    /// As an argument of an aggregate, with what is known of its figures.
+    pub(super) fn argument(self) -> (Argument, Typed) {
+        match self {
+            Self::One(typed) => (Argument::Single(typed.node.clone()), typed),
+            Self::List(list, typed) => (Argument::List(list), typed),
+        }
+    }
+}
+
+impl<'a> Resolver<'a> {
+    /// Resolves `reference`; errors are reported and give a broken value.
+    pub(super) fn reference(&mut self, reference: &Reference, want: Want) -> Referred {
+        let head = &*reference.head.value;
+        match head {
+            "文" | "narrative" => return Referred::One(self.narrative_reference(reference)),
+            "上年" | "last_year" | "预算" | "budget" | "所属" | "subordinates" => {
+                return Referred::One(self.other_report(reference, want));
+            }
+            "报告" | "report" if !reference.segments.is_empty() => return Referred::One(self.fact(reference)),
+            "下级" | "children" | "上级" | "parent" if self.binding(head).is_none() => {
+                return self.relative(reference, want);
+            }
+            _ => {}
+        }
+        if self.form_index(head).is_some() {
+            return self.form_reference(reference, want);
+        }
+        if let Some(found) = self.in_row(reference) {
+            return Referred::One(found);
+        }
+        if reference.segments.is_empty()
+            && let Some((binding, local)) = self.binding(head)
+        {
+            return self.expand(binding, local, reference.span, want);
+        }
+        self.unknown_head(reference);
+        Referred::broken(reference.span)
+    }
+
+    /// A reference that begins with a form's id.
+    fn form_reference(&mut self, reference: &Reference, want: Want) -> Referred {
+        let Some(index) = self.require_form(&reference.head.value, reference.head.span) else {
+            return Referred::broken(reference.span);
+        };
+        let Some(form) = self.form(index) else {
+            return Referred::broken(reference.span);
+        };
+        let (path, selector) = path_of(reference);
+        let targets = target::matches(form, &path, selector.is_some());
+        if selector.is_none()
+            && want == Want::One
+            && let Some((side, target)) = self.on_a_side(index, &targets)
+        {
+            return Referred::One(self.row_figure(side, target.column, reference.span));
+        }
+        let targets = match selector {
+            None => targets,
+            Some(selector) => self.select(form, targets, selector, reference),
+        };
+        match targets.as_slice() {
+            [target] => self.figure(index, target, want, reference.span),
+            [] => {
+                if selector.is_none() || target::matches(form, &path, true).is_empty() {
+                    self.unknown_part(form, &path, reference);
+                }
+                Referred::broken(reference.span)
+            }
+            several => {
+                let mut names: Vec<String> = several.iter().map(|target| target::describe(form, target)).collect();
+                let more = names.len().saturating_sub(8);
+                names.truncate(8);
+                let more = if more > 0 {
+                    format!(" 等 {} 处", more + 8)
+                } else {
+                    String::new()
+                };
+                self.report(
+                    Diagnostic::new(
+                        &codes::resolve::AMBIGUOUS,
+                        format!("“{}”可以指好几处", shown(reference)),
+                    )
+                    .at(reference.span, "所指不唯一")
+                    .help(format!("写明是哪一处:{}{more}", names.join("、"))),
+                );
+                Referred::broken(reference.span)
+            }
+        }
+    }
+
+    pub(super) fn needs_one(&mut self, span: Span, why: &str) {
+        self.report(
+            Diagnostic::new(&codes::resolve::NEEDS_ONE_FIGURE, format!("这里要一个数,{why}"))
+                .at(span, why.to_owned())
+                .help("用 sum(…) 等函数把多行合成一个数,或写明是哪一行"),
+        );
+    }
+
+    /// One figure, or a list of them, of a form.
+    fn figure(&mut self, form_index: usize, target: &Target, want: Want, span: Span) -> Referred {
+        let Some(form) = self.form(form_index) else {
+            return Referred::broken(span);
+        };
+        let Some(block) = form.blocks.get(target.block) else {
+            return Referred::broken(span);
+        };
+        let rows = target.rows.clone().or_else(|| default_rows(block, want));
+        let Some(rows) = rows else {
+            let why = match &block.axis {
+                Axis::Items(_) => "没有写明是哪一项".to_owned(),
+                _ => format!("表 {} 没有声明合计行,要写明是哪一行", form.id),
+            };
+            self.needs_one(span, &why);
+            return Referred::broken(span);
+        };
+        if want == Want::One && !rows.is_single() {
+            self.needs_one(span, "选中的是多行");
+            return Referred::broken(span);
+        }
+        let Some(column) = self.column(0, target.column, span) else {
+            return Referred::broken(span);
+        };
+        let kind = column_kind(block, Some(&rows), column);
+        // In a list a code that the table lacks is no figure at all; alone it would be a missing one.
+        let found_in_report = matches!(rows, RowSetKind::Code(_) | RowSetKind::Named(_));
+        let single = rows.is_single() && !(want == Want::Many && found_in_report);
+        let rows = self.row_set(form_index, target.block, rows);
+        let unit = Some(form.unit);
+        if single {
+            let node = Node::new(
+                NodeKind::Figure {
+                    rows,
+                    column,
+                    lenient: false,
+                },
+                kind,
+                span,
+            );
+            return Referred::One(
+                Typed {
+                    unit,
+                    ..Typed::new(node, Type::Is(kind))
+                }
+                .with_figures(),
+            );
+        }
+        let typed = Typed {
+            unit,
+            ..Typed::new(Node::new(NodeKind::Bool(true), kind, span), Type::Is(kind))
+        };
+        Referred::List(List::Rows { rows, column, span }, typed.with_figures())
+    }
+}
+
+/// The names of a reference after its head, and its selector.
+pub(super) fn path_of(reference: &Reference) -> (Vec<Step>, Option<&Selector>) {
+    let mut path = Vec::new();
+    let mut selector = None;
+    for segment in &reference.segments {
+        match segment {
+            Segment::Name(name) => path.push(Step::new(&name.value)),
+            Segment::Rows(rows) => selector = Some(rows),
+        }
+    }
+    (path, selector)
+}
+
+fn default_rows(block: &Block, want: Want) -> Option<RowSetKind> {
+    match (&block.axis, want) {
+        (Axis::Single, _) => Some(RowSetKind::Record),
+        (Axis::Items(_), Want::Many) => Some(RowSetKind::Details),
+        (Axis::Coded(_), Want::Many) => Some(RowSetKind::Leaves),
+        (Axis::Items(_), Want::One) => None,
+        (Axis::Coded(coded), Want::One) => coded
+            .totals
+            .iter()
+            .position(|total| total.formula.is_none())
+            .map(RowSetKind::Total),
+    }
+}
+
+pub(super) fn column_kind(block: &Block, rows: Option<&RowSetKind>, column: Column) -> Kind {
+    if let Some(RowSetKind::Item(index)) = rows
+        && let Some(kind) = block.axis.items().get(*index).and_then(|item| item.kind)
+    {
+        return kind;
+    }
+    match column {
+        Column::At(index) => block.columns.get(index).map_or(Kind::Money, |column| column.kind),
+        Column::Current(_) => Kind::Money,
+    }
+}
+
+/// The reference as a person writes it.
+pub(super) fn shown(reference: &Reference) -> String {
+    let mut text = reference.head.value.to_string();
+    for segment in &reference.segments {
+        match segment {
+            Segment::Name(name) => {
+                text.push('.');
+                text.push_str(&name.value);
+            }
+            Segment::Rows(selector) => {
+                text.push('[');
+                match &selector.kind {
+                    SelectorKind::Code(code) => text.push_str(code),
+                    SelectorKind::Prefix(prefix) => text.push_str(&format!("{prefix}*")),
+                    SelectorKind::Range(from, to) => text.push_str(&format!("{from}..{to}")),
+                    SelectorKind::Line(line) => text.push_str(&format!("行{line}")),
+                    SelectorKind::Name(name) => text.push_str(name),
+                }
+                text.push(']');
+            }
+        }
+    }
+    text
+}

@@ -1,0 +1,198 @@
+//! What the passes of resolution share.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::plan::{Column, JoinKey, RowSet, RowSetId, RowSetKind};
+use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::form::Form;
+use crate::ruleset::Ruleset;
+use crate::source::Span;
+use crate::syntax::ast::{Expression, Let, NarrativeDeclaration};
+
+/// Resolution in progress.
+pub(super) struct Resolver<'a> {
+    pub(super) ruleset: &'a Ruleset,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    forms: HashMap<Arc<str>, usize>,
+    lets: HashMap<&'a str, &'a Let>,
+    row_sets: Vec<RowSet>,
+    row_set_ids: HashMap<RowSet, RowSetId>,
+    /// The scope of the rule being resolved.
+    pub(super) scope: RuleScope<'a>,
+    rule_forms: Vec<usize>,
+    /// Whether the rule being resolved has an error in it.
+    failed: bool,
+    /// How many 令 have been expanded in the rule being resolved.
+    pub(super) expansions: usize,
+    /// 令 being expanded, to see a circle.
+    pub(super) expanding: Vec<&'a str>,
+}
+
+/// What names mean inside the rule at hand.
+#[derive(Default, Clone)]
+pub(super) struct RuleScope<'a> {
+    /// The row sets of 逐行.
+    pub(super) sides: Vec<ScopeSide<'a>>,
+    /// What they are joined by.
+    pub(super) key: Option<JoinKey>,
+    /// Whether 逐列 is in force, so that 本列 means something.
+    pub(super) columns: bool,
+    /// 令 inside the rule.
+    pub(super) lets: Vec<&'a Let>,
+}
+
+/// A row set of 逐行.
+#[derive(Clone, Copy)]
+pub(super) enum ScopeSide<'a> {
+    /// Rows of a table.
+    Rows {
+        /// The form.
+        form: usize,
+        /// The block.
+        block: usize,
+    },
+    /// The matches of a narrative pattern.
+    Narrative(&'a NarrativeDeclaration),
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(ruleset: &'a Ruleset) -> Self {
+        Self {
+            ruleset,
+            diagnostics: Vec::new(),
+            forms: ruleset
+                .forms
+                .iter()
+                .enumerate()
+                .map(|(index, form)| (Arc::clone(&form.id), index))
+                .collect(),
+            lets: ruleset
+                .lets
+                .iter()
+                .map(|binding| (&*binding.name.value, binding))
+                .collect(),
+            row_sets: Vec::new(),
+            row_set_ids: HashMap::new(),
+            scope: RuleScope::default(),
+            rule_forms: Vec::new(),
+            failed: false,
+            expansions: 0,
+            expanding: Vec::new(),
+        }
+    }
+
+    pub(super) fn begin_rule(&mut self) {
+        self.scope = RuleScope::default();
+        self.rule_forms.clear();
+        self.failed = false;
+        self.expansions = 0;
+    }
+
+    /// The forms that the rule spoke of, and whether it had errors.
+    pub(super) fn end_rule(&mut self) -> (Vec<usize>, bool) {
+        (std::mem::take(&mut self.rule_forms), self.failed)
+    }
+
+    pub(super) fn finish(self) -> (Vec<RowSet>, Vec<Diagnostic>) {
+        (self.row_sets, self.diagnostics)
+    }
+
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.failed |= diagnostic.severity == Severity::Error;
+        // One mistake in a 令 shows at every use; once is enough.
+        if !self.diagnostics.contains(&diagnostic) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    pub(super) fn form(&self, index: usize) -> Option<&'a Form> {
+        self.ruleset.forms.get(index)
+    }
+
+    pub(super) fn form_index(&self, id: &str) -> Option<usize> {
+        self.forms.get(id).copied()
+    }
+
+    pub(super) fn form_ids(&self) -> impl Iterator<Item = &'a str> {
+        self.ruleset.forms.iter().map(|form| &*form.id)
+    }
+
+    /// The form called `id`, or a diagnostic at `span`.
+    pub(super) fn require_form(&mut self, id: &str, span: Span) -> Option<usize> {
+        let found = self.form_index(id);
+        if let Some(form) = found {
+            self.mention(form);
+        } else {
+            let help = crate::diagnostic::did_you_mean(id, self.form_ids());
+            let all = self.form_ids().collect::<Vec<_>>().join("、");
+            let help = help.or_else(|| (!all.is_empty()).then(|| format!("已声明的表:{all}")));
+            self.report(
+                Diagnostic::new(&codes::resolve::UNKNOWN_FORM, format!("没有声明表 {id}"))
+                    .at(span, "没有这张表")
+                    .maybe_help(help),
+            );
+        }
+        found
+    }
+
+    /// Notes that the rule at hand speaks of `form`.
+    pub(super) fn mention(&mut self, form: usize) {
+        if !self.rule_forms.contains(&form) {
+            self.rule_forms.push(form);
+        }
+    }
+
+    /// The number of a row set, the same for equal ones.
+    pub(super) fn row_set(&mut self, form: usize, block: usize, kind: RowSetKind) -> RowSetId {
+        let set = RowSet { form, block, kind };
+        if let Some(id) = self.row_set_ids.get(&set) {
+            return *id;
+        }
+        let id = RowSetId(u32::try_from(self.row_sets.len()).unwrap_or(u32::MAX));
+        self.row_sets.push(set.clone());
+        self.row_set_ids.insert(set, id);
+        id
+    }
+
+    /// The 令 called `name`: of the rule first, then of the ruleset; and whether it is one of the rule.
+    pub(super) fn binding(&self, name: &str) -> Option<(&'a Let, bool)> {
+        let local = self
+            .scope
+            .lets
+            .iter()
+            .rev()
+            .find(|binding| &*binding.name.value == name)
+            .map(|local| (*local, true));
+        local.or_else(|| self.lets.get(name).map(|global| (*global, false)))
+    }
+
+    pub(super) fn binding_names(&self) -> impl Iterator<Item = &'a str> {
+        let local = self
+            .scope
+            .lets
+            .iter()
+            .map(|binding| &*binding.name.value)
+            .collect::<Vec<_>>();
+        local
+            .into_iter()
+            .chain(self.ruleset.lets.iter().map(|binding| &*binding.name.value))
+    }
+
+    /// The column at hand, as `side` sees it.
+    pub(super) fn current_column(&mut self, side: usize, span: Span) -> Option<Column> {
+        if !self.scope.columns {
+            self.report(
+                Diagnostic::new(&codes::resolve::OUTSIDE_EACH, "“本列”只能用在有“逐列”的规则里")
+                    .at(span, "没有逐列")
+                    .help("在规则里加一行“逐列”,或写出栏名"),
+            );
+            return None;
+        }
+        Some(Column::Current(side))
+    }
+
+    pub(super) fn lets_of(ruleset: &'a Ruleset) -> impl Iterator<Item = (&'a Let, &'a Expression)> {
+        ruleset.lets.iter().map(|binding| (binding, &binding.value))
+    }
+}

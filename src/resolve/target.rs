@@ -1,0 +1,238 @@
+//! A path of names within a form: which block, rows and column it means.
+
+use super::plan::RowSetKind;
+use crate::form::{Axis, Block, Form};
+use crate::value::{Name, normalise};
+
+/// What a path means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) block: usize,
+    /// The rows that the names say; `None` where they say none.
+    pub(super) rows: Option<RowSetKind>,
+    pub(super) column: TargetColumn,
+}
+
+/// The column a path means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TargetColumn {
+    /// This one.
+    At(usize),
+    /// 本列
+    Current,
+}
+
+/// A name of a path as written and as compared.
+#[derive(Debug, Clone)]
+pub(super) struct Step {
+    pub(super) text: String,
+    key: String,
+}
+
+impl Step {
+    pub(super) fn new(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            key: normalise(text),
+        }
+    }
+}
+
+/// Labels in order, each with whether it is essential: cannot be left out.
+type Labels<'f> = Vec<(Label<'f>, bool)>;
+
+/// A place a path can mean.
+struct Candidate<'f> {
+    target: Target,
+    labels: Labels<'f>,
+}
+
+#[derive(Clone, Copy)]
+enum Label<'f> {
+    Name(&'f Name),
+    Named {
+        name: &'f Name,
+        aliases: &'f [Name],
+        number: Option<u32>,
+        mark: char,
+    },
+    Current,
+}
+
+impl Label<'_> {
+    fn answers_to(&self, step: &Step) -> bool {
+        match self {
+            Self::Name(name) => *name.key == *step.key,
+            Self::Named {
+                name,
+                aliases,
+                number,
+                mark,
+            } => {
+                *name.key == *step.key
+                    || aliases.iter().any(|alias| *alias.key == *step.key)
+                    || number.is_some_and(|number| is_numbered(&step.text, *mark, number))
+            }
+            Self::Current => step.text == "本列",
+        }
+    }
+}
+
+/// `栏3`, `行29`
+fn is_numbered(text: &str, mark: char, number: u32) -> bool {
+    text.strip_prefix(mark).and_then(|digits| digits.parse::<u32>().ok()) == Some(number)
+}
+
+/// Every place of `form` that `path` can mean. `with_rows`: rows are chosen by a selector, so that names mean columns
+/// alone.
+pub(super) fn matches(form: &Form, path: &[Step], with_rows: bool) -> Vec<Target> {
+    let mut found: Vec<Target> = Vec::new();
+    for (block, declared) in form.blocks.iter().enumerate() {
+        for candidate in candidates(block, declared, with_rows) {
+            if fits(&candidate.labels, path) && !found.contains(&candidate.target) {
+                found.push(candidate.target);
+            }
+        }
+    }
+    found
+}
+
+/// Whether `path` is the labels with some that are not essential left out. A label can be followed by one of the same
+/// name, so both ways are tried; paths have a handful of labels.
+fn fits(labels: &[(Label<'_>, bool)], path: &[Step]) -> bool {
+    let Some(((label, essential), others)) = labels.split_first() else {
+        return path.is_empty();
+    };
+    let taken = path
+        .split_first()
+        .is_some_and(|(step, rest)| label.answers_to(step) && fits(others, rest));
+    taken || !essential && fits(others, path)
+}
+
+fn candidates<'f>(block: usize, declared: &'f Block, with_rows: bool) -> Vec<Candidate<'f>> {
+    let mut rows: Vec<(Option<RowSetKind>, Labels<'f>)> = vec![(None, Vec::new())];
+    if !with_rows {
+        match &declared.axis {
+            Axis::Items(items) => rows.extend(items.iter().enumerate().map(|(index, item)| {
+                let sections = item.sections.iter().map(|section| (Label::Name(section), false));
+                let own = Label::Named {
+                    name: &item.name,
+                    aliases: &item.aliases,
+                    number: item.line,
+                    mark: '行',
+                };
+                (Some(RowSetKind::Item(index)), sections.chain([(own, true)]).collect())
+            })),
+            Axis::Coded(coded) => rows.extend(coded.totals.iter().enumerate().map(|(index, total)| {
+                let own = Label::Named {
+                    name: &total.name,
+                    aliases: &total.aliases,
+                    number: None,
+                    mark: '行',
+                };
+                (Some(RowSetKind::Total(index)), vec![(own, true)])
+            })),
+            Axis::Single => {}
+        }
+    }
+    let only_column = declared.columns.len() == 1;
+    let named_columns = declared.columns.iter().enumerate().map(|(index, column)| {
+        let groups = column.groups.iter().map(|group| (Label::Name(group), false));
+        let own = Label::Named {
+            name: &column.name,
+            aliases: &column.aliases,
+            number: column.number,
+            mark: '栏',
+        };
+        (
+            TargetColumn::At(index),
+            groups.chain([(own, !only_column)]).collect::<Vec<_>>(),
+        )
+    });
+    let columns: Vec<_> = named_columns
+        .chain([(TargetColumn::Current, vec![(Label::Current, true)])])
+        .collect();
+    let block_label = declared.name.as_ref().map(|name| (Label::Name(name), false));
+    let mut all = Vec::with_capacity(rows.len() * columns.len());
+    for (row, row_labels) in &rows {
+        for (column, column_labels) in &columns {
+            let labels = block_label
+                .iter()
+                .chain(row_labels)
+                .chain(column_labels)
+                .copied()
+                .collect();
+            all.push(Candidate {
+                target: Target {
+                    block,
+                    rows: row.clone(),
+                    column: *column,
+                },
+                labels,
+            });
+        }
+    }
+    all
+}
+
+/// How a target is written in full, for messages that list candidates.
+pub(super) fn describe(form: &Form, target: &Target) -> String {
+    let mut parts = vec![form.id.to_string()];
+    if let Some(block) = form.blocks.get(target.block) {
+        parts.extend(block.name.as_ref().map(|name| name.text.to_string()));
+        match &target.rows {
+            Some(RowSetKind::Item(index)) => {
+                if let Some(item) = block.axis.items().get(*index) {
+                    parts.extend(item.sections.iter().map(|section| section.text.to_string()));
+                    parts.push(item.name.text.to_string());
+                }
+            }
+            Some(RowSetKind::Total(index)) => {
+                let total = block.axis.coded().and_then(|coded| coded.totals.get(*index));
+                parts.extend(total.map(|total| total.name.text.to_string()));
+            }
+            _ => {}
+        }
+        if block.columns.len() > 1
+            && let TargetColumn::At(index) = target.column
+        {
+            parts.extend(block.columns.get(index).map(crate::form::Column::path));
+        }
+    }
+    parts.join(".")
+}
+
+/// Every name a path within `form` can use, for did-you-mean.
+pub(super) fn vocabulary(form: &Form) -> Vec<&str> {
+    let mut words: Vec<&str> = Vec::new();
+    for block in &form.blocks {
+        words.extend(block.name.iter().map(|name| &*name.text));
+        for column in &block.columns {
+            words.extend(
+                column
+                    .groups
+                    .iter()
+                    .chain([&column.name])
+                    .chain(&column.aliases)
+                    .map(|name| &*name.text),
+            );
+        }
+        match &block.axis {
+            Axis::Items(items) => words.extend(
+                items
+                    .iter()
+                    .flat_map(|item| item.sections.iter().chain([&item.name]).chain(&item.aliases))
+                    .map(|name| &*name.text),
+            ),
+            Axis::Coded(coded) => words.extend(
+                coded
+                    .totals
+                    .iter()
+                    .flat_map(|total| std::iter::once(&total.name).chain(&total.aliases))
+                    .map(|name| &*name.text),
+            ),
+            Axis::Single => {}
+        }
+    }
+    words
+}

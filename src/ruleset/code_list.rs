@@ -1,0 +1,183 @@
+//! Code list files: a code and its name a line, perhaps with the years they are in force.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::definitions::{Defined, Definition, Definitions};
+use super::lineage::Lineage;
+use super::{CodeList, ListedCode};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::codes::ruleset as codes;
+use crate::source::{Source, SourceMap, Span};
+use crate::syntax::ast::YearRange;
+use crate::value::Name;
+
+/// Loads every code list that the lineage declares. A child's list stands in place of an inherited one of the same
+/// name and years.
+pub(super) fn collect(lineage: &Lineage<'_>, sources: &SourceMap, sink: &mut Vec<Diagnostic>) -> Vec<CodeList> {
+    let mut lists = Definitions::new("科目表");
+    for (member, folder) in lineage.members() {
+        for declaration in folder.declared_code_lists() {
+            let years = declaration.years.as_ref().map(|written| written.value);
+            let key = match years {
+                Some(YearRange { from, to }) => format!("{} {from}..{to}", declaration.name.value).into(),
+                None => Arc::clone(&declaration.name.value),
+            };
+            let definition = Definition {
+                span: declaration.name.span,
+                member,
+                value: (declaration, folder, years),
+            };
+            let _: Defined = lists.define(&key, definition, lineage, sink);
+        }
+    }
+    let mut read = Vec::new();
+    for (declaration, folder, years) in lists.into_values() {
+        let loaded = folder
+            .code_lists
+            .iter()
+            .find(|list| list.declared == declaration.path.value)
+            .and_then(|list| sources.get(list.source));
+        let codes = loaded.map_or_else(Vec::new, |source| parse(source, sink));
+        read.push(CodeList {
+            name: Arc::clone(&declaration.name.value),
+            years,
+            codes,
+            span: declaration.name.span,
+        });
+    }
+    read
+}
+
+/// Which field of a line holds what.
+#[derive(Debug, Clone, Copy)]
+struct Layout {
+    code: usize,
+    name: usize,
+    from: Option<usize>,
+    to: Option<usize>,
+}
+
+const PLAIN: Layout = Layout {
+    code: 0,
+    name: 1,
+    from: Some(2),
+    to: Some(3),
+};
+
+impl Layout {
+    /// The layout that a header line gives; `None` where the line is no header.
+    fn of_header(fields: &[String]) -> Option<Self> {
+        let find = |words: &[&str]| {
+            fields
+                .iter()
+                .position(|field| words.contains(&field.to_lowercase().as_str()))
+        };
+        Some(Self {
+            code: find(&["code", "代码", "编码", "科目代码", "科目编码"])?,
+            name: find(&["name", "名称", "科目名称"])?,
+            from: find(&["from", "起始年度", "启用年度", "起"]),
+            to: find(&["to", "截止年度", "停用年度", "止"]),
+        })
+    }
+}
+
+fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Vec<ListedCode> {
+    let mut codes: Vec<ListedCode> = Vec::new();
+    let mut places: BTreeMap<String, Vec<(Option<YearRange>, Span)>> = BTreeMap::new();
+    let mut layout = None;
+    let mut start = 0;
+    for line in source.text.split_inclusive('\n') {
+        let text = line.trim();
+        let span = Span::new(source.id, start, start + line.trim_end().len());
+        start += line.len();
+        if text.is_empty() || text.starts_with('#') {
+            continue;
+        }
+        let fields = split(line.trim_end_matches(['\r', '\n']));
+        let layout = match layout {
+            Some(layout) => layout,
+            None => {
+                let header = Layout::of_header(&fields);
+                layout = Some(header.unwrap_or(PLAIN));
+                if header.is_some() {
+                    continue;
+                }
+                PLAIN
+            }
+        };
+        let code = match read_line(&fields, layout) {
+            Ok(code) => code,
+            Err(problem) => {
+                sink.push(
+                    Diagnostic::new(&codes::CODE_LIST_LINE, format!("科目表的这一行读不懂:{problem}"))
+                        .at(span, problem)
+                        .help("每行写:代码,名称[,起始年度,截止年度]"),
+                );
+                continue;
+            }
+        };
+        let earlier = places.entry(code.code.to_string()).or_default();
+        let clash = earlier.iter().find(|(years, _)| match (years, &code.years) {
+            (Some(a), Some(b)) => a.meets(b),
+            _ => true,
+        });
+        if let Some((_, first)) = clash {
+            let message = format!("科目表里代码“{}”出现两次", code.code);
+            sink.push(
+                Diagnostic::new(&codes::CODE_LIST_DUPLICATE, message)
+                    .at(span, "又出现一次")
+                    .at(*first, "第一次在这里")
+                    .help("删去一行,或给两行写上不相交的年度"),
+            );
+            continue;
+        }
+        earlier.push((code.years, span));
+        codes.push(code);
+    }
+    codes
+}
+
+fn read_line(fields: &[String], layout: Layout) -> Result<ListedCode, &'static str> {
+    let field = |at: usize| fields.get(at).map_or("", String::as_str);
+    let code = field(layout.code);
+    let name = field(layout.name);
+    if code.is_empty() || !code.chars().all(|c| c.is_ascii_alphanumeric()) {
+        return Err("代码要由数字或字母组成");
+    }
+    if name.is_empty() {
+        return Err("缺名称");
+    }
+    let year = |at: Option<usize>, open: u16| match at.map(field) {
+        None | Some("") => Ok(open),
+        Some(text) => text.parse::<u16>().map_err(|_| "年度要写成四位数字"),
+    };
+    let from = year(layout.from, 0)?;
+    let to = year(layout.to, u16::MAX)?;
+    if from > to {
+        return Err("起始年度在截止年度之后");
+    }
+    Ok(ListedCode {
+        code: code.into(),
+        name: Name::new(name),
+        years: (from, to).ne(&(0, u16::MAX)).then_some(YearRange { from, to }),
+    })
+}
+
+/// The fields of a line: separated by tabs where there is one, else by commas; a field in `"` may hold either.
+fn split(line: &str) -> Vec<String> {
+    let tabs = line.contains('\t');
+    let mut fields = vec![String::new()];
+    let mut quoted = false;
+    for c in line.chars() {
+        let separates = !quoted && if tabs { c == '\t' } else { matches!(c, ',' | '\u{ff0c}') };
+        if separates {
+            fields.push(String::new());
+        } else if c == '"' {
+            quoted = !quoted;
+        } else if let Some(field) = fields.last_mut() {
+            field.push(c);
+        }
+    }
+    fields.iter().map(|field| field.trim().to_owned()).collect()
+}

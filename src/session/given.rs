@@ -1,0 +1,77 @@
+//! The report that a rule's test gives.
+
+use super::Session;
+use super::check::given;
+use crate::diagnostic::Diagnostic;
+use crate::read::{self, Format, Piece};
+use crate::recognise;
+use crate::report::{Facts, Report, Table};
+use crate::source::{SourceId, SourceMap};
+use crate::syntax::ast::{Given, Test, Word};
+
+impl Session {
+    /// The report made of the tables and facts that `test` gives; its tables become sources of their own.
+    pub(super) fn given_report(
+        &self,
+        test: &Test,
+        sources: &mut SourceMap,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Report {
+        let mut facts = Facts::default();
+        let mut tables = Vec::new();
+        for item in &test.given {
+            match item {
+                Given::Table { form, text } => {
+                    tables.extend(self.given_table(test, form, text, sources, diagnostics));
+                }
+                Given::Facts { unit, year } => {
+                    facts.unit = unit.as_ref().map(|unit| given(unit.value.to_string())).or(facts.unit);
+                    facts.year = year.as_ref().map(|year| given(year.value)).or(facts.year);
+                }
+            }
+        }
+        Report {
+            source: tables
+                .first()
+                .map_or(test.span.source, |table: &Table| table.origin.source()),
+            format: Format::Csv,
+            facts,
+            tables,
+            leftovers: Vec::new(),
+        }
+    }
+
+    fn given_table(
+        &self,
+        test: &Test,
+        form: &Word,
+        text: &Word,
+        sources: &mut SourceMap,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Table> {
+        let forms = &self.plan.ruleset.forms;
+        let index = forms.iter().position(|known| known.id == form.value)?;
+        // Tests are written indented like the rest of the file.
+        let lines = text.value.lines().map(str::trim).filter(|line| !line.is_empty());
+        let csv = lines.collect::<Vec<_>>().join("\n");
+        let name = format!("测试“{}”的表{}.csv", test.title.value, form.value);
+        let document = read::read(sources, &name, csv.as_bytes()).take(diagnostics)?;
+        let grid = document.pieces.iter().find_map(|piece| match piece {
+            Piece::Grid(grid) => Some(grid),
+            Piece::Paragraph(_) => None,
+        })?;
+        Some(recognise::given_table(index, forms.get(index)?, grid).take(diagnostics))
+    }
+
+    /// Whether `source` is a file of the ruleset's own folder, not of one it inherits from.
+    #[must_use]
+    pub fn is_own(&self, source: SourceId) -> bool {
+        let prefix = if self.folder == "." {
+            String::new()
+        } else {
+            format!("{}/", self.folder.trim_end_matches('/'))
+        };
+        let name = self.sources.get(source).map(|source| &source.name);
+        name.is_some_and(|name| name.starts_with(&prefix) && !(prefix.is_empty() && name.starts_with("..")))
+    }
+}

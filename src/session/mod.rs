@@ -1,0 +1,103 @@
+//! The façade that the command line, the editor and users of the library share: rules loaded once, reports checked
+//! against them, tests of rules run.
+//!
+//! A session sees files through a [`Workspace`](crate::source::Workspace) and is told what day it is, so that a run is
+//! the same wherever and whenever it takes place.
+
+mod check;
+pub mod config;
+mod coverage;
+mod disk;
+mod expectation;
+mod given;
+mod memory;
+mod pattern;
+mod testing;
+
+pub use check::{CheckOptions, Examined};
+pub use coverage::{Coverage, Gap};
+pub use disk::{Disk, in_chinese};
+pub use expectation::Expectation;
+pub use memory::Memory;
+pub use pattern::Pattern;
+pub use testing::TestResult;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::resolve::{self, Plan};
+use crate::ruleset::{self, Date};
+use crate::source::{SourceMap, Workspace, normalise_path};
+use crate::syntax;
+
+/// A ruleset ready to check reports with.
+#[derive(Debug, Clone)]
+pub struct Session {
+    folder: String,
+    sources: SourceMap,
+    plan: Plan,
+    diagnostics: Vec<Diagnostic>,
+    today: Date,
+}
+
+impl Session {
+    /// Loads the ruleset in `folder` with all it inherits from. Rules with errors are left out of the plan and told of in
+    /// [`Session::diagnostics`]; the others run. `today` decides which waivers have expired.
+    #[must_use]
+    pub fn load(workspace: &dyn Workspace, folder: &str, today: Date) -> Self {
+        let mut sources = SourceMap::new();
+        let mut diagnostics = Vec::new();
+        let loaded = ruleset::load(workspace, &mut sources, folder, syntax::parse).take(&mut diagnostics);
+        let assembled = ruleset::assemble(&loaded, &sources).take(&mut diagnostics);
+        let plan = resolve::resolve(assembled).take(&mut diagnostics);
+        Self {
+            folder: normalise_path(folder),
+            sources,
+            plan,
+            diagnostics,
+            today,
+        }
+    }
+
+    /// The folder it was loaded from, normalised.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        &self.folder
+    }
+
+    /// The rule files.
+    #[must_use]
+    pub fn sources(&self) -> &SourceMap {
+        &self.sources
+    }
+
+    /// The rules, ready to run.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What is wrong with the rule files, in the order found.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Whether any diagnostic is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        any_error(&self.diagnostics)
+    }
+
+    /// The day it runs.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.today
+    }
+}
+
+/// Whether any of `diagnostics` is an error, so that what came of the run is not the whole truth.
+#[must_use]
+pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error)
+}

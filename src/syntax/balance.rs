@@ -1,0 +1,256 @@
+//! Which bracket belongs to which, and which has no partner.
+//!
+//! Where the brackets of a file pair up, that is all there is to know. Where they don't, the layout says which of them is
+//! at fault: an item begins on its own line and is never inside another, and a `}` that begins its line belongs to the
+//! block whose first line is indented as it is.
+
+use std::ops::Range;
+
+use super::lexeme::{is_blank, is_word};
+use super::scan::MAX_DEPTH;
+
+/// The line being read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line {
+    /// Nothing but blanks so far.
+    pub at_start: bool,
+    /// Columns before its first character.
+    pub indent: usize,
+    /// End of the last piece before the current one, comments not counted.
+    pub last_end: usize,
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        Self {
+            at_start: true,
+            indent: 0,
+            last_end: 0,
+        }
+    }
+}
+
+impl Line {
+    /// Begins the next line.
+    pub fn begin(&mut self) {
+        self.at_start = true;
+    }
+}
+
+/// Something that matters for pairing.
+#[derive(Debug, Clone)]
+pub(super) struct Event {
+    kind: EventKind,
+    range: Range<usize>,
+    indent: usize,
+    /// End of the piece before it.
+    before: usize,
+    first_in_line: bool,
+}
+
+/// What it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum EventKind {
+    /// The first piece of a line: whether it begins an item, whether it is `}`.
+    Line { item: bool, closes: bool },
+    /// An opening bracket, by its partner.
+    Open(char),
+    /// A closing bracket.
+    Close(char),
+}
+
+impl Event {
+    /// An event on `line`.
+    pub fn new(kind: EventKind, range: Range<usize>, line: &Line) -> Self {
+        Self {
+            kind,
+            range,
+            indent: line.indent,
+            before: line.last_end,
+            first_in_line: line.at_start,
+        }
+    }
+}
+
+/// What does not pair.
+#[derive(Debug, Default)]
+pub(super) struct Balance {
+    /// Brackets without a partner, and where it should stand.
+    pub open: Vec<(Range<usize>, usize)>,
+    /// Brackets that close nothing.
+    pub extra: Vec<Range<usize>>,
+    /// Where a `}` is to be put.
+    pub insertions: Vec<usize>,
+    /// A bracket nested too deep.
+    pub too_deep: Option<Range<usize>>,
+}
+
+/// The indentation of the piece at `offset`, in columns; a tab counts 4, a wide blank 2.
+pub(super) fn indent(text: &str, offset: usize) -> usize {
+    let before = text.get(..offset).unwrap_or_default();
+    before
+        .chars()
+        .rev()
+        .take_while(|c| is_blank(*c))
+        .map(|c| match c {
+            '\t' => 4,
+            '\u{3000}' => 2,
+            '\u{FEFF}' | '\u{200B}' => 0,
+            _ => 1,
+        })
+        .sum()
+}
+
+/// Whether the word at `range`, the first of its line, begins an item that can stand in no block.
+pub(super) fn is_item_start(text: &str, range: &Range<usize>) -> bool {
+    let word = text.get(range.clone()).unwrap_or_default();
+    let rest = text.get(range.end..).unwrap_or_default();
+    let after = rest.trim_start_matches(is_blank);
+    let apart = after.len() < rest.len();
+    let next = || after.split(|c| !is_word(c)).next().unwrap_or_default();
+    match word {
+        "规则集" | "ruleset" | "表" | "form" | "规则" | "rule" | "停用" | "disable" | "豁免" | "waive" | "文"
+        | "narrative" | "测试" | "test" => {
+            apart && after.starts_with(|c| is_word(c) || matches!(c, '"' | '“' | '＂'))
+        }
+        "应查" | "duties" => after.starts_with(['{', '｛']),
+        "覆盖" | "override" => matches!(next(), "表" | "form" | "规则" | "rule"),
+        "前提" | "premise" => matches!(next(), "规则" | "rule"),
+        _ => false,
+    }
+}
+
+/// Pairs the brackets of a file; `end` is where its last piece ends.
+pub(super) fn balance(events: &[Event], end: usize) -> Balance {
+    let plain = pair(events, end, false);
+    if plain.open.is_empty() && plain.extra.is_empty() && plain.too_deep.is_none() {
+        plain
+    } else {
+        pair(events, end, true)
+    }
+}
+
+fn pair(events: &[Event], end: usize, by_layout: bool) -> Balance {
+    let mut pairing = Pairing {
+        events,
+        by_layout,
+        stack: Vec::new(),
+        balance: Balance::default(),
+    };
+    for (index, event) in events.iter().enumerate() {
+        match event.kind {
+            EventKind::Line { item: true, .. } if by_layout => pairing.abandon(0, event.before),
+            EventKind::Line { .. } => {}
+            EventKind::Open(kind) => {
+                if kind == '}' {
+                    pairing.abandon_inner(event.before);
+                }
+                pairing.stack.push(index);
+                if pairing.stack.len() > MAX_DEPTH {
+                    pairing.balance.too_deep = Some(event.range.clone());
+                    return pairing.balance;
+                }
+            }
+            EventKind::Close(kind) => pairing.close(event, kind),
+        }
+    }
+    pairing.abandon(0, end);
+    pairing.balance
+}
+
+struct Pairing<'a> {
+    events: &'a [Event],
+    by_layout: bool,
+    /// Indices of the events that opened what is open.
+    stack: Vec<usize>,
+    balance: Balance,
+}
+
+impl Pairing<'_> {
+    fn top(&self) -> Option<(char, &Event)> {
+        self.stack.last().and_then(|index| self.opened(*index))
+    }
+
+    fn opened(&self, index: usize) -> Option<(char, &Event)> {
+        self.events.get(index).and_then(|event| match event.kind {
+            EventKind::Open(kind) => Some((kind, event)),
+            _ => None,
+        })
+    }
+
+    fn close(&mut self, event: &Event, kind: char) {
+        if kind == '}' {
+            self.abandon_inner(event.before);
+            if self.by_layout && event.first_in_line {
+                let fits = |index: &usize| self.opened(*index).is_some_and(|(_, open)| open.indent == event.indent);
+                if let Some(position) = self.stack.iter().rposition(fits) {
+                    self.abandon(position + 1, event.before);
+                }
+            }
+        }
+        match self.top() {
+            Some((open, _)) if open == kind => {
+                self.stack.pop();
+            }
+            // `(a]`: one wrong bracket, not two.
+            Some((')' | ']', _)) if kind != '}' => {
+                self.stack.pop();
+                self.balance.extra.push(event.range.clone());
+            }
+            _ => self.balance.extra.push(event.range.clone()),
+        }
+    }
+
+    /// Gives up the parentheses that are open above the innermost block.
+    fn abandon_inner(&mut self, end: usize) {
+        let keep = self
+            .stack
+            .iter()
+            .rposition(|index| self.opened(*index).is_some_and(|(kind, _)| kind == '}'))
+            .map_or(0, |position| position + 1);
+        self.abandon(keep, end);
+    }
+
+    /// Gives up what is open above the first `keep`; it should have been closed before `end`.
+    fn abandon(&mut self, keep: usize, end: usize) {
+        for index in self.stack.split_off(keep.min(self.stack.len())).into_iter().rev() {
+            let Some((kind, open)) = self.opened(index) else {
+                continue;
+            };
+            let range = open.range.clone();
+            let partner = if kind == '}' {
+                self.block_end(index, open.indent, end)
+            } else {
+                end
+            };
+            if kind == '}' {
+                self.balance.insertions.push(partner);
+            }
+            self.balance.open.push((range, partner));
+        }
+    }
+
+    /// Where the block opened by event `index` ends by its layout: before the first line indented no deeper than its own.
+    fn block_end(&self, index: usize, indent: usize, end: usize) -> usize {
+        let mut lines = self
+            .events
+            .iter()
+            .skip(index + 1)
+            .take_while(|event| event.range.start < end)
+            .filter(|event| matches!(event.kind, EventKind::Line { .. }));
+        let Some(first) = lines.next() else { return end };
+        if first.indent <= indent {
+            return end;
+        }
+        lines
+            .find(|event| {
+                event.indent <= indent
+                    && event.kind
+                        != EventKind::Line {
+                            item: false,
+                            closes: true,
+                        }
+            })
+            .map_or(end, |event| event.before)
+    }
+}

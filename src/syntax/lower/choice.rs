@@ -1,0 +1,91 @@
+//! Words of closed lists.
+
+use super::{Lowering, Pair, unquoted};
+use crate::diagnostic::{Code, Diagnostic, codes, did_you_mean};
+use crate::syntax::ast::{Category, ExpectedOutcome, Level, Spanned};
+use crate::syntax::keyword::{Keyword, KeywordRole};
+use crate::value::Kind;
+
+const UNKNOWN: &Code = &codes::syntax::UNKNOWN_WORD;
+
+impl Lowering<'_> {
+    /// The level a word names.
+    pub(super) fn level(&mut self, pair: &Pair<'_>) -> Option<Spanned<Level>> {
+        self.choice(pair, KeywordRole::Level, "级别", level)
+    }
+
+    /// The category a word names.
+    pub(super) fn category(&mut self, pair: &Pair<'_>) -> Option<Spanned<Category>> {
+        self.choice(pair, KeywordRole::Category, "类别", category)
+    }
+
+    /// The outcome a word names.
+    pub(super) fn outcome(&mut self, pair: &Pair<'_>) -> Option<Spanned<ExpectedOutcome>> {
+        self.choice(pair, KeywordRole::Outcome, "结果", outcome)
+    }
+
+    /// The kind a word names.
+    pub(super) fn kind(&mut self, pair: &Pair<'_>) -> Option<Spanned<Kind>> {
+        self.choice(pair, KeywordRole::Kind, "数据类型", Kind::from_keyword)
+    }
+
+    fn choice<T>(
+        &mut self,
+        pair: &Pair<'_>,
+        role: KeywordRole,
+        what: &str,
+        named: impl Fn(&str) -> Option<T>,
+    ) -> Option<Spanned<T>> {
+        let word = unquoted(pair.as_str());
+        let span = self.span(pair);
+        if let Some(value) = named(word) {
+            return Some(Spanned { value, span });
+        }
+        let spellings = || Keyword::of_role(role).map(|keyword| keyword.chinese);
+        let both = Keyword::of_role(role).flat_map(|keyword| [keyword.chinese, keyword.english]);
+        let list = spellings().collect::<Vec<_>>().join("、");
+        let suggestion = did_you_mean(word, both).unwrap_or_default();
+        let mut diagnostic = Diagnostic::new(UNKNOWN, format!("没有“{word}”这个{what}"))
+            .at(span, format!("应为{what}"))
+            .help(format!("{suggestion}可用的{what}:{list}"));
+        if let Some(closest) = crate::diagnostic::closest(word, spellings()) {
+            diagnostic = diagnostic.fix(format!("改为“{closest}”"), span, closest);
+        }
+        self.report(diagnostic);
+        None
+    }
+}
+
+/// The level spelled `word`.
+pub(super) fn level(word: &str) -> Option<Level> {
+    match word {
+        "错误" | "error" => Some(Level::Error),
+        "警告" | "warning" => Some(Level::Warning),
+        "提示" | "notice" => Some(Level::Notice),
+        "试行" | "pilot" => Some(Level::Pilot),
+        _ => None,
+    }
+}
+
+/// The category spelled `word`.
+pub(super) fn category(word: &str) -> Option<Category> {
+    match word {
+        "强制" | "mandatory" => Some(Category::Mandatory),
+        "核实" | "verify" => Some(Category::Verify),
+        _ => None,
+    }
+}
+
+fn outcome(word: &str) -> Option<ExpectedOutcome> {
+    match word {
+        "成立" | "holds" => Some(ExpectedOutcome::Holds),
+        "尾差" | "tail" => Some(ExpectedOutcome::Tail),
+        "不符" | "fails" => Some(ExpectedOutcome::Fails),
+        "已说明" | "explained" => Some(ExpectedOutcome::Explained),
+        "不适用" | "skipped" => Some(ExpectedOutcome::Skipped),
+        "无数据" | "vacuous" => Some(ExpectedOutcome::Vacuous),
+        "未绑定" | "unbound" => Some(ExpectedOutcome::Unbound),
+        "无法计算" | "error_outcome" => Some(ExpectedOutcome::Error),
+        _ => None,
+    }
+}

@@ -1,0 +1,60 @@
+//! The generated parser and its way in.
+
+use pest::Parser;
+use pest::iterators::Pairs;
+
+use super::ast::{File, Item};
+use super::lower::{Lowering, scan_diagnostics};
+use super::scan::{Scan, scan};
+use crate::diagnostic::Checked;
+use crate::source::{SourceId, Span};
+
+/// The grammar under `grammar/`.
+#[derive(pest_derive::Parser)]
+#[grammar = "grammar/lexical.pest"]
+#[grammar = "grammar/expression.pest"]
+#[grammar = "grammar/declaration.pest"]
+struct Grammar;
+
+/// What the grammar found wrong.
+pub(super) type ParseError = pest::error::Error<Rule>;
+
+/// Parses the text of a rule file. Never fails: what cannot be read becomes [`Item::Malformed`], a statement that
+/// cannot be read is left out of its block, and the diagnostics say why, all of them in one run, by place.
+///
+/// Spans of the tree are byte offsets in `text`, of `source`.
+#[must_use]
+pub fn parse(source: SourceId, text: &str) -> Checked<File> {
+    let scan = scan(text);
+    let mut diagnostics = scan_diagnostics(source, &scan, text);
+    let whole = Span::new(source, 0, text.len());
+    let items = match pairs(&scan) {
+        Ok(pairs) => {
+            let mut lowering = Lowering::new(source, &scan);
+            let items = lowering.file(pairs);
+            diagnostics.append(&mut lowering.diagnostics);
+            items
+        }
+        Err(error) => {
+            if diagnostics.is_empty() {
+                diagnostics.push(super::lower::unreadable(whole, error));
+            }
+            vec![Item::Malformed(whole)]
+        }
+    };
+    diagnostics.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.at));
+    Checked::new(File { source, items }, diagnostics)
+}
+
+/// The parse of a whole file, or why there is none; `None` where nesting is too deep to try.
+pub(super) fn pairs(scan: &Scan) -> Result<Pairs<'_, Rule>, Option<Box<ParseError>>> {
+    if scan.is_too_deep() {
+        return Err(None);
+    }
+    read(Rule::file, &scan.text).map_err(Some)
+}
+
+/// Reads `text` as `rule`.
+pub(super) fn read(rule: Rule, text: &str) -> Result<Pairs<'_, Rule>, Box<ParseError>> {
+    Grammar::parse(rule, text).map_err(Box::new)
+}

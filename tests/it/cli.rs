@@ -1,0 +1,369 @@
+//! The program from outside: exit statuses, messages, where things are looked for.
+
+use crate::project::{Project, RULES, Run, report};
+
+/// The table of exit statuses, case by case.
+#[test]
+fn exit_statuses() {
+    let cases = [
+        (0, "check --rules rules good.txt"),
+        (1, "check --rules rules bad.txt"),
+        (0, "check --rules rules warn.txt"),
+        (1, "check --rules rules warn.txt --fail-on 警告"),
+        (1, "check --rules rules warn.txt --fail-on warning"),
+        (1, "check --rules rules warn.txt --fail-on 提示"),
+        (0, "check --rules rules good.txt --fail-on notice"),
+        (1, "check --rules rules good.txt bad.txt"),
+        (0, "check --rules rules bad.txt --exit-zero"),
+        (2, "check --rules rules missing.txt"),
+        (2, "check --rules rules missing.txt --exit-zero"),
+        (2, "check --rules rules bad.txt missing.txt"),
+        (2, "check --rules rules good.txt missing.txt"),
+        (2, "check --rules rules"),
+        (2, "check --rules rules empty"),
+        (2, "check --rules nowhere good.txt"),
+        (2, "check good.txt"),
+        (2, "check --rules rules good.txt --unknown"),
+        (2, "check --rules rules good.txt -o nowhere/out.txt"),
+        (0, "lint rules"),
+        (2, "lint nowhere"),
+        (0, "test rules"),
+        (1, "test rules --coverage"),
+        (0, "inspect --rules rules good.txt"),
+        (0, "inspect --rules rules good.txt --table 03"),
+        (2, "inspect --rules rules good.txt --table 04"),
+        (2, "inspect --rules rules missing.txt"),
+        (0, "explain GJ0501"),
+        (0, "explain gj0501"),
+        (2, "explain GJ9999"),
+        (0, "explain S03-01 --rules rules"),
+        (0, "explain S03-01 --rules rules --report bad.txt --row 208"),
+        (2, "explain S03-99 --rules rules"),
+        (2, "fmt nowhere"),
+        (0, "completions bash"),
+        (2, "completions tcsh"),
+        (0, "--help"),
+        (0, "--version"),
+        (0, "check --help"),
+        (2, ""),
+        (2, "chekc"),
+    ];
+    let project = Project::new();
+    std::fs::create_dir(project.path().join("empty")).unwrap();
+    for (status, arguments) in cases {
+        let run = project.run(arguments);
+        assert_eq!(run.status, status, "gouji {arguments}\n{}{}", run.out, run.err);
+    }
+}
+
+#[test]
+fn chinese_names_do_the_same() {
+    let project = Project::new();
+    for (chinese, english) in [
+        ("核对 --rules rules bad.txt", "check --rules rules bad.txt"),
+        ("检查规则 rules", "lint rules"),
+        ("测试 rules", "test rules"),
+        ("查看 --rules rules good.txt", "inspect --rules rules good.txt"),
+        ("解释 GJ0501", "explain GJ0501"),
+        ("排版 --check rules", "fmt --check rules"),
+        ("补全 fish", "completions fish"),
+    ] {
+        let (a, b) = (project.run(chinese), project.run(english));
+        assert_eq!((a.status, a.out, a.err), (b.status, b.out, b.err), "{chinese}");
+    }
+}
+
+/// Nothing that the program says by itself is English.
+#[test]
+fn help_and_errors_are_chinese() {
+    let project = Project::new();
+    let english = [
+        "Usage",
+        "Options",
+        "Commands",
+        "Arguments",
+        "Print",
+        "error:",
+        "default",
+        "possible",
+        "alias",
+        "tip:",
+        "help:",
+        "required",
+        "unexpected",
+        "invalid",
+    ];
+    for arguments in [
+        "--help",
+        "check --help",
+        "lint --help",
+        "test --help",
+        "inspect --help",
+        "explain --help",
+        "fmt --help",
+        "completions --help",
+        "lsp --help",
+        "",
+        "chekc",
+        "check --fail-on 严重",
+        "check --fail-on",
+        "check --rulez x",
+        "check --year 二〇二四",
+        "check --year 24",
+        "inspect",
+        "explain",
+        "completions",
+        "completions tcsh",
+        "explain X --row 208",
+        "check --rules a --rules b",
+        "check --output-format xml",
+        "inspect a b",
+        "fmt --chek",
+        "good.txt",
+    ] {
+        let run = project.run(arguments);
+        let said = format!("{}{}", run.out, run.err);
+        assert!(
+            said.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
+            "gouji {arguments}: {said}"
+        );
+        for word in english {
+            assert!(!said.contains(word), "gouji {arguments} says {word}:\n{said}");
+        }
+    }
+}
+
+#[test]
+fn mistakes_on_the_command_line_are_explained() {
+    let project = Project::new();
+    for (arguments, said) in [
+        ("chekc", "没有“chekc”这个命令"),
+        ("chekc", "是否想写“check”?"),
+        ("good.txt", "gouji check good.txt"),
+        ("check --rulez x", "是否想写“--rules”?"),
+        ("check --fail-on 严重", "可写的值:错误、警告、提示"),
+        ("check --year 24", "年度是四位数字"),
+        ("inspect", "还缺少:<报告>"),
+        ("explain GJ05", "没有提示编号“GJ05”"),
+        ("check --rules rules", "没有写要核对哪份报告"),
+        ("check --rules rules good.tx", "找不到“good.tx”"),
+        ("check --rules rules *.xlsx", "没有文件合这个样式"),
+        ("check good.txt", "不知道用哪套规则"),
+        ("inspect --rules rules good.txt --table 04", "规则集里没有表“04”"),
+        ("explain S03-1 --rules rules", "是否想写“S03-01”?"),
+    ] {
+        let run = project.run(arguments);
+        assert_eq!(run.status, 2, "gouji {arguments}");
+        assert!(
+            run.err.contains(said),
+            "gouji {arguments}: {said} not in\n{}{}",
+            run.out,
+            run.err
+        );
+        assert!(
+            run.out.is_empty(),
+            "gouji {arguments} wrote to standard output:\n{}",
+            run.out
+        );
+    }
+}
+
+#[test]
+fn two_runs_print_the_same_bytes() {
+    let project = Project::new();
+    for arguments in [
+        "check --rules rules good.txt bad.txt warn.txt",
+        "check --rules rules . --output-format json",
+        "inspect --rules rules bad.txt",
+        "test rules --coverage",
+    ] {
+        let (a, b) = (project.run(arguments), project.run(arguments));
+        assert_eq!((a.out, a.err), (b.out, b.err), "{arguments}");
+    }
+}
+
+#[test]
+fn standard_input_is_a_report() {
+    let project = Project::new();
+    let bad = report("4.00", "2.00", "1.00");
+    let run = project.run_in(".", "check --rules rules - --stdin-filename 某局.txt", bad);
+    assert_eq!(run.status, 1, "{}{}", run.out, run.err);
+    assert!(run.out.contains("某局.txt"), "{}", run.out);
+    let run = project.run_in(".", "check --rules rules -", "");
+    assert_eq!(run.status, 2, "{}{}", run.out, run.err);
+}
+
+#[test]
+fn folders_and_patterns_are_searched() {
+    let project = Project::new();
+    project.write("reports/甲/a.txt", report("4.00", "2.00", "1.00"));
+    project.write("reports/乙.txt", report("3.00", "2.00", "1.00"));
+    project.write("reports/~$乙.xlsx", "lock");
+    project.write("reports/.hidden.txt", "hidden");
+    project.write("reports/readme.md", "no report");
+    let run = project.run("check --rules rules reports --output-format json");
+    assert_eq!(run.status, 1, "{}{}", run.out, run.err);
+    assert!(
+        run.out.contains("reports/乙.txt") && run.out.contains("reports/甲/a.txt"),
+        "{}",
+        run.out
+    );
+    assert!(
+        !run.out.contains("readme") && !run.out.contains("hidden") && !run.out.contains("~$"),
+        "{}",
+        run.out
+    );
+    let run = project.run("check --rules rules reports/*.txt");
+    assert_eq!(run.status, 0, "{}{}", run.out, run.err);
+}
+
+#[test]
+fn results_go_to_a_file_whole() {
+    let project = Project::new();
+    let shown = project.run("check --rules rules bad.txt");
+    project.write("out.txt", "old");
+    let run = project.run("check --rules rules bad.txt -o out.txt");
+    assert_eq!((run.status, run.out.as_str()), (1, ""));
+    assert_eq!(project.read("out.txt"), shown.out);
+    let names: Vec<_> = std::fs::read_dir(project.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert!(
+        names.iter().all(|name| !name.to_string_lossy().ends_with(".tmp")),
+        "{names:?}"
+    );
+    let run = project.run("check --rules rules bad.txt -o nowhere/out.txt");
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("写不出文件"), "{}", run.err);
+}
+
+#[test]
+fn colour_is_only_where_it_is_wanted() {
+    let project = Project::new();
+    let plain = project.run("check --rules rules bad.txt");
+    assert!(!plain.out.contains('\u{1b}'), "{}", plain.out);
+    let always = project.run("check --rules rules bad.txt --color always");
+    assert!(always.out.contains('\u{1b}'), "{}", always.out);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let project = Project::new();
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("gouji"))
+        .current_dir(project.path())
+        .args(["explain", "GJ0501"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Inputs that are broken in one way or another: a clear sentence and status 2, quickly.
+#[test]
+fn bad_inputs_are_told_of() {
+    let project = Project::new();
+    project.write("empty.txt", "");
+    project.write("blank.txt", " \n\t\n");
+    project.write("binary.xlsx", [0_u8, 159, 146, 150, 0, 0, 1, 2, 3, 0].repeat(100));
+    let mut cut = good_workbook();
+    cut.truncate(cut.len() / 2);
+    project.write("cut.xlsx", cut);
+    project.write("head.xlsx", b"PK\x03\x04");
+    for name in ["empty.txt", "blank.txt", "binary.xlsx", "cut.xlsx", "head.xlsx"] {
+        let run = quick(&project, &format!("check --rules rules {name}"));
+        assert_eq!(run.status, 2, "{name}: {}{}", run.out, run.err);
+        let said = format!("{}{}", run.out, run.err);
+        assert!(said.contains(name), "{name}: {said}");
+        assert!(said.contains("GJ03"), "{name}: {said}");
+    }
+}
+
+fn good_workbook() -> Vec<u8> {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for row in 0..200 {
+        sheet.write_string(row, 0, format!("科目{row}")).unwrap();
+        sheet.write_number(row, 1, f64::from(row)).unwrap();
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+fn quick(project: &Project, arguments: &str) -> Run {
+    let start = std::time::Instant::now();
+    let run = project.run(arguments);
+    assert!(
+        start.elapsed().as_secs() < 20,
+        "gouji {arguments} took {:?}",
+        start.elapsed()
+    );
+    run
+}
+
+#[test]
+fn a_report_where_no_form_is_found_is_not_clean() {
+    let project = Project::new();
+    project.write("other.txt", "会议通知\n明天下午三点开会。\n");
+    let run = quick(&project, "check --rules rules other.txt");
+    assert_ne!(run.status, 0, "{}{}", run.out, run.err);
+}
+
+#[test]
+fn bad_rules_are_told_of_and_the_good_ones_run() {
+    let project = Project::new();
+    let brackets = format!("深: {} == 1\n", "(".repeat(10_000));
+    for (name, rules, said) in [
+        ("brackets", brackets, "GJ00"),
+        ("column", "列错: 03.基本支岀 >= 0\n".to_owned(), "基本支出"),
+        ("syntax", "规则 X \"缺检查\" {\n    检查\n}\n".to_owned(), "GJ0"),
+    ] {
+        let folder = format!("rules-{name}");
+        project.write(&format!("{folder}/例.gj"), RULES);
+        project.write(&format!("{folder}/坏.gj"), rules);
+        let run = quick(&project, &format!("check --rules {folder} bad.txt"));
+        assert_eq!(run.status, 2, "{name}: {}{}", run.out, run.err);
+        assert!(
+            format!("{}{}", run.out, run.err).contains(said),
+            "{name}: {}{}",
+            run.out,
+            run.err
+        );
+        assert!(
+            run.out.contains("S03-01"),
+            "{name}: the good rules did not run\n{}{}",
+            run.out,
+            run.err
+        );
+    }
+}
+
+#[test]
+fn rulesets_that_inherit_from_each_other_end() {
+    let project = Project::new();
+    project.write("甲/甲.gj", "规则集 甲 { 继承 \"../乙\" }\n");
+    project.write("乙/乙.gj", "规则集 乙 { 继承 \"../甲\" }\n");
+    let run = quick(&project, "lint 甲");
+    assert_eq!(run.status, 2, "{}{}", run.out, run.err);
+    assert!(run.out.contains("继承"), "{}", run.out);
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_that_cannot_be_read_are_told_of() {
+    use std::os::unix::fs::PermissionsExt;
+    let project = Project::new();
+    project.write("locked/a.txt", report("3.00", "2.00", "1.00"));
+    let locked = project.path().join("locked");
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o000)).unwrap();
+    // Whoever may read everything can't test this.
+    if std::fs::read_dir(&locked).is_err() {
+        let run = project.run("check --rules rules locked good.txt");
+        assert_eq!(run.status, 2, "{}{}", run.out, run.err);
+        assert!(run.err.contains("没有权限"), "{}", run.err);
+    }
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o755)).unwrap();
+}

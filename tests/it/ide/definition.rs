@@ -1,0 +1,107 @@
+//! From names to declarations.
+
+use gouji::ide;
+
+use super::fixture::{province, shown};
+
+fn check(text: &str, expected: &[&str]) {
+    let (snapshot, source, offset) = province(text);
+    let places = ide::definition(&snapshot, source, offset);
+    let places: Vec<String> = places.iter().map(|place| shown(&snapshot, place)).collect();
+    assert_eq!(places, expected, "{text}");
+}
+
+#[test]
+fn from_references() {
+    let cases: [(&str, &[&str]); 16] = [
+        ("乙: 0¦3.项目支出 > 0", &["全国/表.gj:20 03"]),
+        ("乙: 03.项目¦支出 > 0", &["全国/表.gj:27 项目支出"]),
+        ("乙: 03.¦基本 > 0", &["全国/表.gj:26 基本支出"]),
+        ("乙: 03.栏¦2 > 0", &["全国/表.gj:26 基本支出"]),
+        ("乙: 03[22¦9].项目支出 > 0", &["全国/表.gj:23 类"]),
+        ("乙: 03[2080¦5].项目支出 > 0", &["全国/表.gj:23 款"]),
+        ("乙: 03[229].项目支出¦ > 0", &["全国/表.gj:27 项目支出"]),
+        ("乙: sum(03[¦款].项目支出) > 0", &["全国/表.gj:23 款"]),
+        ("乙: 03[合¦计].项目支出 > 0", &["全国/表.gj:29 \"合计\""]),
+        ("乙: 01.收入.总¦计 > 0", &["全国/表.gj:8 总计"]),
+        ("乙: 01.支出.总¦计 > 0", &["全国/表.gj:15 总计"]),
+        ("乙: 01[行¦54].金额 > 0", &["全国/表.gj:14 其他支出"]),
+        ("乙: 上年.01.收入.总¦计 > 0", &["全国/表.gj:8 总计"]),
+        ("乙: 09.决算数.公务¦接待费 > 0", &["全国/表.gj:37 公务接待费"]),
+        ("乙: 其他¦支出 > 0", &["全国/表间.gj:1 其他支出"]),
+        ("乙: sum(03.项¦目支出) > 0", &["全国/表.gj:27 项目支出"]),
+    ];
+    for (text, expected) in cases {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn within_rules_over_rows() {
+    check("规则 乙 { 逐行 03\n检查 项目¦支出 >= 0 }", &["全国/表.gj:27 项目支出"]);
+    check("规则 乙 { 逐行 0¦3\n检查 项目支出 >= 0 }", &["全国/表.gj:20 03"]);
+    check(
+        "规则 乙 { 逐行 03\n检查 下级.项目¦支出 >= 0 }",
+        &["全国/表.gj:27 项目支出"],
+    );
+    check(
+        "规则 乙 { 逐行 03\n令 半 = 项目支出 / 2\n检查 项目支出 >= ¦半 }",
+        &["山西/试.gj:2 半"],
+    );
+    check(
+        "规则 乙 { 逐行 01.支出, 03 按 代码\n检查 01.金¦额 >= 0 }",
+        &["全国/表.gj:4 金额", "全国/表.gj:12 金额"],
+    );
+}
+
+#[test]
+fn from_ids() {
+    let cases: [(&str, &[&str]); 9] = [
+        ("覆盖 规则 甲-¦3 { 级别 提示 }", &["全国/表间.gj:8 甲-3"]),
+        ("停用 甲-¦3 因为 \"…\"", &["全国/表间.gj:8 甲-3"]),
+        ("豁免 甲-¦3 理由 \"…\"", &["全国/表间.gj:8 甲-3"]),
+        // A rule that is switched off is still declared somewhere.
+        ("测试 \"…\" { 期望 甲-¦2 成立 }", &["全国/表间.gj:7 甲-2"]),
+        (
+            "测试 \"…\" { 期望 03.本年支出¦合计 成立 }",
+            &["全国/表.gj:25 本年支出合计"],
+        ),
+        ("规则 乙 { 检查 1 > 0\n前提 甲¦-4 }", &["全国/表间.gj:14 甲-4"]),
+        (
+            "规则 乙 { 检查 1 > 0\n履行 \"表间¦衔接\" }",
+            &["全国/规则集.gj:5 \"表间衔接\""],
+        ),
+        ("规则 乙: 汇总 0¦3", &["全国/表.gj:20 03"]),
+        ("覆盖 表 0¦3 { 表号 \"表三\" }", &["全国/表.gj:20 03"]),
+    ];
+    for (text, expected) in cases {
+        check(text, expected);
+    }
+    let list = "表 99 \"…\" { 行 科目代码 { 类 3 } 科目 功能¦分类\n列 { 1 金额 } }";
+    let (snapshot, source, offset) = province(list);
+    let places = ide::definition(&snapshot, source, offset);
+    let place = shown(&snapshot, places.first().unwrap());
+    assert!(place.starts_with("全国/规则集.gj:3 "), "{place}");
+}
+
+#[test]
+fn nothing_known_is_nothing_said() {
+    for text in [
+        "¦",
+        "乙: 03.没有¦这列 > 0",
+        "乙: 9¦9.合计 > 0",
+        "# 03.项目¦支出",
+        "停用 没有¦ 因为 \"…\"",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn in_text_that_does_not_parse() {
+    check(
+        "规则 乙 \"写到一半\" {\n    检查 03.项目¦支出 ≈ 03.",
+        &["全国/表.gj:27 项目支出"],
+    );
+    check("停用 甲-¦3 因", &["全国/表间.gj:8 甲-3"]);
+}

@@ -1,0 +1,312 @@
+//! The façade: loading from memory, tests of rules, coverage, and every diagnostic page's example.
+
+use std::collections::BTreeSet;
+
+use gouji::diagnostic::{Diagnostic, codes};
+use gouji::ruleset::Date;
+use gouji::session::{CheckOptions, Memory, Session, TestResult, config};
+use gouji::source::SourceMap;
+
+use crate::project::{RULES, report};
+
+const TODAY: Date = Date {
+    year: 2026,
+    month: 3,
+    day: 1,
+};
+
+fn load(files: &[(&str, &str)], folder: &str) -> Session {
+    let mut workspace = Memory::new();
+    for (path, text) in files {
+        workspace.insert(path, *text);
+    }
+    Session::load(&workspace, folder, TODAY)
+}
+
+fn codes_of(diagnostics: &[Diagnostic]) -> BTreeSet<&'static str> {
+    diagnostics.iter().map(|diagnostic| diagnostic.code.id).collect()
+}
+
+/// [`RULES`] without its test, and one test of these given rows and these expectations.
+fn tested(rows: &str, expectations: &str) -> (Session, TestResult) {
+    let rules = RULES.split("测试").next().unwrap();
+    let text = format!(
+        "{rules}测试 \"一\" {{\n    给定 03 \"\"\"\n    科目代码,科目名称,本年支出合计,基本支出,项目支出\n    {rows}\n    \"\"\"\n    {expectations}\n}}\n"
+    );
+    let session = load(&[("例/例.gj", &text)], "例");
+    assert_eq!(
+        codes_of(session.diagnostics()),
+        BTreeSet::new(),
+        "{text}\n{:#?}",
+        session.diagnostics()
+    );
+    let result = session.run_tests().remove(0);
+    (session, result)
+}
+
+#[test]
+fn expectations_pass_and_fail() {
+    let good = "208,社会保障,3.00,2.00,1.00\n    ,合计,3.00,2.00,1.00";
+    let bad = "208,社会保障,4.00,2.00,1.00\n    210,卫生,3.00,2.00,1.00\n    ,合计,7.00,4.00,2.00";
+    let blank = "208,社会保障,,,\n    210,卫生,3.00,2.00,1.00\n    ,合计,3.00,2.00,1.00";
+    let cases = [
+        (good, "S03-01 成立", true),
+        (good, "S03-01 成立 208", true),
+        (good, "S03-01 不符", false),
+        (good, "S03-01 不符 208", false),
+        (bad, "S03-01 不符", true),
+        (bad, "S03-01 不符 208", true),
+        (bad, "S03-01 不符 社会保障", true),
+        (bad, "S03-01 不符 210", false),
+        (bad, "S03-01 成立 210", true),
+        (bad, "S03-01 成立", false),
+        (bad, "S03-01 不符 208 差 1.00", true),
+        (bad, "S03-01 不符 208 差 1", true),
+        (bad, "S03-01 不符 208 差 -1.00", false),
+        (bad, "S03-01 不符 合计 差 1.00", true),
+        (bad, "S03-01 不符 999", false),
+        (bad, "S03-02 成立", true),
+        (blank, "S03-01 成立", true),
+        (blank, "S03-01 无数据 208", true),
+        (blank, "S03-01 成立 208", false),
+    ];
+    for (rows, expectation, passes) in cases {
+        let (_, result) = tested(rows, &format!("期望 {expectation}"));
+        assert_eq!(result.passed(), passes, "{expectation}\n{:#?}", result.expectations);
+        assert_eq!(result.expectations.len(), 1);
+        assert_eq!(
+            result.expectations[0].instead.is_empty(),
+            passes,
+            "{:?}",
+            result.expectations[0].instead
+        );
+    }
+}
+
+#[test]
+fn a_failed_expectation_says_what_came_instead() {
+    let (session, result) = tested(
+        "208,社会保障,4.00,2.00,1.00\n    ,合计,4.00,2.00,1.00",
+        "期望 S03-01 成立 208",
+    );
+    let expectation = &result.expectations[0];
+    assert_eq!(session.sources().slice(expectation.span), "期望 S03-01 成立 208");
+    assert_eq!(
+        expectation.instead,
+        ["实际:不符 1 次", "不符:208 社会保障,左 4,右 3,差 1 万元"]
+    );
+    let (_, result) = tested(
+        "208,社会保障,4.00,2.00,1.00\n    ,合计,4.00,2.00,1.00",
+        "期望 S03-01 成立 209",
+    );
+    assert!(
+        result.expectations[0].instead[0].contains("209"),
+        "{:?}",
+        result.expectations[0].instead
+    );
+}
+
+#[test]
+fn coverage_counts_what_passing_tests_show() {
+    let gaps = |rows: &str, expectation: &str| {
+        let (session, result) = tested(rows, expectation);
+        let coverage = session.coverage(&[result]);
+        let own = coverage.gaps.iter().filter(|gap| gap.rule.starts_with('S'));
+        own.map(|gap| (gap.rule.to_string(), gap.never_holds, gap.never_fails))
+            .collect::<Vec<_>>()
+    };
+    let mixed = "208,社会保障,4.00,2.00,1.00\n    210,卫生,3.00,1.00,2.00\n    ,合计,7.00,3.00,3.00";
+    assert_eq!(gaps(mixed, "期望 S03-01 不符"), []);
+    let good = "208,社会保障,3.00,2.00,1.00\n    ,合计,3.00,2.00,1.00";
+    let never_fail = [("S03-01".to_owned(), false, true), ("S03-02".to_owned(), false, true)];
+    assert_eq!(gaps(good, "期望 S03-01 成立"), never_fail);
+    let neither = [("S03-01".to_owned(), true, true), ("S03-02".to_owned(), true, true)];
+    assert_eq!(
+        gaps(mixed, "期望 S03-01 成立"),
+        neither,
+        "a test that fails shows nothing"
+    );
+}
+
+#[test]
+fn facts_and_waivers_take_part_in_tests() {
+    let rows = "208,社会保障,4.00,2.00,1.00\n    ,合计,4.00,2.00,1.00";
+    let rules = RULES.split("测试").next().unwrap();
+    let run = |waiver: &str, facts: &str, outcome: &str| {
+        let text = format!(
+            "{rules}{waiver}\n测试 \"一\" {{\n    给定 03 \"\"\"\n    科目代码,科目名称,本年支出合计,基本支出,项目支出\n    {rows}\n    \"\"\"\n    {facts}\n    期望 S03-01 {outcome}\n}}\n"
+        );
+        let session = load(&[("例/例.gj", &text)], "例");
+        assert!(!session.has_errors(), "{:#?}", session.diagnostics());
+        session.run_tests()[0].passed()
+    };
+    let waiver = "豁免 S03-01 单位 \"某局\" 年度 2024 理由 \"合并口径\" 至 2027-12-31";
+    assert!(run(waiver, "给定 报告 单位 \"某局\" 年度 2024", "已说明"));
+    assert!(run(waiver, "给定 报告 单位 \"别局\" 年度 2024", "不符"));
+    assert!(run(waiver, "", "不符"));
+    let expired = "豁免 S03-01 单位 \"某局\" 年度 2024 理由 \"合并口径\" 至 2025-12-31";
+    assert!(
+        run(expired, "给定 报告 单位 \"某局\" 年度 2024", "不符"),
+        "as of the day given, not the clock's"
+    );
+}
+
+#[test]
+fn a_report_is_checked_from_memory() {
+    let session = load(&[("例/例.gj", RULES)], "例");
+    let mut sources = session.sources().clone();
+    let options = CheckOptions::default();
+    let bad = session.check_bytes(
+        &mut sources,
+        "甲.txt",
+        report("4.00", "2.00", "1.00").as_bytes(),
+        &options,
+    );
+    assert_eq!(bad.checked.worst(), Some(gouji::diagnostic::Severity::Error));
+    assert_eq!(bad.checked.hash.len(), 64);
+    let good = session.check_bytes(
+        &mut sources,
+        "乙.txt",
+        report("3.00", "2.00", "1.00").as_bytes(),
+        &options,
+    );
+    assert_eq!(good.checked.worst(), None, "{:#?}", good.checked.groups);
+    let names: Vec<String> = sources.iter().map(|source| source.name.to_string()).collect();
+    assert_eq!(names, ["例/例.gj", "甲.txt", "乙.txt"], "one map holds a whole run");
+    let options = CheckOptions {
+        unit: Some("某某厅".to_owned()),
+        year: Some(2023),
+    };
+    let told = session.check_bytes(
+        &mut sources,
+        "丙.txt",
+        report("3.00", "2.00", "1.00").as_bytes(),
+        &options,
+    );
+    assert_eq!(
+        (told.checked.unit.as_deref(), told.checked.year),
+        (Some("某某厅"), Some(2023))
+    );
+}
+
+#[test]
+fn inherited_rules_are_tested_where_they_are_written() {
+    let child = "规则集 子 { 继承 \"../例\" }\n规则 Z-01 \"合计不为负\": 03.本年支出合计 >= 0\n";
+    let session = load(&[("例/例.gj", RULES), ("子/子.gj", child)], "子");
+    assert!(!session.has_errors(), "{:#?}", session.diagnostics());
+    let coverage = session.coverage(&session.run_tests());
+    assert_eq!(coverage.rules, 1);
+    assert_eq!(coverage.gaps.len(), 1);
+    assert_eq!(&*coverage.gaps[0].rule, "Z-01");
+}
+
+#[test]
+fn paths_in_memory() {
+    use gouji::source::Workspace;
+    let mut memory = Memory::new();
+    memory.insert("a/./b.gj", "1");
+    memory.insert("a/c/d.gj", "2");
+    memory.insert("a/c/list.csv", "3");
+    memory.insert("ab/e.gj", "4");
+    assert_eq!(memory.list("a").unwrap(), ["b.gj", "c/d.gj"]);
+    assert_eq!(memory.list(".").unwrap(), ["a/b.gj", "a/c/d.gj", "ab/e.gj"]);
+    assert_eq!(memory.read("a/c/../c/list.csv").unwrap(), b"3");
+    assert!(memory.list("nowhere").is_err());
+    memory.remove("a/b.gj");
+    assert!(memory.read("a/b.gj").is_err());
+}
+
+/// The fenced blocks under `## 例子`: language and text.
+fn examples(page: &str) -> Vec<(&str, String)> {
+    let section = page
+        .split("\n## ")
+        .find(|section| section.starts_with("例子"))
+        .unwrap_or_default();
+    let mut blocks = Vec::new();
+    let mut lines = section.lines();
+    while let Some(line) = lines.next() {
+        if let Some(language) = line.strip_prefix("```") {
+            let body: Vec<&str> = lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
+            blocks.push((language, body.join("\n") + "\n"));
+        }
+    }
+    blocks
+}
+
+/// What an example without a header is an excerpt of.
+const AROUND: &str = r#"规则集 例 { }
+表 01 "收入支出决算总表" {
+    块 收入 {
+        列 { 金额 }
+        行 { 总计 }
+    }
+    块 支出 {
+        列 { 金额 }
+        行 { 总计 }
+    }
+}
+表 02 "收入决算表" {
+    行 科目代码 { 类 3 }
+    列 { 合计 }
+    合计行 "总计"
+}
+表 03 "支出决算表" {
+    行 科目代码 { 类 3 }
+    列 { 合计; 本年支出合计; 基本支出; 项目支出 }
+    合计行 "总计"
+}
+表 05 "一般公共预算财政拨款支出决算表" {
+    行 科目代码 { 类 3 }
+    列 { 合计; 基本支出; 项目支出 }
+    合计行 "总计"
+}
+"#;
+
+/// The codes that the examples of a page raise together: rules, and a report checked with them.
+fn raised(blocks: &[(&str, String)]) -> BTreeSet<&'static str> {
+    let find = |languages: &[&str]| blocks.iter().find(|(language, _)| languages.contains(language));
+    if let Some((_, text)) = find(&["toml"]) {
+        let mut sources = SourceMap::new();
+        let source = sources.add_text("gouji.toml", text.as_str());
+        return codes_of(&config::parse(source, text).diagnostics);
+    }
+    let rules = find(&["gouji"]).map_or("规则集 例 { }\n", |(_, text)| text);
+    // A page about a rule need not repeat header and forms.
+    let excerpt = ["规则集", "表 "].iter().all(|declaration| !rules.contains(declaration));
+    let around = if excerpt { AROUND } else { "" };
+    let session = load(&[("例/例.gj", rules), ("例/表.gj", around)], "例");
+    let mut codes = codes_of(session.diagnostics());
+    if let Some((language, text)) = find(&["csv", "text"]) {
+        let mut sources = session.sources().clone();
+        let name = format!("例.{}", if *language == "csv" { "csv" } else { "txt" });
+        let examined = session.check_bytes(&mut sources, &name, text.as_bytes(), &CheckOptions::default());
+        codes.extend(codes_of(&examined.checked.diagnostics));
+    }
+    codes
+}
+
+#[test]
+fn every_page_example_raises_exactly_its_code() {
+    let mut wrong = Vec::new();
+    let mut shown = 0;
+    for code in codes::all() {
+        let blocks = examples(code.page);
+        if blocks.is_empty() {
+            continue;
+        }
+        shown += 1;
+        let mut codes = raised(&blocks);
+        // A page need not repeat the header, unless it is the page about that.
+        if code.id != "GJ0107" && !blocks.iter().any(|(_, text)| text.contains("规则集")) {
+            codes.remove("GJ0107");
+        }
+        if codes != BTreeSet::from([code.id]) {
+            wrong.push(format!("{} {}: raises {codes:?}", code.id, code.summary));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {shown}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        shown * 2 > codes::all().count(),
+        "most codes can be shown by an example"
+    );
+}

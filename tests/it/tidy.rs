@@ -1,0 +1,305 @@
+//! Invariants of the source tree, so that its structure is kept by `cargo test` and not by memory.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use gouji::diagnostic::codes;
+
+/// The layers of the crate, the foundation first. A module may use only modules of the lines above its own.
+const LAYERS: [&[&str]; 18] = [
+    &["source"],
+    &["value"],
+    &["diagnostic"],
+    &["syntax"],
+    &["read"],
+    &["form"],
+    &["builtin"],
+    &["ruleset"],
+    &["report"],
+    &["resolve"],
+    &["recognise"],
+    &["evaluate"],
+    &["finding"],
+    &["session"],
+    &["format", "render"],
+    &["ide"],
+    &["lsp"],
+    &["cli"],
+];
+
+/// Who alone may know a crate: paths (or beginnings of paths) below src/.
+const KNOWN_BY: [(&str, &[&str]); 15] = [
+    ("miette", &["diagnostic/miette.rs"]),
+    ("pest", &["syntax/parser.rs", "syntax/lower"]),
+    ("pest_derive", &["syntax/parser.rs"]),
+    ("calamine", &["read/"]),
+    ("csv", &["read/"]),
+    ("encoding_rs", &["read/", "ruleset/decode.rs"]),
+    ("quick_xml", &["read/"]),
+    ("zip", &["read/"]),
+    ("lsp_server", &["lsp/"]),
+    ("gen_lsp_types", &["lsp/"]),
+    ("clap", &["cli/"]),
+    ("clap_complete", &["cli/"]),
+    ("toml", &["session/config.rs"]),
+    ("globset", &["session/pattern.rs"]),
+    ("walkdir", &["cli/", "lsp/", "session/disk.rs"]),
+];
+
+/// The outside world, and who may touch it.
+const OUTSIDE: [(&str, &[&str]); 8] = [
+    ("std::fs", &["cli/", "lsp/", "session/disk.rs"]),
+    ("std::env", &["cli/", "lsp/", "main.rs"]),
+    ("std::time", &["cli/", "lsp/"]),
+    ("std::net", &[]),
+    ("std::process", &["cli/", "main.rs"]),
+    ("io::stdin", &["cli/"]),
+    ("io::stdout", &["cli/"]),
+    ("io::stderr", &["cli/", "lsp/"]),
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file below `folder` with one of these endings, sorted; what a build or an editor leaves is not looked at.
+fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+    let skip = ["target", ".git", "node_modules"];
+    walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| !skip.contains(&&*entry.file_name().to_string_lossy()))
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .map(walkdir::DirEntry::into_path)
+        .filter(|path| {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            endings.is_empty() || endings.iter().any(|ending| name.ends_with(ending))
+        })
+        .collect()
+}
+
+/// The files of src/ by their path below it, without comments.
+fn code() -> Vec<(String, String)> {
+    let src = root().join("src");
+    let strip = |text: &str| {
+        let lines = text
+            .lines()
+            .map(|line| if line.trim_start().starts_with("//") { "" } else { line });
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    files(&src, &[".rs"])
+        .into_iter()
+        .map(|path| {
+            let name = path.strip_prefix(&src).unwrap().to_string_lossy().replace('\\', "/");
+            (name, strip(&std::fs::read_to_string(&path).unwrap()))
+        })
+        .collect()
+}
+
+fn layer(module: &str) -> usize {
+    LAYERS
+        .iter()
+        .position(|layer| layer.contains(&module))
+        .unwrap_or_else(|| panic!("module `{module}` has no place in the list of layers"))
+}
+
+/// The top modules a text names behind `crate::`, those of `crate::{a::X, b}` included.
+fn imports(text: &str) -> Vec<String> {
+    let word = |text: &str| {
+        text.chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect::<String>()
+    };
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("crate::") {
+        let rest = &text[at + "crate::".len()..];
+        let Some(group) = rest.strip_prefix('{') else {
+            found.push(word(rest));
+            continue;
+        };
+        let mut depth = 0;
+        let mut start = true;
+        for (at, c) in group.char_indices() {
+            match c {
+                '{' => depth += 1,
+                '}' if depth == 0 => break,
+                '}' => depth -= 1,
+                ',' if depth == 0 => start = true,
+                c if start && !c.is_whitespace() => {
+                    found.push(word(&group[at..]));
+                    start = false;
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn imports_point_up_the_list_of_layers() {
+    let mut wrong = Vec::new();
+    for (path, text) in code() {
+        let Some((module, _)) = path.split_once('/') else {
+            continue;
+        };
+        for import in imports(&text) {
+            if import != module && layer(&import) >= layer(module) {
+                wrong.push(format!("{path} uses crate::{import}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn imports_of_groups_are_seen() {
+    assert_eq!(
+        imports("use crate::{source::{A, B}, value};\ncrate::read::read()"),
+        ["source", "value", "read"]
+    );
+}
+
+#[test]
+fn no_module_reaches_another_through_super() {
+    for (path, text) in code() {
+        let depth = path.matches('/').count() + usize::from(!path.ends_with("mod.rs"));
+        let escape = "super::".repeat(depth.max(1));
+        let top = path.contains('/') && text.contains(&escape);
+        assert!(!top, "{path} reaches the crate's root through `{escape}`");
+    }
+}
+
+#[test]
+fn every_module_of_the_list_of_layers_is_one_folder() {
+    let seen: BTreeMap<String, usize> = code()
+        .into_iter()
+        .filter_map(|(path, _)| Some(path.split_once('/')?.0.to_owned()))
+        .fold(BTreeMap::new(), |mut seen, module| {
+            *seen.entry(module).or_default() += 1;
+            seen
+        });
+    for module in seen.keys() {
+        layer(module);
+    }
+}
+
+fn allowed(path: &str, places: &[&str]) -> bool {
+    places.iter().any(|place| path.starts_with(place))
+}
+
+#[test]
+fn libraries_are_known_in_one_place_each() {
+    let mut wrong = Vec::new();
+    for (path, text) in code() {
+        for (library, places) in KNOWN_BY {
+            let used = [format!("{library}::"), format!("use {library};")]
+                .iter()
+                .any(|pattern| {
+                    text.match_indices(pattern.as_str()).any(|(at, _)| {
+                        let before = text[..at].chars().next_back();
+                        !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':')
+                    })
+                });
+            if used && !allowed(&path, places) {
+                wrong.push(format!("{path} knows {library}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_the_edges_touch_the_outside_world() {
+    let mut wrong = Vec::new();
+    for (path, text) in code() {
+        for (what, places) in OUTSIDE {
+            if text.contains(what) && !allowed(&path, places) {
+                wrong.push(format!("{path} uses {what}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_file_is_longer_than_450_lines() {
+    let mut long = Vec::new();
+    // Tests are tables of cases and grow with them.
+    for folder in ["src", "grammar", "benches", "examples"] {
+        for path in files(&root().join(folder), &[".rs", ".pest"]) {
+            let lines = std::fs::read_to_string(&path).unwrap().lines().count();
+            if lines > 450 {
+                long.push(format!("{} has {lines} lines", path.display()));
+            }
+        }
+    }
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+#[test]
+fn diagnostic_codes_are_unique_and_in_order() {
+    let ids: Vec<&str> = codes::all().map(|code| code.id).collect();
+    assert!(!ids.is_empty());
+    for pair in ids.windows(2) {
+        assert!(pair[0] < pair[1], "{} stands before {}", pair[0], pair[1]);
+    }
+    for id in ids {
+        let digits = id.strip_prefix("GJ").expect("ids begin with GJ");
+        assert!(
+            digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()),
+            "{id}"
+        );
+    }
+}
+
+#[test]
+fn every_code_has_a_page_and_every_page_a_code() {
+    let mut wrong = Vec::new();
+    for code in codes::all() {
+        let headings: Vec<&str> = code.page.lines().filter(|line| line.starts_with('#')).collect();
+        let title = format!("# {} {}", code.id, code.summary);
+        let empty = |section: &str| section.split_once('\n').is_none_or(|(_, body)| body.trim().is_empty());
+        if headings != [title.as_str(), "## 含义", "## 例子", "## 改法"] {
+            wrong.push(format!("{title}: headings are {headings:?}"));
+        } else if code.page.split("\n## ").skip(1).any(empty) {
+            wrong.push(format!("{title}: a section is empty"));
+        }
+    }
+    for path in files(&root().join("docs/diagnostics"), &[".md"]) {
+        let id = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if codes::find(&id).is_none() {
+            wrong.push(format!("{id}.md belongs to no code"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_project_speaks_of_itself_alone() {
+    // In pieces, so that this file does not hold them.
+    let words = [
+        ["/wo", "rk/"],
+        ["/tmp", "/wt"],
+        ["this ses", "sion"],
+        ["work", "tree"],
+        ["sub", "agent"],
+        ["sub-", "agent"],
+        [".lib", "rary/"],
+    ]
+    .map(|pieces| pieces.concat());
+    let binary = [".xlsx", ".xls", ".pdf", ".png", ".docx", ".zip", ".ods", ".vsix"];
+    for path in files(root(), &[]) {
+        if binary.iter().any(|ending| path.to_string_lossy().ends_with(ending)) || path.ends_with("Cargo.lock") {
+            continue;
+        }
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            continue;
+        };
+        let text = text.to_lowercase();
+        for word in &words {
+            assert!(!text.contains(word.as_str()), "{} contains “{word}”", path.display());
+        }
+    }
+}
