@@ -7,7 +7,7 @@ use super::case::Case;
 use super::side::Addend;
 use super::view::View;
 use super::{Scale, wording};
-use crate::evaluate::{FigureRef, Measure};
+use crate::evaluate::{FigureRef, Measure, Outcome};
 use crate::report::Figure;
 use crate::ruleset::RuleBody;
 use crate::value::{Kind, sub_exact};
@@ -25,7 +25,8 @@ const LEAST_FOR_UNIT: i128 = 100;
 /// What may have happened to one failed equality.
 pub(super) fn hints(view: View<'_>, body: &RuleBody, case: &Case<'_>) -> Vec<String> {
     let mut hints = Vec::new();
-    if matches!(body, RuleBody::RollUp { .. }) && case.counts.1 == 0 {
+    let failed = case.instance.outcome == Outcome::Fails;
+    if failed && matches!(body, RuleBody::RollUp { .. }) && case.counts.1 == 0 {
         hints.push(say::no_children());
     }
     let Some(measure) = case.equality() else { return hints };

@@ -65,7 +65,7 @@ pub(super) fn subject(view: View<'_>, index: usize, rule: &Rule, instance: &Inst
                 .forms
                 .get(form?)?
                 .blocks
-                .first()?
+                .get(block_of(&rule.body))?
                 .columns
                 .get(column)
                 .map(Column::path)?,
@@ -77,5 +77,15 @@ pub(super) fn subject(view: View<'_>, index: usize, rule: &Rule, instance: &Inst
         row: instance.row.as_ref().and_then(|row| view.context_label(row)),
         column,
         own,
+    }
+}
+
+/// The block that a rule implied by a form is about; the first for rules about a whole form.
+fn block_of(body: &RuleBody) -> usize {
+    match *body {
+        RuleBody::ColumnIdentity { block, .. }
+        | RuleBody::ItemIdentity { block, .. }
+        | RuleBody::TotalIdentity { block, .. } => block,
+        _ => 0,
     }
 }

@@ -258,10 +258,21 @@ impl<'d> DraftRows<'d> {
             let view = View { row: *row, placement };
             let mut used = false;
             let mut left = Vec::new();
+            // A total row whose own lane holds no figure: block and target.
+            let mut unfilled: Option<(usize, usize)> = None;
             for (lane_at, (lane, reader)) in stretch.layout.lanes.iter().zip(readers.iter_mut()).enumerate() {
                 match reader.find(&view, lane) {
                     Found::Nothing => {}
-                    Found::Unknown(remark) => left.push(remark),
+                    Found::Unknown(remark) => match unfilled.take() {
+                        // One total spans the lanes to its right, its figure in the last of them.
+                        Some((block, target)) if remark.grave && view.is_unkeyed(lane) => {
+                            let row = self.parts.get_mut(block).and_then(|part| part.rows.last_mut());
+                            if let Some(row) = row {
+                                row.lane = (lane_at, target);
+                            }
+                        }
+                        _ => left.push(remark),
+                    },
                     Found::Row {
                         target,
                         key,
@@ -274,6 +285,8 @@ impl<'d> DraftRows<'d> {
                             self.diagnostics.push(diagnostic(&remark, *row));
                         }
                         let block = lane.targets.get(target).map(|target| target.block);
+                        let is_unfilled = matches!(key, RowKey::Total(_)) && !view.has_figure(lane);
+                        unfilled = block.filter(|_| is_unfilled).map(|block| (block, target));
                         if let Some(part) = block.and_then(|block| self.parts.get_mut(block)) {
                             part.rows.push(DraftRow {
                                 key,

@@ -36,6 +36,11 @@ impl<'d> View<'d> {
             .map_or("", |cell| &cell.text)
     }
 
+    /// Whether the lane's keys are all blank in it.
+    pub fn is_unkeyed(&self, lane: &Lane) -> bool {
+        lane.keys().all(|column| self.text(Some(column)).is_empty())
+    }
+
     /// Whether a figure stands in a lane, bound or not.
     pub fn has_figure(&self, lane: &Lane) -> bool {
         lane.figures

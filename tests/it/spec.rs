@@ -22,7 +22,7 @@ const TODAY: Date = Date {
 };
 
 /// The planted slip of the example and what should stand there.
-const SLIP: (&str, &str) = ("公用经费合计,,138.68", "公用经费合计,,138.86");
+const SLIP: (&str, &str) = ("公用经费合计,,,,,138.68", "公用经费合计,,,,,138.86");
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

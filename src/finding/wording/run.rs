@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::finding::Shown;
+
 /// Heads of tables and lines.
 pub const DIFFERENCE: &str = "差";
 /// The column of forms.
@@ -73,6 +75,15 @@ pub fn report_head(name: &str, unit: Option<&str>, year: Option<u16>) -> String 
 pub fn tails(form: &str, title: &str, count: usize) -> String {
     format!("提示 {form} {title} 尾差 {count} 处,都不超过四舍五入的影响")
 }
+
+/// What a tail stays within.
+#[must_use]
+pub fn tail_bound(bound: &Shown) -> String {
+    format!("上限 {}", bound.text)
+}
+
+/// The head of what there is to know about how the file was read.
+pub const NOTICES: &str = "读取说明";
 
 /// The head of explained failures.
 #[must_use]

@@ -12,7 +12,7 @@ mod text;
 use std::io;
 
 use super::{Options, Renderer};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::diagnostic::miette::{Style, draw};
 use crate::finding::{CheckedReport, CheckedRun, GroupKind, wording};
 use crate::source::SourceMap;
@@ -92,8 +92,11 @@ fn write_report(
     let (ink, width) = (frame.ink, frame.width);
     let head = wording::report_head(&report.name, report.unit.as_deref(), report.year);
     writeln!(out, "{}\n", ink.clean(&head))?;
-    if !report.diagnostics.is_empty() {
-        render_diagnostics(&report.diagnostics, sources, options, out)?;
+    // What may have made a finding wrong comes before the findings; what is only worth knowing, after them.
+    let (notices, grave): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+        report.diagnostics.iter().partition(|diagnostic| diagnostic.severity == Severity::Notice);
+    for diagnostic in grave {
+        render_diagnostics(std::slice::from_ref(diagnostic), sources, options, out)?;
         writeln!(out)?;
     }
     for group in &report.groups {
@@ -109,6 +112,7 @@ fn write_report(
         };
         write_lines(&lines, out)?;
     }
+    write_lines(&summary::notices(&notices, sources, ink, width), out)?;
     write_lines(&summary::repairs(&report.repairs, ink, width), out)?;
     let lines = summary::summary(report, ink, width);
     for line in lines {

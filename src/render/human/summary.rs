@@ -4,25 +4,31 @@ use std::collections::BTreeMap;
 
 use super::columns::Columns;
 use super::text::{Ink, wrap};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Outcome;
-use crate::finding::{CheckedReport, Finding, FindingGroup, FormNote, RepairedCell, Summary, wording};
+use crate::finding::{CheckedReport, Finding, FindingGroup, FormNote, Place, RepairedCell, Summary, wording};
+use crate::source::SourceMap;
 
 /// Repairs that are listed one by one; the rest is counted.
 const MOST_REPAIRS: usize = 12;
 
 /// 尾差 of a table, one line each.
 pub(super) fn tails(form: &FormNote, group: &FindingGroup, ink: Ink, width: usize) -> Vec<String> {
-    let mut table = Columns::new("lllrl");
+    let mut table = Columns::new("lllrll");
     for finding in &group.findings {
-        let (difference, bound) = match &finding.comparison {
-            Some(comparison) => (comparison.difference_text.clone(), comparison.bound.text.clone()),
+        let (difference, bound, place) = match &finding.comparison {
+            Some(comparison) => {
+                let terms = comparison.left.terms.iter().chain(&comparison.right.terms);
+                let place = terms.filter_map(|term| term.place.as_ref()).map(Place::in_file).next();
+                let bound = wording::tail_bound(&comparison.bound.value);
+                (comparison.difference_text.clone(), bound, place.unwrap_or_default())
+            }
             None => Default::default(),
         };
-        table.row(line_start(finding, ink).into_iter().chain([difference, bound]));
+        table.row(line_start(finding, ink).into_iter().chain([difference, bound, ink.clean(&place)]));
     }
     let head = wording::tails(&form.id, &form.title, group.findings.len());
-    titled(&ink.clean(&head), table.lines(ink, width.saturating_sub(2), &[4, 1]))
+    titled(&ink.clean(&head), table.lines(ink, width.saturating_sub(2), &[1, 2]))
 }
 
 /// Failures that waivers cover, one line each.
@@ -85,6 +91,25 @@ pub(super) fn repairs(repairs: &[RepairedCell], ink: Ink, width: usize) -> Vec<S
     lines.extend(table.lines(ink, width.saturating_sub(2), &[2, 1]).into_iter().map(|line| format!("  {line}")));
     if grave.len() > MOST_REPAIRS {
         lines.push(format!("  {}", wording::more_terms(grave.len() - MOST_REPAIRS)));
+    }
+    lines
+}
+
+/// What there is to know about how the file was read, one line each.
+pub(super) fn notices(diagnostics: &[&Diagnostic], sources: &SourceMap, ink: Ink, width: usize) -> Vec<String> {
+    if diagnostics.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![wording::NOTICES.to_owned()];
+    for diagnostic in diagnostics {
+        let place = diagnostic.labels.first().map(|label| Place::new(sources, label.at, "".into()).in_file());
+        let text = format!("{}  {}", diagnostic.code.id, diagnostic.message);
+        let text = match place {
+            Some(place) => format!("{place}  {text}"),
+            None => text,
+        };
+        let wrapped = wrap(&ink.clean(&text), width.saturating_sub(4));
+        lines.extend(wrapped.into_iter().enumerate().map(|(at, line)| format!("{}{line}", if at == 0 { "  " } else { "    " })));
     }
     lines
 }
