@@ -68,8 +68,6 @@ pub(super) struct PartLayout {
     pub(super) top: Vec<usize>,
     /// Rows whose key an earlier row has, with that row.
     pub(super) duplicates: Vec<(usize, usize)>,
-    /// Levels (indices) that occur; the deepest has no rows below it.
-    pub(super) deepest: Option<usize>,
 }
 
 impl Layout {
@@ -123,8 +121,7 @@ impl PartLayout {
         };
         let mut seen: HashMap<(RowKey, Option<&str>), usize> = HashMap::with_capacity(rows.len());
         for (index, row) in rows.iter().enumerate() {
-            if let RowKey::Code { level } = row.key {
-                layout.deepest = layout.deepest.max(Some(level));
+            if let RowKey::Code { .. } = row.key {
                 match row.parent.and_then(|parent| layout.children.get_mut(parent)) {
                     Some(children) => children.push(index),
                     None => layout.top.push(index),
@@ -177,7 +174,7 @@ impl PartLayout {
                 _ => false,
             }),
             RowSetKind::Parents => matching(&|_, row| match (row.key, axis) {
-                (RowKey::Code { level }, _) => Some(level) < self.deepest,
+                (RowKey::Code { level }, Some(Axis::Coded(coded))) => level + 1 < coded.levels.len(),
                 (RowKey::Total(total), Some(Axis::Coded(coded))) => {
                     coded.totals.get(total).is_some_and(|total| total.formula.is_none())
                 }

@@ -39,6 +39,8 @@ struct Candidate {
     /// Equalities that arithmetic says it settles, ascending.
     settles: Vec<usize>,
     suspect: bool,
+    /// The value differs from the printed one by a typical slip.
+    typical: bool,
 }
 
 /// The causes among `cases`, most explaining first.
@@ -52,14 +54,21 @@ pub(super) fn find(view: View<'_>, oracle: &dyn Oracle, cases: &[Case<'_>]) -> V
     }
     let mut open = vec![true; cases.len()];
     let is_open = |open: &[bool], index: &usize| open.get(*index) == Some(&true);
-    let mut queue: BinaryHeap<(usize, bool, Reverse<usize>)> = candidates
+    let mut queue: BinaryHeap<(usize, bool, bool, Reverse<usize>)> = candidates
         .iter()
         .enumerate()
-        .map(|(index, candidate)| (candidate.settles.len(), candidate.suspect, Reverse(index)))
+        .map(|(index, candidate)| {
+            (
+                candidate.settles.len(),
+                candidate.suspect,
+                candidate.typical,
+                Reverse(index),
+            )
+        })
         .collect();
     let mut runs = MOST_RUNS;
     let mut found = Vec::new();
-    while let Some((score, suspect, Reverse(index))) = queue.pop() {
+    while let Some((score, suspect, typical, Reverse(index))) = queue.pop() {
         let Some(candidate) = candidates.get(index) else {
             continue;
         };
@@ -69,7 +78,7 @@ pub(super) fn find(view: View<'_>, oracle: &dyn Oracle, cases: &[Case<'_>]) -> V
             continue;
         }
         if remaining < score {
-            queue.push((remaining, suspect, Reverse(index)));
+            queue.push((remaining, suspect, typical, Reverse(index)));
             continue;
         }
         let Some(amount) = replacement(view, cases, candidate) else {
@@ -148,9 +157,10 @@ fn candidates(view: View<'_>, cases: &[Case<'_>]) -> Vec<Candidate> {
             let alone = settles.len() < 2;
             let only_suspect = suspect
                 && !value.is_sign_negative()
-                && cases
-                    .get(*index)
-                    .is_some_and(|case| case.cells.iter().filter(|cell| is_suspect(view, **cell)).count() == 1);
+                && cases.get(*index).is_some_and(|case| {
+                    explains_alone(view, figure, case)
+                        && case.cells.iter().filter(|cell| is_suspect(view, **cell)).count() == 1
+                });
             if alone && !only_suspect {
                 continue;
             }
@@ -159,16 +169,44 @@ fn candidates(view: View<'_>, cases: &[Case<'_>]) -> Vec<Candidate> {
                 value: *value,
                 settles,
                 suspect,
+                typical: is_typical(view, cases, figure, *index, *value),
             });
         }
     }
     out
 }
 
-/// Whether a cell is blank, repaired or unreadable.
+/// Whether a cell is blank or unreadable, or was repaired in a way that could have changed its figure.
 fn is_suspect(view: View<'_>, figure: FigureRef) -> bool {
-    view.cell(figure)
-        .is_some_and(|cell| cell.repair.is_some() || matches!(cell.figure, Figure::Blank | Figure::Unreadable(_)))
+    view.cell(figure).is_some_and(|cell| {
+        let repaired = cell
+            .repair
+            .as_ref()
+            .is_some_and(|repair| wording::is_grave(repair.kind));
+        repaired || matches!(cell.figure, Figure::Blank | Figure::Unreadable(_))
+    })
+}
+
+/// Whether a suspect cell may be named for one failure alone: a blank one only where it is a whole side. Among other
+/// addends any of them may be the wrong one.
+fn explains_alone(view: View<'_>, figure: FigureRef, case: &Case<'_>) -> bool {
+    let is_blank = view.cell(figure).is_some_and(|cell| cell.figure == Figure::Blank);
+    !is_blank
+        || case
+            .equality()
+            .is_some_and(|measure| !measure.left.present || !measure.right.present)
+}
+
+/// Whether the value is the printed one after a typical slip (digits swapped, sign flipped, …).
+fn is_typical(view: View<'_>, cases: &[Case<'_>], figure: FigureRef, case: usize, value: Decimal) -> bool {
+    let Some(case) = cases.get(case) else { return false };
+    match view.cell(figure).map(|cell| &cell.figure) {
+        // Held to the printed figure: within the bound, two values could pass for one slip.
+        Some(Figure::Number { value: printed, .. }) => {
+            slip::between(*printed, value, Decimal::ZERO, case.scale).is_some()
+        }
+        _ => false,
+    }
 }
 
 /// The candidate's value printed as precisely as the cell is, or as its neighbours are where it is blank.

@@ -265,6 +265,10 @@ fn sibling(view: View<'_>, case: &Case<'_>, measure: Measure) -> Option<String> 
             if value.is_zero() || value.abs() != measure.difference.abs() || case.cells.contains(&figure) {
                 continue;
             }
+            // 预算数 and 决算数 of one row are no addends of each other.
+            if one_row && top_group(view, figure) != top_group(view, at) {
+                continue;
+            }
             let side = if *value == measure.difference {
                 &case.names.1
             } else {
@@ -282,6 +286,12 @@ fn sibling(view: View<'_>, case: &Case<'_>, measure: Measure) -> Option<String> 
         }
     }
     None
+}
+
+/// The outermost group of a cell's column, where it is in one.
+fn top_group(view: View<'_>, figure: FigureRef) -> Option<String> {
+    let label = view.column_label(figure.table, figure.part, figure.column);
+    label.split_once('.').map(|(group, _)| group.to_owned())
 }
 
 fn same_row(a: FigureRef, b: FigureRef) -> bool {
