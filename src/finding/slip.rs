@@ -118,7 +118,8 @@ pub(super) fn between(wrong: Decimal, right: Decimal, bound: Decimal, scale: Sca
     if near(-w) {
         return Some(slip(SlipKind::Sign, -w));
     }
-    if scale.kind == Kind::Money && ten_thousandfold(w, r) {
+    // 元 in the place of 万元 makes a figure too great; the smaller one is the right one.
+    if scale.kind == Kind::Money && w.abs() > r.abs() && ten_thousandfold(w, r) {
         return Some(slip(SlipKind::Unit, r));
     }
     let digits: Vec<u8> = w.unsigned_abs().to_string().into_bytes();
