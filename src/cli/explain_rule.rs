@@ -6,7 +6,7 @@ use super::arguments::Explain;
 use super::check::{options, read};
 use super::explain_tree::Tree;
 use super::{Console, Status, complain};
-use crate::evaluate::{Explainer, Instance};
+use crate::evaluate::Instance;
 use crate::finding::Place;
 use crate::report::Report;
 use crate::ruleset::Rule;
@@ -116,11 +116,11 @@ pub(super) fn on_report(
         let row = arguments.row.as_deref();
         row.is_none_or(|row| is_about(report, instance, row))
     };
-    let explainer = Explainer::new(session.plan(), report);
+    let bound = session.bind(report);
     let mut count = 0;
     for instance in all.iter().filter(wanted) {
         count += 1;
-        let explanation = explainer.explain(rule, instance);
+        let explanation = bound.explain(rule, instance);
         let tree = Tree {
             plan: session.plan(),
             report,

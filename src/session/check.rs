@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Session;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::run::INTERNAL;
-use crate::evaluate::{self, Evaluation, Explainer};
+use crate::evaluate::Evaluation;
 use crate::finding::{self, CheckedReport, Summary};
 use crate::read;
 use crate::recognise::{self, Hints};
@@ -72,14 +72,14 @@ impl Session {
         checked.year = report.facts.year.as_ref().map(|fact| fact.value);
         checked.format = Some(report.format);
         checked.repairs = finding::repairs(&self.plan, &report, sources);
-        let oracle = Explainer::new(&self.plan, &report);
-        examined.evaluation = evaluate::evaluate(&self.plan, &report);
+        let bound = self.bind(&report);
+        examined.evaluation = bound.run();
         (checked.groups, checked.summary) = finding::derive(
             &self.plan,
             &report,
             sources,
             &examined.evaluation,
-            &oracle,
+            &bound,
             Some(self.today),
         );
         examined.report = Some(report);

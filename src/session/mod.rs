@@ -22,7 +22,11 @@ pub use memory::Memory;
 pub use pattern::Pattern;
 pub use testing::TestResult;
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::evaluate::{Bound, Shapes};
+use crate::report::Report;
 use crate::resolve::{self, Plan};
 use crate::ruleset::{self, Date};
 use crate::source::{SourceMap, Workspace, normalise_path};
@@ -36,6 +40,8 @@ pub struct Session {
     plan: Plan,
     diagnostics: Vec<Diagnostic>,
     today: Date,
+    /// The table shapes met, over all reports.
+    shapes: Arc<Shapes>,
 }
 
 impl Session {
@@ -54,6 +60,7 @@ impl Session {
             plan,
             diagnostics,
             today,
+            shapes: Arc::default(),
         }
     }
 
@@ -85,6 +92,12 @@ impl Session {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         any_error(&self.diagnostics)
+    }
+
+    /// The rules bound to a report, ready to run. Table shapes met in earlier reports are known.
+    #[must_use]
+    pub fn bind<'r>(&self, report: &'r Report) -> Bound<'_, 'r> {
+        Bound::new(&self.plan, report, &self.shapes)
     }
 
     /// The day it runs.
