@@ -11,20 +11,22 @@ mod disk;
 mod expectation;
 mod given;
 mod memory;
+mod ordered;
 mod pattern;
 mod testing;
 
-pub use check::{CheckOptions, Examined};
+pub use check::{CheckOptions, Examined, File};
 pub use coverage::{Coverage, Gap};
 pub use disk::{Disk, in_chinese};
 pub use expectation::Expectation;
 pub use memory::Memory;
+pub use ordered::in_order;
 pub use pattern::Pattern;
 pub use testing::TestResult;
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, any_error};
 use crate::evaluate::{Bound, Shapes};
 use crate::report::Report;
 use crate::resolve::{self, Plan};
@@ -105,12 +107,4 @@ impl Session {
     pub fn today(&self) -> Date {
         self.today
     }
-}
-
-/// Whether any of `diagnostics` is an error, so that what came of the run is not the whole truth.
-#[must_use]
-pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics
-        .iter()
-        .any(|diagnostic| diagnostic.severity == Severity::Error)
 }

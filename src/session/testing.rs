@@ -5,8 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::expectation::Judge;
-use super::{Expectation, Session, any_error};
+use super::{Expectation, Session};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::any_error;
 use crate::diagnostic::codes::run::INTERNAL;
 use crate::evaluate::{Bound, Evaluation, Outcome};
 use crate::finding;

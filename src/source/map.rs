@@ -37,6 +37,20 @@ impl Source {
     }
 }
 
+/// SHA-256 of `bytes`, lower-case hexadecimal.
+#[must_use]
+pub fn hash(bytes: &[u8]) -> Arc<str> {
+    use sha2::{Digest, Sha256};
+    use std::fmt::Write as _;
+    let digest = Sha256::digest(bytes);
+    let mut text = String::with_capacity(2 * digest.len());
+    for byte in digest {
+        // Writing to memory can't fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text.into()
+}
+
 /// All sources of a run, numbered in the order they were added. Cheap to clone: sources are shared.
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
@@ -52,13 +66,9 @@ impl SourceMap {
 
     /// Adds a source and returns its number. `bytes` are hashed; `text` is their decoded form (see [`Source::text`]).
     pub fn add(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>, bytes: &[u8]) -> SourceId {
-        use sha2::{Digest, Sha256};
         let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
         let text = text.into();
-        let hash = Sha256::digest(bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>();
+        let hash = hash(bytes);
         let lines = LineIndex::new(&text);
         self.sources.push(Arc::new(Source {
             id,
@@ -66,7 +76,7 @@ impl SourceMap {
             text,
             sheets: Vec::new(),
             landmarks: Landmarks::default(),
-            hash: hash.into(),
+            hash,
             lines,
         }));
         id
