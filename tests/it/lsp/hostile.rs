@@ -47,7 +47,7 @@ fn change(edit: &Edit) -> Value {
     );
     let at = |(line, character)| json!({ "line": line, "character": character });
     // Now and then the wrong way round.
-    let (start, end) = if edit.choice % 16 == 0 {
+    let (start, end) = if edit.choice.is_multiple_of(16) {
         (end, edit.from)
     } else {
         (edit.from, end)
