@@ -105,11 +105,11 @@ fn in_item<'a>(item: &'a Item, found: &mut Vec<Mention<'a>>) {
         Item::CodeList(list) => in_code_list(list, found),
         Item::Form(form) => {
             name(What::Form, &form.id, found);
-            mentions_form::in_parts(&form.id.value, None, &form.parts, found);
+            mentions_form::in_form(&form.id.value, &form.parts, false, found);
         }
         Item::FormOverride(form) => {
             name(What::Form, &form.id, found);
-            mentions_form::in_parts(&form.id.value, None, &form.parts, found);
+            mentions_form::in_form(&form.id.value, &form.parts, true, found);
         }
         Item::Rule(rule) => in_rule(rule, found),
         Item::RuleOverride(change) => {

@@ -1,4 +1,5 @@
-//! What the declaration of a form names: members of its formulas, columns of its implied rules, code lists.
+//! What the declaration of a form names: members of its formulas, columns of its implied rules, code lists; what
+//! 覆盖 says of a form again.
 
 use std::sync::Arc;
 
@@ -45,24 +46,36 @@ pub enum Among {
     All,
 }
 
-/// The mentions in the parts of the form called `form`, or of its block called `block`.
-pub(super) fn in_parts<'a>(
-    form: &'a Arc<str>,
-    block: Option<&'a Arc<str>>,
-    parts: &'a [FormPart],
-    found: &mut Vec<Mention<'a>>,
-) {
-    let mut walk = Walk { form, block, found };
+/// The mentions in the parts of the form called `form`. In 覆盖 its columns and rows are mentions of those of the form
+/// that it changes.
+pub(super) fn in_form<'a>(form: &'a Arc<str>, parts: &'a [FormPart], changes: bool, found: &mut Vec<Mention<'a>>) {
+    let walk = Walk {
+        form,
+        block: None,
+        changes,
+        found,
+    };
+    in_parts(walk, parts);
+}
+
+fn in_parts<'a>(mut walk: Walk<'a, '_>, parts: &'a [FormPart]) {
     for part in parts {
         match part {
-            FormPart::Block(block) => in_parts(form, Some(&block.name.value), &block.parts, walk.found),
+            FormPart::Block(block) => {
+                let inner = Walk {
+                    block: Some(&block.name.value),
+                    found: walk.found,
+                    ..walk
+                };
+                in_parts(inner, &block.parts);
+            }
             FormPart::Columns(columns) => walk.columns(&columns.entries),
             FormPart::Rows(Rows::Coded {
                 code_list: Some(list), ..
             }) => name(What::CodeList, list, walk.found),
             FormPart::Rows(Rows::Items { entries, .. }) => walk.items(entries),
             FormPart::Total(TotalRow { names, formula, .. }) => {
-                walk.formula(formula.as_ref(), names.first(), Among::Codes)
+                walk.declared(names.first(), formula.as_ref(), Among::Codes);
             }
             FormPart::Implied(Implied { kind, words, .. }) if *kind != ImpliedKind::EmptyStatement => walk.names(words),
             _ => {}
@@ -73,6 +86,7 @@ pub(super) fn in_parts<'a>(
 struct Walk<'a, 'f> {
     form: &'a Arc<str>,
     block: Option<&'a Arc<str>>,
+    changes: bool,
     found: &'f mut Vec<Mention<'a>>,
 }
 
@@ -81,7 +95,7 @@ impl<'a> Walk<'a, '_> {
         for entry in entries {
             match entry {
                 ColumnEntry::Column(column) => {
-                    self.formula(column.formula.as_ref(), Some(&column.name), Among::Columns);
+                    self.declared(Some(&column.name), column.formula.as_ref(), Among::Columns);
                 }
                 ColumnEntry::Group { entries, .. } => self.columns(entries),
             }
@@ -91,13 +105,17 @@ impl<'a> Walk<'a, '_> {
     fn items(&mut self, entries: &'a [ItemEntry]) {
         for entry in entries {
             match entry {
-                ItemEntry::Item(item) => self.formula(item.formula.as_ref(), Some(&item.name), Among::Items),
+                ItemEntry::Item(item) => self.declared(Some(&item.name), item.formula.as_ref(), Among::Items),
                 ItemEntry::Section { entries, .. } => self.items(entries),
             }
         }
     }
 
-    fn formula(&mut self, formula: Option<&'a Formula>, own: Option<&Word>, among: Among) {
+    /// A column or a row: the members of its formula, and in 覆盖 its name.
+    fn declared(&mut self, own: Option<&'a Word>, formula: Option<&'a Formula>, among: Among) {
+        if let Some(own) = own.filter(|_| self.changes) {
+            self.push(own.span, Operand::Name(&own.value), among, None);
+        }
         for term in formula.into_iter().flat_map(|formula| &formula.terms) {
             let operand = Operand::Formula(&term.operand);
             self.push(term.span, operand, among, own.map(|own| own.span));
