@@ -13,7 +13,7 @@ use crate::diagnostic::{any_error, did_you_mean};
 use crate::finding::{self, Place};
 use crate::form::Form;
 use crate::read::Format;
-use crate::report::{ColumnBound, Facts, FoundBy, Report, Table, UnitSource};
+use crate::report::{ColumnBound, FactSource, Facts, FoundBy, Report, Table, UnitSource};
 use crate::session::Session;
 use crate::source::{Origin, SourceMap};
 
@@ -97,21 +97,24 @@ fn format_label(format: Format) -> &'static str {
 }
 
 fn facts(facts: &Facts, sources: &SourceMap) -> String {
-    let from = |origin: Option<Origin>| match origin {
-        Some(origin) => format!("({})", place(sources, origin)),
-        None => "(由选项给出)".to_owned(),
+    let said = |fact: Option<(String, FactSource)>| {
+        let Some((value, source)) = fact else {
+            return "没有认出".to_owned();
+        };
+        let from = match source {
+            FactSource::Stated(origin) => place(sources, origin),
+            FactSource::Given => "由选项给出".to_owned(),
+            FactSource::FileName => "由文件名看出".to_owned(),
+        };
+        format!("{value}({from})")
     };
-    let unit = facts.unit.as_ref();
-    let unit = unit.map_or_else(
-        || "没有认出".to_owned(),
-        |fact| format!("{}{}", fact.value, from(fact.origin)),
-    );
-    let year = facts.year.as_ref();
-    let year = year.map_or_else(
-        || "没有认出".to_owned(),
-        |fact| format!("{}{}", fact.value, from(fact.origin)),
-    );
-    format!("单位:{unit}\n年度:{year}\n")
+    let unit = facts.unit.as_ref().map(|fact| (fact.value.clone(), fact.source));
+    let year = facts.year.as_ref().map(|fact| (fact.value.to_string(), fact.source));
+    let kind = facts
+        .kind
+        .as_ref()
+        .map(|fact| (fact.value.label().to_owned(), fact.source));
+    format!("单位:{}\n年度:{}\n种类:{}\n", said(unit), said(year), said(kind))
 }
 
 fn tables(report: &Report, forms: &[Form], sources: &SourceMap) -> String {
