@@ -97,6 +97,9 @@ fn format_label(format: Format) -> &'static str {
         Format::Text => "文本",
         Format::Csv => "分隔文本",
         Format::Workbook => "工作簿",
+        Format::Html => "网页",
+        Format::Word => "Word 文档",
+        Format::Pdf => "PDF",
     }
 }
 

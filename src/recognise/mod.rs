@@ -59,7 +59,7 @@ pub fn recognise(document: &Document, forms: &[Form], hints: &Hints) -> Checked<
     let cover = facts::cover_unit(&cut);
     let segments = std::mem::take(&mut cut.segments);
     let lost = match document.format {
-        Format::Workbook => LostCells::None,
+        Format::Workbook | Format::Html | Format::Word | Format::Pdf => LostCells::None,
         Format::Text | Format::Csv if line::is_trimmed(&lines) => LostCells::AtTheEnd,
         Format::Text | Format::Csv => LostCells::Anywhere,
     };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{LineIndex, SourceId, Span};
+use super::{Landmarks, LineIndex, SourceId, Span};
 
 /// One file as it was read. A workbook has no text, only sheet names.
 #[derive(Debug, Clone)]
@@ -11,10 +11,13 @@ pub struct Source {
     pub id: SourceId,
     /// The name shown to people: a path relative to where the run started, with `/`.
     pub name: Arc<str>,
-    /// The decoded text (UTF-8, without byte order mark); empty for a workbook.
+    /// The decoded text (UTF-8, without byte order mark), or the text drawn from a document, in which case
+    /// [`Source::landmarks`] say where it stands there; empty for a workbook.
     pub text: Arc<str>,
     /// Names of a workbook's sheets in order; empty for a text.
     pub sheets: Vec<Arc<str>>,
+    /// Where a drawn-out text stands in its document; empty for all else.
+    pub landmarks: Landmarks,
     /// SHA-256 of the bytes as they were on disk, lower-case hexadecimal.
     pub hash: Arc<str>,
     lines: LineIndex,
@@ -62,6 +65,7 @@ impl SourceMap {
             name: name.into(),
             text,
             sheets: Vec::new(),
+            landmarks: Landmarks::default(),
             hash: hash.into(),
             lines,
         });
@@ -80,6 +84,14 @@ impl SourceMap {
             source.text = text.into();
             source.lines = LineIndex::new(&source.text);
             source.sheets = sheets;
+        }
+    }
+
+    /// Sets the text that a reader drew from the document `id`, and where it stands there.
+    pub fn set_drawn_text(&mut self, id: SourceId, text: impl Into<Arc<str>>, landmarks: Landmarks) {
+        self.set_content(id, text, Vec::new());
+        if let Some(source) = self.sources.get_mut(id.0 as usize) {
+            source.landmarks = landmarks;
         }
     }
 
