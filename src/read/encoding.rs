@@ -4,13 +4,17 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::limits;
+
 /// A decoded text.
 #[derive(Debug)]
 pub(super) struct Decoded {
     /// The text, without byte order mark.
     pub text: String,
-    /// Byte offsets in the text where bytes could not be decoded (each a U+FFFD).
-    pub bad: Vec<usize>,
+    /// How many places could not be decoded (each a U+FFFD).
+    pub bad: usize,
+    /// Byte offsets in the text of the first of them.
+    pub first_bad: Vec<usize>,
     /// The encoding's name as people know it.
     pub encoding: &'static str,
 }
@@ -26,7 +30,8 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Decoded {
             text: unify_line_ends(Cow::Borrowed(text)),
-            bad: Vec::new(),
+            bad: 0,
+            first_bad: Vec::new(),
             encoding: name(UTF_8),
         };
     }
@@ -41,16 +46,14 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
 
 fn lossy(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
-    let bad = if had_errors {
-        text.match_indices(char::REPLACEMENT_CHARACTER)
-            .map(|(at, _)| at)
-            .collect()
-    } else {
-        Vec::new()
+    let bad = || {
+        let found = text.match_indices(char::REPLACEMENT_CHARACTER).map(|(at, _)| at);
+        found.take(if had_errors { usize::MAX } else { 0 })
     };
     Decoded {
+        bad: bad().count(),
+        first_bad: bad().take(limits::LABELS).collect(),
         text: unify_line_ends(text),
-        bad,
         encoding: name(encoding),
     }
 }
@@ -65,13 +68,26 @@ fn name(encoding: &'static Encoding) -> &'static str {
     }
 }
 
-/// Lines end at `\n` everywhere else, so a file of the old Macintosh kind (`\r` alone) is brought to that; offsets stay.
+/// Lines end at `\n` everywhere else, so an end of the old Macintosh kind (`\r` alone) is brought to that. Of `\r\r\n`, which
+/// careless copying leaves, the first is a blank. Offsets stay.
 fn unify_line_ends(text: Cow<'_, str>) -> String {
-    if text.contains('\r') && !text.contains('\n') {
-        text.replace('\r', "\n")
-    } else {
-        text.into_owned()
+    let mut text = text.into_owned();
+    if !text.contains('\r') {
+        return text;
     }
+    let mut bytes = std::mem::take(&mut text).into_bytes();
+    let mut next = 0;
+    // Whether a `\n` follows, directly or behind more `\r`.
+    let mut before_end = false;
+    for byte in bytes.iter_mut().rev() {
+        let was = *byte;
+        if was == b'\r' && next != b'\n' {
+            *byte = if before_end { b' ' } else { b'\n' };
+        }
+        before_end = was == b'\n' || was == b'\r' && before_end;
+        next = was;
+    }
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// UTF-16 without a mark: every ASCII character has a zero byte, always on the same side, and all of it is text.

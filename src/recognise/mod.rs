@@ -29,10 +29,11 @@ pub use given::given_table;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Checked, Diagnostic, codes::recognise as codes};
 use crate::form::Form;
 use crate::read::{Document, Format};
 use crate::report::{Leftover, Report};
+use crate::source::{SourceId, Span};
 use draft::LostCells;
 use line::RowRef;
 use titles::Titles;
@@ -71,6 +72,10 @@ pub fn recognise(document: &Document, forms: &[Form], hints: &Hints) -> Checked<
     let mut leftovers = std::mem::take(&mut recognised.leftovers);
     leftovers.extend(loose(&cut.loose));
     diagnostics.extend(recognised.diagnostics);
+    // A table that was met and did not fit has been spoken of.
+    if recognised.tables.is_empty() && diagnostics.is_empty() && !forms.is_empty() {
+        diagnostics.push(no_table(document.source));
+    }
     Checked::new(
         Report {
             source: document.source,
@@ -81,6 +86,13 @@ pub fn recognise(document: &Document, forms: &[Form], hints: &Hints) -> Checked<
         },
         diagnostics,
     )
+}
+
+/// Nothing was checked then, which must not look like a report whose tables are merely missing.
+fn no_table(source: SourceId) -> Diagnostic {
+    Diagnostic::new(&codes::NO_TABLE, "没有认出任何一张表,什么都没有核对")
+        .at(Span::new(source, 0, 0), "")
+        .help("请确认选对了文件和规则;表前应有表样里的标题或表号,如“收入支出决算总表”。")
 }
 
 /// What of a recognition is not facts.

@@ -51,6 +51,42 @@ fn workbook_cells() {
 }
 
 #[test]
+fn formats_that_divide() {
+    let stored = 12_345_678.0;
+    let cases = [
+        ("#,##0.00,", "12345.68=12345.678/2", true),
+        ("0,", "12346=12345.678/0", true),
+        ("0.00,,", "12.35=12.345678/2", true),
+        ("#,##0,.0", "12345.7=12345.678/1", true),
+        ("0.00,_);(0.00,)", "12345.68=12345.678/2", true),
+        ("0!.0000", "1234.5678=1234.5678/4", true),
+        ("0\\.0,", "1234.6=1234.5678/1", true),
+        ("0\".\"0000\"万元\"", "1234.5678=1234.5678/4", true),
+        ("#!.0,\"万\"", "1234.6=1234.5678/1", true),
+        // What looks like it and is not.
+        ("#,##0.00", "12345678.00=12345678/2", false),
+        ("#,##0_,", "12345678=12345678/0", false),
+        ("#,##0\",\"", "12345678=12345678/0", false),
+        ("0\\.", "12345678=12345678/0", false),
+        ("[>=10000]0!.0,\"万\";0", "12345678=12345678", false),
+        ("0!.0.0", "12345678=12345678", false),
+    ];
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("表").unwrap();
+    let mut expected = "[表]\n".to_owned();
+    for (row, (code, shown, _)) in cases.iter().enumerate() {
+        let format = CellFormat::new().set_num_format(*code);
+        sheet
+            .write_number_with_format(u32::try_from(row).unwrap(), 0, stored, &format)
+            .unwrap();
+        expected.push_str(&format!("{shown}\n"));
+    }
+    let divided = cases.iter().filter(|(.., divided)| *divided).count();
+    let said = format!("GJ0314 工作表“表”有 {divided} 个数字的格式把数缩小了显示,已按显示出来的数核对\n");
+    check("a.xlsx", &book.save_to_buffer().unwrap(), &expected, &said);
+}
+
+#[test]
 fn workbook_layout() {
     let mut book = Workbook::new();
     let plain = CellFormat::new();
