@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::limits;
 
@@ -44,6 +44,45 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     lossy(GB18030, bytes)
 }
 
+/// Decodes a web page. What it says of its own encoding counts where its bytes do not tell: one that is neither UTF-8 nor of
+/// the GB family. Bad bytes have no places, because the page's text is not what is shown.
+pub(super) fn decode_page(bytes: &[u8]) -> Decoded {
+    // Templates name Latin encodings for Chinese pages, and no page that names UTF-16 in ASCII is in it.
+    let no_news = |encoding: &'static Encoding| {
+        encoding.is_single_byte() || [UTF_8, GBK, GB18030, UTF_16LE, UTF_16BE].contains(&encoding)
+    };
+    let declared = declared(bytes).filter(|encoding| !no_news(encoding));
+    let decoded = match declared {
+        Some(encoding) if Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err() => {
+            lossy(encoding, bytes)
+        }
+        _ => decode(bytes),
+    };
+    Decoded {
+        first_bad: Vec::new(),
+        ..decoded
+    }
+}
+
+/// The encoding that `charset=` at the beginning of a page names.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..HEAD_BYTES).unwrap_or(bytes);
+    let at = head
+        .windows(CHARSET.len())
+        .position(|window| window.eq_ignore_ascii_case(CHARSET))?;
+    let label = head.get(at + CHARSET.len()..)?.trim_ascii_start();
+    let label = label.strip_prefix(b"\"").or(label.strip_prefix(b"'")).unwrap_or(label);
+    let length = label
+        .iter()
+        .position(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'_' | b':'));
+    Encoding::for_label(label.get(..length.unwrap_or(label.len()))?)
+}
+
+const CHARSET: &[u8] = b"charset=";
+
+/// How far a page's own encoding is looked for; browsers look less far.
+const HEAD_BYTES: usize = 4096;
+
 fn lossy(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
     let bad = || {
@@ -63,8 +102,10 @@ fn name(encoding: &'static Encoding) -> &'static str {
         "UTF-8"
     } else if encoding == GB18030 {
         "GB18030(GBK)"
-    } else {
+    } else if encoding == UTF_16LE || encoding == UTF_16BE {
         "UTF-16"
+    } else {
+        encoding.name()
     }
 }
 

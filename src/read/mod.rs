@@ -7,6 +7,7 @@ mod assemble;
 mod csv;
 mod document;
 mod encoding;
+mod html;
 mod limits;
 mod markup;
 pub mod number;
@@ -78,6 +79,22 @@ fn read_as(
                 source,
                 format: Format::Workbook,
                 pieces: read.pieces,
+            })
+        }
+        Kind::Html => {
+            let decoded = encoding::decode_page(bytes);
+            diagnostics.extend(bad_bytes(source, &decoded).map(|diagnostic| diagnostic.at(whole, "")));
+            let pieces = html::pieces(sources, source, &decoded.text, diagnostics);
+            if pieces.is_empty() {
+                let help = "Excel 另存的网页,表格在旁边同名的“.files”文件夹里:请另存为 xlsx 后再检查。";
+                let message = "网页里没有表格,也没有文字";
+                diagnostics.push(Diagnostic::new(&codes::EMPTY_FILE, message).at(whole, "").help(help));
+                return None;
+            }
+            Some(Document {
+                source,
+                format: Format::Html,
+                pieces,
             })
         }
         Kind::Text => {

@@ -2,6 +2,7 @@
 
 mod broken;
 mod hostile;
+mod html;
 mod package;
 mod workbook;
 mod xls;
@@ -302,8 +303,19 @@ fn refused_files() {
         ("a.txt", "\u{feff}\u{3000}\n".as_bytes(), "GJ0301", "空白"),
         ("a.csv", b"\xEF\xBB\xBF", "GJ0301", "空"),
         ("a.pdf", b"%PDF-1.7\n", "GJ0302", "PDF"),
-        ("a.xls", b"<html><table><tr><td>1", "GJ0302", "网页"),
-        ("a.xls", b"\xEF\xBB\xBF\r\n<TABLE border=1>", "GJ0302", "网页"),
+        ("a.xls", b"<html><table></table>", "GJ0301", "没有表格"),
+        (
+            "a.xls",
+            b"\xEF\xBB\xBF\r\n<TABLE border=1><tr><td>&nbsp;",
+            "GJ0301",
+            "没有表格",
+        ),
+        (
+            "a.htm",
+            b"<!DOCTYPE html><frameset><frame src=\"a.files/sheet001.htm\"></frameset>",
+            "GJ0301",
+            "没有表格",
+        ),
         (
             "a.xls",
             b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">",
