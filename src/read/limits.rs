@@ -44,6 +44,9 @@ pub(super) const INFLATE_RATIO: u64 = 400;
 /// Inflated bytes up to which the ratio does not matter.
 pub(super) const INFLATE_FREE: u64 = 64 << 20;
 
+/// Cells, rows and paragraphs of a web page. One as long as the thickest report has some hundred thousand.
+pub(super) const PAGE_PARTS: usize = 1_000_000;
+
 /// Tables of a web page inside one another that are told apart. Pages laid out with tables reach 10.
 pub(super) const NESTED_TABLES: usize = 32;
 

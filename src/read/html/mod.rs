@@ -35,8 +35,13 @@ pub(super) fn pieces(
             }
         }
     }
-    for (lost, cut) in [(outline.lost_cells, Cut::Rows), (outline.lost_text, Cut::Line)] {
-        if lost > 0 {
+    let lost = outline.lost;
+    for (count, cut) in [
+        (lost.rows, Cut::Rows),
+        (lost.paragraphs, Cut::Paragraphs),
+        (lost.ends, Cut::Line),
+    ] {
+        for _ in 0..count {
             out.cut(cut);
         }
     }

@@ -71,10 +71,19 @@ const CELL_PARAGRAPHS: usize = 20;
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     pub blocks: Vec<Block>,
-    /// Cells beyond the limit of a document.
-    pub lost_cells: usize,
-    /// Paragraphs or cells that are too long to be read whole.
-    pub lost_text: usize,
+    /// What is missing.
+    pub lost: Lost,
+}
+
+/// What is beyond the limits of a page.
+#[derive(Debug, Default)]
+pub(super) struct Lost {
+    /// Rows that lack cells.
+    pub rows: usize,
+    /// Paragraphs.
+    pub paragraphs: usize,
+    /// Paragraphs that lack their end.
+    pub ends: usize,
 }
 
 /// Reads a page.
@@ -90,11 +99,10 @@ pub(super) fn outline(page: &str) -> Outline {
     while !builder.tables.is_empty() {
         builder.end_table();
     }
-    builder.page.end_paragraph();
+    builder.block(false);
     Outline {
         blocks: builder.page.blocks,
-        lost_cells: builder.lost_cells,
-        lost_text: builder.lost_text,
+        lost: builder.lost,
     }
 }
 
@@ -104,18 +112,23 @@ struct Flow {
     blocks: Vec<Block>,
     text: String,
     heading: bool,
+    /// Whether the paragraph is longer than it may be.
+    cut: bool,
 }
 
 impl Flow {
-    fn end_paragraph(&mut self) {
+    /// Ends the paragraph at hand and keeps it where there is `room`; whether there was one.
+    fn end_paragraph(&mut self, room: bool) -> bool {
         let text = std::mem::take(&mut self.text);
         let text = text.trim_matches(is_blank);
-        if !text.is_empty() {
+        self.cut = false;
+        if room && !text.is_empty() {
             self.blocks.push(Block::Paragraph(Text {
                 text: text.to_owned(),
                 heading: self.heading,
             }));
         }
+        !text.is_empty()
     }
 }
 
@@ -128,6 +141,8 @@ struct OpenTable {
     rows: Vec<Row>,
     row: Row,
     in_row: bool,
+    /// Whether the row lacks cells.
+    is_cut: bool,
     cell: Option<OpenCell>,
 }
 
@@ -149,9 +164,9 @@ struct Builder {
     unseen: Option<(String, usize)>,
     /// Whether raised (`sup`) or lowered (`sub`) text is read.
     shift: Option<Shift>,
-    cells: usize,
-    lost_cells: usize,
-    lost_text: usize,
+    /// Cells, rows and paragraphs so far.
+    parts: usize,
+    lost: Lost,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -227,7 +242,10 @@ impl Builder {
             Some(shift) => flow.text.extend(kept.chars().map(|c| shifted(c, shift))),
             None => flow.text.push_str(kept),
         }
-        self.lost_text += usize::from(!lost.trim_matches(is_blank).is_empty());
+        if !flow.cut && !lost.trim_matches(is_blank).is_empty() {
+            flow.cut = true;
+            self.lost.ends += 1;
+        }
     }
 
     fn open(&mut self, tag: &Tag<'_>) {
@@ -284,9 +302,12 @@ impl Builder {
     fn block(&mut self, heading: bool) {
         self.unseen = None;
         self.shift = None;
+        let room = self.parts < limits::PAGE_PARTS;
         let flow = self.flow();
-        flow.end_paragraph();
+        let ended = flow.end_paragraph(room);
         flow.heading = heading;
+        self.parts += usize::from(ended);
+        self.lost.paragraphs += usize::from(ended && !room);
     }
 
     fn open_table(&mut self) {
@@ -326,11 +347,11 @@ impl Builder {
         let Some(cell) = table.cell.take().filter(|cell| !cell.hidden) else {
             return;
         };
-        if self.cells >= limits::DOCUMENT_CELLS {
-            self.lost_cells += 1;
+        if self.parts >= limits::PAGE_PARTS {
+            table.is_cut = true;
             return;
         }
-        self.cells += 1;
+        self.parts += 1;
         table.row.cells.push(Cell {
             blocks: cell.flow.blocks,
             columns: cell.columns,
@@ -345,6 +366,11 @@ impl Builder {
             return;
         }
         let row = std::mem::take(&mut table.row);
+        self.lost.rows += usize::from(std::mem::take(&mut table.is_cut));
+        if row.cells.is_empty() && self.parts >= limits::PAGE_PARTS {
+            return;
+        }
+        self.parts += 1;
         if !row.cells.iter().any(Cell::is_layout) {
             table.rows.push(row);
             return;
@@ -358,9 +384,8 @@ impl Builder {
         self.end_row();
         let Some(mut table) = self.tables.pop() else { return };
         table.settle();
+        self.block(false);
         let flow = self.flow();
-        flow.end_paragraph();
-        flow.heading = false;
         flow.blocks.append(&mut table.flow.blocks);
     }
 }
@@ -368,7 +393,7 @@ impl Builder {
 impl OpenTable {
     /// Makes a block of the rows so far. Rows of one cell each only place what is in them.
     fn settle(&mut self) {
-        self.flow.end_paragraph();
+        self.flow.end_paragraph(true);
         let rows = std::mem::take(&mut self.rows);
         let filled = |row: &Row| row.cells.iter().filter(|cell| !cell.is_empty()).count();
         if rows.iter().any(|row| filled(row) > 1) {

@@ -34,6 +34,7 @@ const NAME_BYTES: usize = 16;
 /// Elements whose content is no markup and is not shown.
 const SKIPPED: &[&str] = &[
     "script", "style", "title", "textarea", "template", "noframes", "iframe", "xml", "select", "object", "svg",
+    "comment",
 ];
 
 /// Cuts `page` into tokens; comments, declarations, scripts and styles are left out.

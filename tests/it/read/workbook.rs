@@ -160,6 +160,7 @@ fn ods() {
          <table:table-row><table:table-cell office:value-type=\"date\" office:date-value=\"2024-12-31\"><text:p>2024-12-31</text:p></table:table-cell>\
          <table:table-cell/><table:table-cell table:formula=\"of:=A1\"/>\
          <table:table-cell office:value-type=\"string\" office:string-value=\"\" calcext:value-type=\"error\"><text:p>#DIV/0!</text:p></table:table-cell></table:table-row>\
+         <table:table-row><table:table-cell office:value-type=\"float\" office:value=\"-12345678\"><text:p>-1,234.57</text:p></table:table-cell></table:table-row>\
          <table:table-row table:number-rows-repeated=\"1048573\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>\
          </table:table><table:table table:name=\"乙\" table:style-name=\"ta2\"><table:table-row><table:table-cell office:value-type=\"string\"><text:p>x</text:p></table:table-cell></table:table-row></table:table>\
          </office:spreadsheet></office:body></office:document-content>"
@@ -169,8 +170,9 @@ fn ods() {
         "[甲]\n标题&一||^标题&一\n",
         "_8508.68=8508.68000000017/2||12.5%=0.125/1%|Bool(true):TRUE\n",
         "Date:2024-12-31||Uncalculated:|Error:#DIV/0!\n",
+        "-1234.57=-1234.5678/2\n",
     );
-    let diagnostics = "GJ0313 工作表“甲”的 B 列是隐藏的,没有读取\nGJ0310 工作表“甲”有 1 个公式没有计算结果\nGJ0312 工作表“乙”是隐藏的,没有读取\n";
+    let diagnostics = "GJ0313 工作表“甲”的 B 列是隐藏的,没有读取\nGJ0310 工作表“甲”有 1 个公式没有计算结果\nGJ0314 工作表“甲”有 1 个数字的格式把数缩小了显示,已按显示出来的数核对\nGJ0312 工作表“乙”是隐藏的,没有读取\n";
     check(
         "a.ods",
         &package(&[mimetype, ("content.xml", &content)]),
