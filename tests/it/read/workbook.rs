@@ -246,3 +246,93 @@ fn xlsb() {
     assert_eq!(cut.dump(), "[表一]\n\n\n合计||8034.07=8034.07\n");
     assert_eq!(cut.diagnostics(), "GJ0311 工作表“表一”有 1 处无法读取,内容不全\n");
 }
+
+#[test]
+fn xlsb_layout() {
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relations = format!(
+        "<Relationships><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.bin\"/>\
+         <Relationship Id=\"r2\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet2.bin\"/></Relationships>"
+    );
+    let sheet = |relation: &str, name: &str| {
+        record(
+            0x9C,
+            &[vec![0; 4], 1_u32.to_le_bytes().to_vec(), wide(relation), wide(name)].concat(),
+        )
+    };
+    let book = [
+        sheet("r2", "甲"),
+        sheet("r1", "乙"),
+        record(0x90, &[]),
+        record(0x84, &[]),
+    ]
+    .concat();
+    let format = |id: u16, code: &str| record(0x2C, &[id.to_le_bytes().to_vec(), wide(code)].concat());
+    let style = |format: u16| record(0x2F, &[&[0; 2], &format.to_le_bytes()[..], &[0; 12]].concat());
+    let styles = [
+        record(0x267, &2_u32.to_le_bytes()),
+        format(164, "#,##0.0_ "),
+        format(165, "#,##0.00,"),
+        record(0x268, &[]),
+        // The styles behind named styles are none of cells.
+        record(0x272, &1_u32.to_le_bytes()),
+        style(9),
+        record(0x273, &[]),
+        record(0x269, &4_u32.to_le_bytes()),
+        style(0),
+        style(10),
+        style(164),
+        style(165),
+        record(0x26A, &[]),
+    ]
+    .concat();
+    let longs = |list: &[u32]| list.iter().flat_map(|long| long.to_le_bytes()).collect::<Vec<u8>>();
+    let row = |row: u32, hidden: bool| {
+        let flags = if hidden { 0x10 } else { 0 };
+        record(0x00, &[longs(&[row, 0]), vec![0, 0, 0, flags, 0, 0, 0, 0, 0]].concat())
+    };
+    let number = |column: u32, style: u32, value: f64| {
+        record(0x05, &[longs(&[column, style]), value.to_le_bytes().to_vec()].concat())
+    };
+    let text = |column: u32, text: &str| record(0x06, &[longs(&[column, 0]), wide(text)].concat());
+    let parts = [
+        record(0x186, &[]),
+        record(0x3C, &[longs(&[4, 4, 0, 0]), vec![1, 0]].concat()),
+        record(0x187, &[]),
+        record(0x94, &[0; 16]),
+        record(0x91, &[]),
+        row(0, false),
+        text(0, "标题"),
+        row(1, true),
+        number(0, 0, 5.5),
+        number(1, 1, 0.125),
+        number(2, 2, 1234.5678),
+        number(3, 3, 1_234_567.8),
+        number(4, 0, 9.0),
+        record(0x92, &[]),
+        record(0xB1, &1_u32.to_le_bytes()),
+        record(0xB0, &longs(&[0, 0, 0, 2])),
+        record(0xB2, &[]),
+    ];
+    let other = [
+        record(0x94, &[0; 16]),
+        record(0x91, &[]),
+        row(0, false),
+        text(0, "x"),
+        record(0x92, &[]),
+    ];
+    let bytes = binary_package(&[
+        ("xl/_rels/workbook.bin.rels", relations.as_bytes()),
+        ("xl/workbook.bin", &book),
+        ("xl/styles.bin", &styles),
+        ("xl/worksheets/sheet2.bin", &parts.concat()),
+        ("xl/worksheets/sheet1.bin", &other.concat()),
+    ]);
+    let expected = concat!(
+        "[甲]\n标题|^标题|^标题\n",
+        "_5.5=5.5|12.50%=0.125/2%|1234.6=1234.5678/1|1234.57=1234.5678/2\n",
+        "[乙]\nx\n"
+    );
+    let said = "GJ0313 工作表“甲”的 E 列是隐藏的,没有读取\nGJ0314 工作表“甲”有 1 个数字的格式把数缩小了显示,已按显示出来的数核对\n";
+    check("a.xlsb", &bytes, expected, said);
+}
