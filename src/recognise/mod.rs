@@ -12,6 +12,7 @@ mod facts;
 mod given;
 mod head;
 mod header;
+mod join;
 mod lane;
 mod line;
 mod remarks;
@@ -26,14 +27,14 @@ mod view;
 mod vocabulary;
 
 pub use given::given_table;
+pub use join::join;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Checked, Diagnostic, codes::recognise as codes};
+use crate::diagnostic::{Checked, Diagnostic};
 use crate::form::Form;
 use crate::read::{Document, Format};
-use crate::report::{Leftover, Report};
-use crate::source::{SourceId, Span};
+use crate::report::{Leftover, Report, ReportFile};
 use draft::LostCells;
 use line::RowRef;
 use titles::Titles;
@@ -72,27 +73,18 @@ pub fn recognise(document: &Document, forms: &[Form], hints: &Hints) -> Checked<
     let mut leftovers = std::mem::take(&mut recognised.leftovers);
     leftovers.extend(loose(&cut.loose));
     diagnostics.extend(recognised.diagnostics);
-    // A table that was met and did not fit has been spoken of.
-    if recognised.tables.is_empty() && diagnostics.is_empty() && !forms.is_empty() {
-        diagnostics.push(no_table(document.source));
-    }
     Checked::new(
         Report {
-            source: document.source,
-            format: document.format,
+            files: vec![ReportFile {
+                source: document.source,
+                format: document.format,
+            }],
             facts,
             tables: recognised.tables,
             leftovers,
         },
         diagnostics,
     )
-}
-
-/// Nothing was checked then, which must not look like a report whose tables are merely missing.
-fn no_table(source: SourceId) -> Diagnostic {
-    Diagnostic::new(&codes::NO_TABLE, "没有认出任何一张表,什么都没有核对")
-        .at(Span::new(source, 0, 0), "")
-        .help("请确认选对了文件和规则;表前应有表样里的标题或表号,如“收入支出决算总表”。")
 }
 
 /// What of a recognition is not facts.

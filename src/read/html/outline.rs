@@ -266,11 +266,7 @@ impl Builder {
             "td" | "th" => self.open_cell(tag),
             "sup" => self.shift = Some(Shift::Up),
             "sub" => self.shift = Some(Shift::Down),
-            _ if INLINE.contains(&name) => {
-                if tag.is_hidden() {
-                    self.unseen = Some((name.to_owned(), 1));
-                }
-            }
+            _ if INLINE.contains(&name) && tag.is_hidden() => self.unseen = Some((name.to_owned(), 1)),
             _ if BLOCKS.contains(&name) => self.block(matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")),
             _ => {}
         }
