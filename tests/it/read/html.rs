@@ -242,7 +242,11 @@ fn hostile_pages() {
         assert!(read.dump().starts_with("= 始\n[]\nx|y\n"), "{unit}");
     }
     let said = |unit: &str| Read::new("a.html", format!("<html>{}", unit.repeat(400_000)).as_bytes()).diagnostics();
-    assert!(said("<p>1<p>2<p>3").contains("GJ0308 文字过多"), "{}", said("<p>1<p>2<p>3"));
+    assert!(
+        said("<p>1<p>2<p>3").contains("GJ0308 文字过多"),
+        "{}",
+        said("<p>1<p>2<p>3")
+    );
     let rows = said("<table><tr><td>1<td>2</table>");
     assert!(rows.contains("GJ0308 表格过大"), "{rows}");
     let attributes = format!(
