@@ -4,7 +4,7 @@ use super::bind::{Binding, Slot};
 use super::context::Context;
 use super::run::{Evaluator, columns_of, instance, tail_cap};
 use super::trace::{Explanation, Trace, TraceValue};
-use super::{FigureRef, Instance, Outcome, label, structure, verdict};
+use super::{Evaluation, FigureRef, Instance, Outcome, label, structure, verdict};
 use crate::report::Report;
 use crate::resolve::Plan;
 use crate::resolve::plan::{Argument, Body, Check, Link, List, Logic, Node, NodeKind, Operator, Side};
@@ -144,6 +144,12 @@ impl<'p, 'r> Explainer<'p, 'r> {
                 }
             }
         }
+    }
+
+    /// The whole run over another report, to see what would become of it.
+    #[must_use]
+    pub fn evaluate(&self, report: &Report) -> Evaluation {
+        Evaluator::new(self.plan).run(report)
     }
 
     /// The binding in which the instance's form means the instance's table.

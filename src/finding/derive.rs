@@ -1,12 +1,15 @@
 //! Outcomes to findings.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::case::{self, Case};
+use super::trial::Trial;
 use super::view::View;
 use super::{
-    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, cause, identity, slip, waiver, wording,
+    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, cause, identity,
+    missing_row, other_unit, slip, waiver, wording,
 };
 use crate::diagnostic::Severity;
 use crate::evaluate::{Evaluation, Outcome};
@@ -15,6 +18,8 @@ use crate::resolve::Plan;
 use crate::ruleset::{Date, Rule, RuleBody};
 use crate::source::SourceMap;
 
+/// No more rule instances than this are run again in search of causes.
+const MOST_RUNS: usize = 50_000;
 /// More failures than this are not searched for slips.
 const MOST_HINTED: usize = 500;
 
@@ -49,7 +54,7 @@ pub fn derive(
             *summary.findings.entry(case.finding.severity).or_default() += 1;
         }
     }
-    (group(view, oracle, cases), summary)
+    (group(view, oracle, evaluation, cases), summary)
 }
 
 /// The form that a rule is counted under.
@@ -106,7 +111,7 @@ fn waive(view: View<'_>, rule: &Rule, finding: &mut Finding, today: Option<Date>
     finding.waiver = Some(note);
 }
 
-fn group(view: View<'_>, oracle: &dyn Oracle, cases: Vec<Case<'_>>) -> Vec<FindingGroup> {
+fn group(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, cases: Vec<Case<'_>>) -> Vec<FindingGroup> {
     let mut failing = Vec::new();
     let mut tails: BTreeMap<Option<FormNote>, Vec<Finding>> = BTreeMap::new();
     let mut explained = Vec::new();
@@ -117,7 +122,7 @@ fn group(view: View<'_>, oracle: &dyn Oracle, cases: Vec<Case<'_>>) -> Vec<Findi
             _ => failing.push(case),
         }
     }
-    let mut groups = by_cause(view, oracle, failing);
+    let mut groups = by_cause(view, oracle, evaluation, failing);
     groups.extend(tails.into_iter().map(|(form, findings)| FindingGroup {
         kind: GroupKind::Tails(form.unwrap_or_else(|| FormNote {
             id: wording::NO_FORM.into(),
@@ -135,10 +140,32 @@ fn group(view: View<'_>, oracle: &dyn Oracle, cases: Vec<Case<'_>>) -> Vec<Findi
 }
 
 /// Groups in the order of their first finding.
-fn by_cause(view: View<'_>, oracle: &dyn Oracle, mut failing: Vec<Case<'_>>) -> Vec<FindingGroup> {
+fn by_cause(
+    view: View<'_>,
+    oracle: &dyn Oracle,
+    evaluation: &Evaluation,
+    mut failing: Vec<Case<'_>>,
+) -> Vec<FindingGroup> {
     let mut owner: Vec<Option<usize>> = vec![None; failing.len()];
-    let mut found = cause::find(view, oracle, &failing);
+    let trial = Trial {
+        view,
+        oracle,
+        evaluation,
+        cases: &failing,
+        runs: Cell::new(MOST_RUNS),
+    };
+    // The whole before the part: what one unit or one row explains is not taken apart into cells.
+    let mut open = vec![true; failing.len()];
+    let mut found = other_unit::find(&trial, &mut open);
+    let missing = missing_row::find(&trial, &mut open);
+    found.extend(missing.found);
+    found.extend(cause::find(&trial, &mut open));
     found.extend(cause::obstacles(view, &failing));
+    for (index, hint) in missing.hints {
+        if let Some(case) = failing.get_mut(index) {
+            case.finding.help.push(hint);
+        }
+    }
     for (number, found) in found.iter().enumerate() {
         for index in &found.cases {
             if let Some(owner) = owner.get_mut(*index) {
