@@ -21,7 +21,7 @@ use super::trial::Trial;
 use super::view::View;
 use super::{SharedCause, slip, wording};
 use crate::evaluate::FigureRef;
-use crate::report::Figure;
+use crate::report::{Figure, RowKey};
 use crate::ruleset::RuleBody;
 use crate::value::{Amount, sub_exact};
 
@@ -181,7 +181,9 @@ fn with_its_row(
                 let near = |wish: &Decimal, bound: &Decimal| sub_exact(*wish, *value).is_some_and(|off| off.abs() <= *bound);
                 wishes.iter().filter(|(_, wish, bound)| near(wish, bound)).count()
             };
-            let (case, value, _) = wishes.iter().rev().max_by_key(|(_, value, _)| agreeing(value))?;
+            // Of values that suit as many, the one that rounding leaves the least play.
+            let likely = |(_, value, bound): &&&(usize, Decimal, Decimal)| (agreeing(value), Reverse(*bound));
+            let (case, value, _) = wishes.iter().rev().max_by_key(likely)?;
             let amount = replacement(trial.view, trial.cases, *figure, *value, &[*case])?;
             Some((*figure, amount))
         })
@@ -359,35 +361,32 @@ fn describe<'c>(
     }
     let count = remedy.settled.len();
     let row = view.row_name(figure);
-    let sentence = match (remedy.figures.as_slice(), is_stale) {
-        ([_], false) => wording::cause(&view.cell_name(figure), &read.1, &scale.with_unit(amount.value), count),
-        ([_], true) => {
-            let off = stale.first().and_then(|(_, off)| *off).unwrap_or_default();
-            let clause = wording::stale("", &scale.with_unit(printed(view, figure)), &scale.with_unit(amount.value), off, scale);
-            wording::stale_total(&view.cell_name(figure), &[clause], count)
-        }
-        (several, true) => {
-            let clauses: Vec<String> = several
-                .iter()
-                .zip(&stale)
-                .map(|((figure, amount), (_, off))| {
-                    let column = view.column_label(figure.table, figure.part, figure.column);
-                    let (was, sum) = (scale.with_unit(printed(view, *figure)), scale.with_unit(amount.value));
-                    wording::stale(&column, &was, &sum, off.unwrap_or_default(), scale)
-                })
-                .collect();
-            wording::stale_total(&row, &clauses, count)
-        }
-        (several, false) => {
-            let clauses: Vec<String> = several
-                .iter()
-                .map(|(figure, amount)| {
-                    let column = view.column_label(figure.table, figure.part, figure.column);
-                    wording::instead(&column, &read_as(view, *figure, scale).1, &scale.with_unit(amount.value))
-                })
-                .collect();
-            wording::row_cause(&row, &clauses, count)
-        }
+    let parts = match view.row(figure.table, figure.part, figure.row).map(|row| row.key) {
+        Some(RowKey::Code { .. }) => "下级",
+        _ => "明细",
+    };
+    let several = remedy.figures.len() > 1;
+    let column = |figure: FigureRef| match several {
+        true => view.column_label(figure.table, figure.part, figure.column),
+        false => String::new(),
+    };
+    let sentence = if is_stale {
+        let clauses = remedy.figures.iter().zip(&stale).map(|((figure, amount), (_, off))| {
+            let (was, sum) = (read_as(view, *figure, scale).0, scale.with_unit(amount.value));
+            let off = wording::off_by(off.unwrap_or_default(), scale);
+            let was = format!("{was} {}", scale.unit_label());
+            wording::stale(&column(*figure), was.trim_end(), parts, &sum, &off)
+        });
+        let total = if several { row } else { view.cell_name(figure) };
+        wording::stale_total(&total, parts, &clauses.collect::<Vec<_>>(), count)
+    } else if several {
+        let clauses = remedy.figures.iter().map(|(figure, amount)| {
+            let read = read_as(view, *figure, scale).1;
+            wording::instead(&column(*figure), &read, &scale.with_unit(amount.value))
+        });
+        wording::row_cause(&row, &clauses.collect::<Vec<_>>(), count)
+    } else {
+        wording::cause(&view.cell_name(figure), &read.1, &scale.with_unit(amount.value), count)
     };
     Some(SharedCause {
         sentence,
@@ -398,27 +397,51 @@ fn describe<'c>(
     })
 }
 
-fn printed(view: View<'_>, figure: FigureRef) -> Decimal {
-    match view.cell(figure).map(|cell| &cell.figure) {
-        Some(Figure::Number { value, .. }) => *value,
-        _ => Decimal::ZERO,
-    }
+/// The settled case in which the cell is the total of others.
+fn total_of<'t>(trial: &'t Trial<'_>, remedy: &Remedy, figure: FigureRef) -> Option<&'t Case<'t>> {
+    let mut cases = remedy.settled.iter().filter_map(|index| trial.cases.get(*index));
+    cases.find(|case| total(trial.view, case) == Some(figure))
 }
 
-/// The settled case in which the cell is the total of rows below it.
-fn total_of<'t>(trial: &'t Trial<'_>, remedy: &Remedy, figure: FigureRef) -> Option<&'t Case<'t>> {
-    let cases = remedy.settled.iter().filter_map(|index| trial.cases.get(*index));
-    let mut totals = cases.filter(|case| {
-        let rule = trial.view.plan.ruleset.rules.get(case.rule);
-        let sums = rule.is_some_and(|rule| {
-            matches!(
-                rule.body,
-                RuleBody::RollUp { .. } | RuleBody::ItemIdentity { .. } | RuleBody::TotalIdentity { .. }
-            )
-        });
-        sums && case.counts.0 == 1 && case.addends.first().is_some_and(|addend| addend.figure == figure)
-    });
-    totals.next()
+/// The cell that a case says is the total of others down its column.
+fn total(view: View<'_>, case: &Case<'_>) -> Option<FigureRef> {
+    let rule = view.plan.ruleset.rules.get(case.rule)?;
+    let sums = matches!(
+        rule.body,
+        RuleBody::RollUp { .. } | RuleBody::ItemIdentity { .. } | RuleBody::TotalIdentity { .. }
+    );
+    let left = case.addends.first()?;
+    (sums && case.counts.0 == 1 && !left.negative).then_some(left.figure)
+}
+
+/// What to say of a total that is not the sum of its parts where other tables have the total as it is.
+pub(super) fn confirmed(trial: &Trial<'_>, case: &Case<'_>) -> Option<Vec<String>> {
+    let view = trial.view;
+    let figure = total(view, case)?;
+    let row = view.row(figure.table, figure.part, figure.row)?;
+    if matches!(row.key, RowKey::Code { .. }) {
+        return None;
+    }
+    let measure = case.equality()?;
+    let sum = replacement(view, trial.cases, figure, measure.right.value, &[])?;
+    let elsewhere = |rule: usize| view.plan.rules.get(rule).is_some_and(|rule| rule.forms.len() > 1);
+    let broken = trial.broken(&[(figure, sum)], view.table(figure.table)?.form, elsewhere)?;
+    let rules = broken.iter().take(MOST_BROKEN);
+    let ids: Vec<&str> = rules
+        .filter_map(|rule| view.plan.ruleset.rules.get(*rule))
+        .map(|rule| &*rule.id)
+        .collect();
+    if ids.is_empty() {
+        return None;
+    }
+    let mut parts = case.addends.iter().skip(1).filter(|addend| addend.amount.present);
+    let (total, sum) = (view.cell_name(figure), case.scale.with_unit(sum.value));
+    let mut said = Vec::from(wording::confirmed_total(&total, &sum, &ids.join("、")));
+    if let (Some(only), None) = (parts.next(), parts.next()) {
+        let value = case.scale.with_unit(only.amount.value);
+        said.push(wording::only_part(&slip::located(view, only.figure), &value));
+    }
+    Some(said)
 }
 
 /// A cell as read: its value alone, and as a clause (`空白`, `为 33.24 万元`).

@@ -9,7 +9,7 @@ use super::trial::Trial;
 use super::view::View;
 use super::{
     Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, cause, identity,
-    missing_row, other_unit, slip, waiver, wording,
+    missing_row, other_unit, slip, swapped_rows, waiver, wording,
 };
 use crate::diagnostic::Severity;
 use crate::evaluate::{Evaluation, Outcome};
@@ -19,7 +19,7 @@ use crate::ruleset::{Date, Rule, RuleBody};
 use crate::source::SourceMap;
 
 /// No more rule instances than this are run again in search of causes.
-const MOST_RUNS: usize = 50_000;
+const MOST_RUNS: usize = 20_000;
 /// More failures than this are not searched for slips.
 const MOST_HINTED: usize = 500;
 
@@ -159,13 +159,9 @@ fn by_cause(
     let mut found = other_unit::find(&trial, &mut open);
     let missing = missing_row::find(&trial, &mut open);
     found.extend(missing.found);
+    found.extend(swapped_rows::find(&trial, &mut open));
     found.extend(cause::find(&trial, &mut open));
     found.extend(cause::obstacles(view, &failing));
-    for (index, hint) in missing.hints {
-        if let Some(case) = failing.get_mut(index) {
-            case.finding.help.push(hint);
-        }
-    }
     for (number, found) in found.iter().enumerate() {
         for index in &found.cases {
             if let Some(owner) = owner.get_mut(*index) {
@@ -173,11 +169,20 @@ fn by_cause(
             }
         }
     }
-    let alone = failing.iter_mut().zip(&owner).filter(|(_, owner)| owner.is_none());
-    for (case, _) in alone.take(MOST_HINTED) {
+    let mut hints: Vec<(usize, Vec<String>)> = Vec::new();
+    let alone = failing.iter().zip(&owner).enumerate().filter(|(_, (_, owner))| owner.is_none());
+    for (index, (case, _)) in alone.take(MOST_HINTED) {
+        let of_rows = missing.hints.iter().filter(|(case, _)| *case == index);
+        let mut said: Vec<String> = of_rows.map(|(_, hint)| hint.clone()).collect();
+        said.extend(cause::confirmed(&trial, case).into_iter().flatten());
         if let Some(rule) = view.plan.ruleset.rules.get(case.rule) {
-            let hints = slip::hints(view, &rule.body, case);
-            case.finding.help.extend(hints);
+            said.extend(slip::hints(view, &rule.body, case));
+        }
+        hints.push((index, said));
+    }
+    for (index, said) in hints {
+        if let Some(case) = failing.get_mut(index) {
+            case.finding.help.extend(said);
         }
     }
     let mut causes: Vec<Option<GroupKind>> = found

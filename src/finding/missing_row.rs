@@ -91,17 +91,18 @@ pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Missing {
                 });
             }
             several => {
-                let rows: Vec<String> = several
-                    .iter()
-                    .take(MOST_NAMED)
-                    .flat_map(|filling| filling.rows.first().map(|row| view.row_label(filling.table, filling.part, *row)))
-                    .collect();
+                let label = |filling: &Filling| {
+                    let row = filling.rows.first()?;
+                    Some(view.row_label(filling.table, filling.part, *row))
+                };
+                let rows: Vec<String> = several.iter().take(MOST_NAMED).filter_map(label).collect();
                 let there: BTreeSet<String> = several
                     .iter()
                     .map(|filling| view.scope_label(filling.table, None, None))
                     .collect();
                 let there = there.into_iter().collect::<Vec<_>>().join("、");
-                let said = wording::missing_one_of(&view.scope_label(parent.table, None, None), &there, &rows);
+                let table = view.scope_label(parent.table, None, None);
+                let said = wording::missing_one_of(&table, &there, &rows, several.len());
                 missing.hints.extend(cases.iter().map(|case| (*case, said.clone())));
             }
         }
@@ -413,9 +414,16 @@ fn describe(
     let amounts: Vec<String> = gaps
         .iter()
         .zip(&filling.columns)
-        .map(|(gap, column)| {
+        .map(|(_, column)| {
             let name = view.column_label(filling.table, filling.part, *column);
-            format!("{name} {}", scale.with_unit(gap.amount))
+            let there = Parent {
+                table: filling.table,
+                part: filling.part,
+                row: 0,
+            };
+            let printed = filling.rows.iter().filter_map(|row| figure(view, there, *row, *column));
+            let sum: Decimal = printed.map(|(value, _)| value).sum();
+            format!("{name} {}", scale.with_unit(sum))
         })
         .collect();
     let there = view.scope_label(filling.table, None, None);

@@ -18,6 +18,7 @@ mod side;
 mod slip;
 mod subject;
 mod summary;
+mod swapped_rows;
 mod trial;
 mod view;
 mod waiver;

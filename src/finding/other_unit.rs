@@ -11,7 +11,7 @@ use super::trial::Trial;
 use super::view::View;
 use super::{ReportLabel, SharedCause, slip, wording};
 use crate::evaluate::FigureRef;
-use crate::report::{Figure, UnitSource};
+use crate::report::{Figure, Report, UnitSource};
 use crate::value::{Amount, Kind, Unit, mul_exact};
 
 /// Suppositions tried; a report in which more suggest themselves is broken in another way.
@@ -156,7 +156,8 @@ fn attempt(trial: &Trial<'_>, open: &[bool], scope: Scope, unit: Unit) -> Option
     if settles.len() < 2 || settles.len() <= touched.len() - settles.len() {
         return None;
     }
-    if !trial.broken(&figures, table.form, |_| true)?.is_empty() || one_cell(trial, scope, &figures, &settles) {
+    let settles = trial.settled_in(&reread(view, scope, unit, &figures)?, &touched)?;
+    if settles.len() < 2 || one_cell(trial, scope, &figures, &settles) {
         return None;
     }
     Some(Tried {
@@ -169,6 +170,9 @@ fn attempt(trial: &Trial<'_>, open: &[bool], scope: Scope, unit: Unit) -> Option
 
 /// Every figure of money in the scope as it would be, in order of cells.
 fn converted(view: View<'_>, scope: Scope, from: Unit, to: Unit) -> Option<Vec<(FigureRef, Amount)>> {
+    // Figures that are all whole hundredths of the stated unit were converted from it, with what that rounds off.
+    let hundredth = from.to_yuan(Decimal::new(1, 2))?;
+    let coarse = hundredth.checked_div(Decimal::TWO)?;
     let (from, to) = (from.exponent(), to.exponent());
     let factor = if to > from {
         Decimal::from(10_u64.checked_pow(to - from)?)
@@ -190,12 +194,36 @@ fn converted(view: View<'_>, scope: Scope, from: Unit, to: Unit) -> Option<Vec<(
                 }
                 if let Some(Figure::Number { value, half }) = view.cell(figure).map(|cell| &cell.figure) {
                     let (value, half) = (mul_exact(*value, factor)?, mul_exact(*half, factor)?);
-                    out.push((figure, Amount::printed(value, half).ok()?));
+                    out.push((figure, value, half));
                 }
             }
         }
     }
-    Some(out)
+    let whole = |value: &Decimal| value.checked_rem(hundredth).is_some_and(|rest| rest.is_zero());
+    let least = if out.iter().all(|(_, value, _)| whole(value)) {
+        coarse
+    } else {
+        Decimal::ZERO
+    };
+    out.into_iter()
+        .map(|(figure, value, half)| Some((figure, Amount::printed(value, half.max(least)).ok()?)))
+        .collect()
+}
+
+/// The report with the scope in another unit, so that the tails that are allowed follow it.
+fn reread(view: View<'_>, scope: Scope, unit: Unit, figures: &[(FigureRef, Amount)]) -> Option<Report> {
+    let mut report = view.report.clone();
+    let table = report.tables.get_mut(scope.table)?;
+    table.unit = unit;
+    for (figure, amount) in figures {
+        let part = table.parts.get_mut(figure.part)?;
+        let index = figure.row * part.columns.len() + figure.column;
+        part.cells.get_mut(index)?.figure = Figure::Number {
+            value: amount.value,
+            half: amount.high.checked_sub(amount.value)?,
+        };
+    }
+    Some(report)
 }
 
 /// Whether one of the cells alone would explain as much and break nothing: then it is that cell.

@@ -211,10 +211,11 @@ fn whole_unit(case: &Case<'_>, measure: Measure) -> Option<String> {
 /// A total that is off by exactly one of its addends.
 pub(super) fn missed_addend(view: View<'_>, case: &Case<'_>, measure: Measure) -> Option<String> {
     let (total_left, total) = match case.counts {
-        (1, 2..) => (true, &case.names.0),
-        (2.., 1) => (false, &case.names.1),
+        (1, 2..) => (true, case.addends.first()),
+        (2.., 1) => (false, case.addends.last()),
         _ => return None,
     };
+    let total = total.map(|total| view.cell_name(total.figure))?;
     // How much the total is too great.
     let excess = if total_left {
         measure.difference
@@ -236,9 +237,9 @@ pub(super) fn missed_addend(view: View<'_>, case: &Case<'_>, measure: Measure) -
             let cell = located(view, addend.figure);
             let value = case.scale.with_unit(addend.amount.value);
             if part == -excess {
-                Some(say::stale_total(total, &cell, &value))
+                Some(say::stale_total(&total, &cell, &value))
             } else if part == excess {
-                Some(say::counted_twice(total, &cell, &value))
+                Some(say::counted_twice(&total, &cell, &value))
             } else {
                 None
             }

@@ -73,35 +73,68 @@ pub fn missing_rows(table: &str, rows: &str, below: usize, there: &str, count: u
     format!("{table}像是缺了 {rows}{below}:{there};补上后{}", follows(count))
 }
 
-/// Several rows, each of which could be the one that is lacking.
-pub fn missing_one_of(table: &str, there: &str, rows: &[String]) -> String {
-    format!("{table}可能缺了一行,{there}有而本表没有、金额又与差额相等的有 {} 行,说不准是哪一行:{}", rows.len(), rows.join("、"))
+/// Several rows (the first of `count`), each of which could be the one that is lacking.
+pub fn missing_one_of(table: &str, there: &str, rows: &[String], count: usize) -> String {
+    let more = if count > rows.len() {
+        format!(" 等 {count} 行")
+    } else {
+        String::new()
+    };
+    let rows = rows.join("、");
+    format!("{table}可能缺了一行:{rows}{more}在 {there}都有,金额也都等于差额,不能断定缺的是哪一行")
 }
 
 /// One of several cells of a row: what it says, and what would settle.
 pub fn instead(column: &str, read: &str, value: &str) -> String {
-    format!("{column} {read},若为 {value}")
+    format!("{column} {read}(若为 {value})")
 }
 
 /// Several cells of a row.
 pub fn row_cause(row: &str, clauses: &[String], count: usize) -> String {
-    format!("{row} 有 {} 个数要一起看:{};都这样改,{}", clauses.len(), clauses.join(";"), follows(count))
+    format!("{row} 像是有 {} 个数都错了:{};一起改,{}", clauses.len(), clauses.join(","), follows(count))
 }
 
-/// A total that is not the sum of its parts; `off` is how much it is too great.
-pub fn stale(column: &str, was: &str, sum: &str, off: Decimal, scale: Scale) -> String {
-    let more = if off.is_sign_negative() { "少" } else { "多" };
+/// Two rows whose figures stand in one another's place; of one only where the other has none.
+pub fn swapped_rows(wrong: &str, right: &str, both: bool, count: usize) -> String {
+    if both {
+        format!("{wrong} 与 {right} 两行的数像是互相填错了行;对调后{}", follows(count))
+    } else {
+        format!("{wrong} 一行的数像是填错了行,应当填在 {right} 一行;移过去后{}", follows(count))
+    }
+}
+
+/// A total that is not the sum of its parts (明细, 下级); `off` is how much it is too great.
+pub fn stale(column: &str, was: &str, parts: &str, sum: &str, off: &str) -> String {
     let column = if column.is_empty() { String::new() } else { format!("{column} ") };
-    format!("{column}{was},明细之和 {sum},{more} {}", scale.distance(off))
+    format!("{column}{was},{parts}之和 {sum},{off}")
 }
 
 /// A total whose parts other rules confirm.
-pub fn stale_total(total: &str, clauses: &[String], count: usize) -> String {
+pub fn stale_total(total: &str, parts: &str, clauses: &[String], count: usize) -> String {
     format!(
-        "{total} 像是没有随明细更新:{};若改为明细之和,{}",
+        "{total} 像是没有随{parts}更新:{};若改为{parts}之和,{}",
         clauses.join(";"),
         follows(count)
     )
+}
+
+/// By how much something is too great.
+pub fn off_by(off: Decimal, scale: Scale) -> String {
+    let more = if off.is_sign_negative() { "少" } else { "多" };
+    format!("{more} {}", scale.distance(off))
+}
+
+/// A total that is not the sum of its parts, but that other tables (rules `ids`) confirm.
+pub fn confirmed_total(total: &str, sum: &str, ids: &str) -> [String; 2] {
+    [
+        format!("{total} 若改为明细之和 {sum},原来成立的 {ids} 就不成立,别的表与现在的合计一致"),
+        "多半是明细多记或少记了,也可能各表的合计都没有随明细更新".to_owned(),
+    ]
+}
+
+/// The one part of a total that has a figure.
+pub fn only_part(cell: &str, value: &str) -> String {
+    format!("明细中只有 {cell}有数,是 {value}")
 }
 
 /// Rules (`ids`, the first of `count`) that hold and would not with the value that is supposed.
