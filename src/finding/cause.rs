@@ -158,7 +158,9 @@ fn with_its_row(
     settled: Vec<usize>,
 ) -> Remedy {
     let first = alone.first().map(|(figure, _)| *figure);
-    let form = first.and_then(|figure| trial.view.table(figure.table)).map_or(usize::MAX, |table| table.form);
+    let form = first
+        .and_then(|figure| trial.view.table(figure.table))
+        .map_or(usize::MAX, |table| table.form);
     let broken = trial.broken(&alone, form, |_| true).unwrap_or_default();
     let mut best = Remedy {
         figures: alone,
@@ -176,9 +178,13 @@ fn with_its_row(
         .range(in_row)
         .filter(|(figure, _)| **figure != cell)
         .filter_map(|(figure, wishes)| {
-            let wishes: Vec<_> = wishes.iter().filter(|(case, ..)| open.get(*case) == Some(&true)).collect();
+            let wishes: Vec<_> = wishes
+                .iter()
+                .filter(|(case, ..)| open.get(*case) == Some(&true))
+                .collect();
             let agreeing = |value: &Decimal| {
-                let near = |wish: &Decimal, bound: &Decimal| sub_exact(*wish, *value).is_some_and(|off| off.abs() <= *bound);
+                let near =
+                    |wish: &Decimal, bound: &Decimal| sub_exact(*wish, *value).is_some_and(|off| off.abs() <= *bound);
                 wishes.iter().filter(|(_, wish, bound)| near(wish, bound)).count()
             };
             // Of values that suit as many, the one that rounding leaves the least play.
@@ -197,7 +203,11 @@ fn with_its_row(
             continue;
         };
         let keeps = best.settled.iter().all(|case| settled.contains(case)) && settled.len() > best.settled.len();
-        if keeps && trial.broken(&figures, form, |_| true).is_some_and(|broken| broken.is_empty()) {
+        if keeps
+            && trial
+                .broken(&figures, form, |_| true)
+                .is_some_and(|broken| broken.is_empty())
+        {
             best = Remedy {
                 figures,
                 settled,
@@ -337,9 +347,7 @@ fn describe<'c>(
         let bound = first.equality().map(|measure| measure.bound).unwrap_or_default();
         match slip::between(*value, amount.value, bound, scale) {
             Some(slip) => help.push(slip.sentence(&slip::located(view, *figure), scale)),
-            None => stale.extend(
-                total_of(trial, remedy, *figure).map(|case| (case, sub_exact(*value, amount.value))),
-            ),
+            None => stale.extend(total_of(trial, remedy, *figure).map(|case| (case, sub_exact(*value, amount.value)))),
         }
     }
     // All cells are sums of what stands below them or beside them, which other rules say is right.

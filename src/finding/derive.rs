@@ -8,8 +8,8 @@ use super::case::{self, Case};
 use super::trial::Trial;
 use super::view::View;
 use super::{
-    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, cause, identity,
-    missing_row, other_unit, slip, swapped_rows, waiver, wording,
+    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, cause, identity, missing_row, other_unit,
+    slip, swapped_rows, waiver, wording,
 };
 use crate::diagnostic::Severity;
 use crate::evaluate::{Evaluation, Outcome};
@@ -170,7 +170,11 @@ fn by_cause(
         }
     }
     let mut hints: Vec<(usize, Vec<String>)> = Vec::new();
-    let alone = failing.iter().zip(&owner).enumerate().filter(|(_, (_, owner))| owner.is_none());
+    let alone = failing
+        .iter()
+        .zip(&owner)
+        .enumerate()
+        .filter(|(_, (_, owner))| owner.is_none());
     for (index, (case, _)) in alone.take(MOST_HINTED) {
         let of_rows = missing.hints.iter().filter(|(case, _)| *case == index);
         let mut said: Vec<String> = of_rows.map(|(_, hint)| hint.clone()).collect();

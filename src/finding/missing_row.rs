@@ -61,7 +61,11 @@ pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Missing {
     };
     for (parent, cases) in parents(trial, open).into_iter().take(MOST_PARENTS) {
         let view = trial.view;
-        let Some(scale) = cases.first().and_then(|case| trial.cases.get(*case)).map(|case| case.scale) else {
+        let Some(scale) = cases
+            .first()
+            .and_then(|case| trial.cases.get(*case))
+            .map(|case| case.scale)
+        else {
             continue;
         };
         let Some(gaps) = gaps(view, parent).filter(|gaps| !gaps.is_empty()) else {
@@ -85,10 +89,7 @@ pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Missing {
                         *flag = false;
                     }
                 }
-                missing.found.push(Found {
-                    cause,
-                    cases: settled,
-                });
+                missing.found.push(Found { cause, cases: settled });
             }
             several => {
                 let label = |filling: &Filling| {
@@ -121,7 +122,11 @@ fn parents(trial: &Trial<'_>, open: &[bool]) -> BTreeMap<Parent, Vec<usize>> {
     for (index, case) in trial.cases.iter().enumerate() {
         let rule = trial.view.plan.ruleset.rules.get(case.rule);
         let rolls_up = rule.is_some_and(|rule| matches!(rule.body, RuleBody::RollUp { .. }));
-        let row = case.instance.row.as_ref().and_then(|row| row.rows.first().copied().flatten());
+        let row = case
+            .instance
+            .row
+            .as_ref()
+            .and_then(|row| row.rows.first().copied().flatten());
         if let Some((table, part, row)) = row.filter(|_| rolls_up && open.get(index) == Some(&true)) {
             out.entry(Parent { table, part, row }).or_default().push(index);
         }
@@ -213,12 +218,15 @@ fn fillings(view: View<'_>, parent: Parent, gaps: &[Gap]) -> Vec<Filling> {
             if absent.len() > 1
                 && let Some((columns, alike)) = fits(view, parent, gaps, (table, part), &absent)
             {
-                together.push((alike, Filling {
-                    table,
-                    part,
-                    rows: absent,
-                    columns,
-                }));
+                together.push((
+                    alike,
+                    Filling {
+                        table,
+                        part,
+                        rows: absent,
+                        columns,
+                    },
+                ));
             }
         }
     }
@@ -300,7 +308,8 @@ fn fits(
             }
             (Some(gap), None) => columns.push(sums.iter().position(|sum| close(sum, gap.amount, gap.bound))?),
             (None, Some(namesake)) => {
-                sums.get(namesake).filter(|sum| close(sum, Decimal::ZERO, Decimal::ZERO))?;
+                sums.get(namesake)
+                    .filter(|sum| close(sum, Decimal::ZERO, Decimal::ZERO))?;
             }
             (None, None) => {}
         }
@@ -315,11 +324,18 @@ fn filled(view: View<'_>, parent: Parent, gaps: &[Gap], filling: &Filling) -> Op
     let own = coded(view, parent.table, parent.part)?;
     let part = report.tables.get_mut(parent.table)?.parts.get_mut(parent.part)?;
     let above = part.rows.get(parent.row)?;
-    let (origin, top) = (above.origin, match above.key {
-        RowKey::Total(_) => None,
-        _ => Some(parent.row),
-    });
-    let mut order: Vec<usize> = filling.rows.iter().flat_map(|row| with_those_below(view, filling, *row)).collect();
+    let (origin, top) = (
+        above.origin,
+        match above.key {
+            RowKey::Total(_) => None,
+            _ => Some(parent.row),
+        },
+    );
+    let mut order: Vec<usize> = filling
+        .rows
+        .iter()
+        .flat_map(|row| with_those_below(view, filling, *row))
+        .collect();
     order.retain(|row| {
         let code = there.rows.get(*row).and_then(|row| row.code.as_deref());
         part.rows.iter().all(|known| known.code.as_deref() != code)
@@ -327,15 +343,27 @@ fn filled(view: View<'_>, parent: Parent, gaps: &[Gap], filling: &Filling) -> Op
     for row in order {
         let from = there.rows.get(row)?;
         let code = from.code.as_deref()?;
-        let length = |index: &usize| part.rows.get(*index).and_then(|known| known.code.as_deref()).map_or(0, str::len);
+        let length = |index: &usize| {
+            part.rows
+                .get(*index)
+                .and_then(|known| known.code.as_deref())
+                .map_or(0, str::len)
+        };
         let above = |index: &usize| {
-            let known = part.rows.get(*index).and_then(|known| known.code.as_deref()).unwrap_or_default();
+            let known = part
+                .rows
+                .get(*index)
+                .and_then(|known| known.code.as_deref())
+                .unwrap_or_default();
             !known.is_empty() && known.len() < code.len() && code.starts_with(known)
         };
         let row_parent = (0..part.rows.len()).filter(above).max_by_key(length).or(top);
         let index = part.rows.len();
         for known in &mut part.rows {
-            let below = known.code.as_deref().is_some_and(|known| known.len() > code.len() && known.starts_with(code));
+            let below = known
+                .code
+                .as_deref()
+                .is_some_and(|known| known.len() > code.len() && known.starts_with(code));
             if below && known.parent == row_parent {
                 known.parent = Some(index);
             }
@@ -376,7 +404,11 @@ fn with_those_below(view: View<'_>, filling: &Filling, row: usize) -> Vec<usize>
     let Some(part) = view.part(filling.table, filling.part) else {
         return Vec::new();
     };
-    let code = part.rows.get(row).and_then(|row| row.code.as_deref()).unwrap_or_default();
+    let code = part
+        .rows
+        .get(row)
+        .and_then(|row| row.code.as_deref())
+        .unwrap_or_default();
     let below = |other: &Row| other.code.as_deref().is_some_and(|other| other.starts_with(code));
     let rows = part.rows.iter().enumerate();
     rows.filter(|(_, other)| below(other)).map(|(index, _)| index).collect()

@@ -52,7 +52,9 @@ pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Vec<Found> {
                 *flag = false;
             }
         }
-        let Some(cause) = describe(trial.view, &best, &others) else { break };
+        let Some(cause) = describe(trial.view, &best, &others) else {
+            break;
+        };
         found.push(Found {
             cause,
             cases: best.settles,
@@ -117,8 +119,7 @@ fn suggested(trial: &Trial<'_>, open: &[bool]) -> Vec<(Scope, Unit)> {
             }
         }
     }
-    let mut suggested: Vec<((Scope, Unit), usize)> =
-        votes.into_iter().map(|(key, cases)| (key, cases.len())).collect();
+    let mut suggested: Vec<((Scope, Unit), usize)> = votes.into_iter().map(|(key, cases)| (key, cases.len())).collect();
     suggested.sort_by_key(|(_, votes)| std::cmp::Reverse(*votes));
     suggested.into_iter().map(|(key, _)| key).collect()
 }
@@ -240,7 +241,9 @@ fn one_cell(trial: &Trial<'_>, scope: Scope, figures: &[(FigureRef, Amount)], se
     shared.into_iter().any(|cell| {
         let alone: Vec<(FigureRef, Amount)> = figures.iter().copied().filter(|(figure, _)| *figure == cell).collect();
         trial.settled(&alone, settles).is_some_and(|settled| settled == settles)
-            && trial.broken(&alone, form, |_| true).is_some_and(|broken| broken.is_empty())
+            && trial
+                .broken(&alone, form, |_| true)
+                .is_some_and(|broken| broken.is_empty())
     })
 }
 
@@ -251,7 +254,11 @@ fn describe(view: View<'_>, best: &Tried, others: &[Tried]) -> Option<SharedCaus
         UnitSource::Form => table.origin,
     };
     let first = view.cell(*best.cells.first()?)?;
-    let origin = if best.scope.column.is_none() { stated } else { first.origin };
+    let origin = if best.scope.column.is_none() {
+        stated
+    } else {
+        first.origin
+    };
     let printed = match origin {
         crate::source::Origin::Text(span) => view.sources.slice(span).trim(),
         crate::source::Origin::Cell(_) => "",
@@ -278,7 +285,7 @@ fn describe(view: View<'_>, best: &Tried, others: &[Tried]) -> Option<SharedCaus
     })
 }
 
-/// `07 表`, `04 表“收入”部分`, `05 表“项目支出”一栏`
+/// `表 07`, `表 04“收入”部分`, `表 05“项目支出”一栏`
 fn said(view: View<'_>, tried: &Tried) -> String {
     view.scope_label(tried.scope.table, tried.scope.part, tried.scope.column)
 }

@@ -28,7 +28,13 @@ pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Vec<Found> {
         left = left.saturating_sub(tried.len());
         let best = tried
             .filter_map(|(a, b)| attempt(trial, open, a, b))
-            .reduce(|best, other| if other.cases.len() > best.cases.len() { other } else { best });
+            .reduce(|best, other| {
+                if other.cases.len() > best.cases.len() {
+                    other
+                } else {
+                    best
+                }
+            });
         let Some(best) = best else { break };
         for case in &best.cases {
             if let Some(flag) = open.get_mut(*case) {
@@ -53,9 +59,10 @@ fn pairs(trial: &Trial<'_>, open: &[bool]) -> BTreeSet<(FigureRef, FigureRef)> {
         let cases: Vec<_> = alike.iter().filter_map(|index| trial.cases.get(*index)).collect();
         for (at, first) in cases.iter().enumerate() {
             for second in cases.iter().skip(at + 1) {
-                let opposite = first.equality().zip(second.equality()).is_some_and(|(a, b)| {
-                    a.difference.is_sign_negative() != b.difference.is_sign_negative()
-                });
+                let opposite = first
+                    .equality()
+                    .zip(second.equality())
+                    .is_some_and(|(a, b)| a.difference.is_sign_negative() != b.difference.is_sign_negative());
                 if !opposite || first.rule != second.rule {
                     continue;
                 }

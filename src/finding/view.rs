@@ -96,17 +96,19 @@ impl<'a> View<'a> {
         self.column(table, part, column).map(Column::path).unwrap_or_default()
     }
 
-    /// `07 表`, `04 表“收入”部分`, `05 表“项目支出”一栏`: a table, a block of it, or a column.
+    /// `表 07`, `表 04“收入”部分`, `表 05“项目支出”一栏`: a table, a block of it, or a column.
     pub fn scope_label(self, table: usize, part: Option<usize>, column: Option<usize>) -> String {
         let form = self.form(table).map_or("", |form| &form.id);
         let block = part.and_then(|part| self.block(table, part));
         let block = block.and_then(|block| block.name.as_ref()).map(|name| &*name.text);
-        let column = part.zip(column).map(|(part, column)| self.column_label(table, part, column));
+        let column = part
+            .zip(column)
+            .map(|(part, column)| self.column_label(table, part, column));
         match (block, column) {
-            (Some(block), Some(column)) => format!("{form} 表“{block}”部分“{column}”一栏"),
-            (None, Some(column)) => format!("{form} 表“{column}”一栏"),
-            (Some(block), None) => format!("{form} 表“{block}”部分"),
-            (None, None) => format!("{form} 表"),
+            (Some(block), Some(column)) => format!("表 {form}“{block}”部分“{column}”一栏"),
+            (None, Some(column)) => format!("表 {form}“{column}”一栏"),
+            (Some(block), None) => format!("表 {form}“{block}”部分"),
+            (None, None) => format!("表 {form}"),
         }
     }
 

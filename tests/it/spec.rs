@@ -209,7 +209,11 @@ fn multiplied(text: &str, what: &str) -> String {
     let words: Vec<&str> = what.split(' ').collect();
     let (form, field, factor) = match words.as_slice() {
         [form, factor] => (form, None, factor),
-        [form, field, factor] => (form, Some(field.strip_prefix('列').unwrap().parse::<usize>().unwrap()), factor),
+        [form, field, factor] => (
+            form,
+            Some(field.strip_prefix('列').unwrap().parse::<usize>().unwrap()),
+            factor,
+        ),
         _ => panic!("乘: 表号 倍数"),
     };
     let factor: rust_decimal::Decimal = factor.parse().unwrap();

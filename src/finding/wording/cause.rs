@@ -35,7 +35,7 @@ pub fn other_unit(what: &str, stated: Unit, unit: Unit, count: usize) -> String 
     let times = times(stated, unit);
     let size = if stated > unit { "大" } else { "小" };
     format!(
-        "{what}的金额像是以{label}填报的,而单位写的是{stated_label},比应有的{size} {times} 倍;若都按{label}读,{}",
+        "{what} 的金额像是以{label}填报的,而单位写的是{stated_label},比应有的{size} {times} 倍;若都按{label}读,{}",
         follows(count)
     )
 }
@@ -43,7 +43,7 @@ pub fn other_unit(what: &str, stated: Unit, unit: Unit, count: usize) -> String 
 /// Another table of which the same could be true.
 pub fn other_unit_too(what: &str, stated: Unit, unit: Unit) -> String {
     let (stated, label) = (stated.label(), unit.label());
-    format!("也可能是{what}:单位写的是{stated},若都按{label}读,同样都成立")
+    format!("也可能是 {what}:单位写的是{stated},若都按{label}读,同样都成立")
 }
 
 /// What figures seem to be in.
@@ -70,7 +70,7 @@ pub fn missing_rows(table: &str, rows: &str, below: usize, there: &str, count: u
     } else {
         format!("(连同它下面的 {below} 行)")
     };
-    format!("{table}像是缺了 {rows}{below}:{there};补上后{}", follows(count))
+    format!("{table} 像是缺了 {rows}{below}:{there};补上后{}", follows(count))
 }
 
 /// Several rows (the first of `count`), each of which could be the one that is lacking.
@@ -81,7 +81,7 @@ pub fn missing_one_of(table: &str, there: &str, rows: &[String], count: usize) -
         String::new()
     };
     let rows = rows.join("、");
-    format!("{table}可能缺了一行:{rows}{more}在 {there}都有,金额也都等于差额,不能断定缺的是哪一行")
+    format!("{table} 可能缺了一行:{rows}{more} 在 {there} 都有,金额也都等于差额,不能断定缺的是哪一行")
 }
 
 /// One of several cells of a row: what it says, and what would settle.
@@ -91,7 +91,12 @@ pub fn instead(column: &str, read: &str, value: &str) -> String {
 
 /// Several cells of a row.
 pub fn row_cause(row: &str, clauses: &[String], count: usize) -> String {
-    format!("{row} 像是有 {} 个数都错了:{};一起改,{}", clauses.len(), clauses.join(","), follows(count))
+    format!(
+        "{row} 像是有 {} 个数都错了:{};一起改,{}",
+        clauses.len(),
+        clauses.join(","),
+        follows(count)
+    )
 }
 
 /// Two rows whose figures stand in one another's place; of one only where the other has none.
@@ -99,13 +104,20 @@ pub fn swapped_rows(wrong: &str, right: &str, both: bool, count: usize) -> Strin
     if both {
         format!("{wrong} 与 {right} 两行的数像是互相填错了行;对调后{}", follows(count))
     } else {
-        format!("{wrong} 一行的数像是填错了行,应当填在 {right} 一行;移过去后{}", follows(count))
+        format!(
+            "{wrong} 一行的数像是填错了行,应当填在 {right} 一行;移过去后{}",
+            follows(count)
+        )
     }
 }
 
 /// A total that is not the sum of its parts (明细, 下级); `off` is how much it is too great.
 pub fn stale(column: &str, was: &str, parts: &str, sum: &str, off: &str) -> String {
-    let column = if column.is_empty() { String::new() } else { format!("{column} ") };
+    let column = if column.is_empty() {
+        String::new()
+    } else {
+        format!("{column} ")
+    };
     format!("{column}{was},{parts}之和 {sum},{off}")
 }
 
