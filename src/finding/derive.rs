@@ -8,8 +8,8 @@ use super::case::{self, Case};
 use super::trial::Trial;
 use super::view::View;
 use super::{
-    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, cause, identity, missing_row, other_unit,
-    slip, swapped_rows, waiver, wording,
+    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, cause, figures, identity, missing_row,
+    other_unit, remedy, slip, swapped_rows, waiver, wording,
 };
 use crate::diagnostic::Severity;
 use crate::evaluate::{Evaluation, Outcome};
@@ -47,6 +47,7 @@ pub fn derive(
         |rule, at| waived.contains(&(rule, at)),
         |rule| form_of(plan, rule),
     );
+    summary.figures = figures::count(view, oracle, evaluation, &cases);
     for case in &cases {
         if case.finding.outcome == Outcome::Explained {
             summary.explained += 1;
@@ -178,7 +179,7 @@ fn by_cause(
     for (index, (case, _)) in alone.take(MOST_HINTED) {
         let of_rows = missing.hints.iter().filter(|(case, _)| *case == index);
         let mut said: Vec<String> = of_rows.map(|(_, hint)| hint.clone()).collect();
-        said.extend(cause::confirmed(&trial, case).into_iter().flatten());
+        said.extend(remedy::confirmed(&trial, case).into_iter().flatten());
         if let Some(rule) = view.plan.ruleset.rules.get(case.rule) {
             said.extend(slip::hints(view, &rule.body, case));
         }

@@ -5,6 +5,8 @@ mod case;
 mod cause;
 mod checked_report;
 mod derive;
+mod figures;
+mod filling;
 mod identity;
 mod labels;
 mod message;
@@ -14,6 +16,7 @@ mod number;
 mod oracle;
 mod other_unit;
 mod place;
+mod remedy;
 mod side;
 mod slip;
 mod subject;
@@ -26,6 +29,7 @@ pub mod wording;
 
 pub use checked_report::{CheckedReport, CheckedRun, RepairedCell, RulesetNote, repairs};
 pub use derive::derive;
+pub use figures::Figures;
 pub use model::{
     Bound, BoundKind, Comparison, Finding, FindingGroup, FormNote, GroupKind, ReportLabel, RuleLabel, RuleNote,
     SharedCause, Side, Term, WaiverNote,

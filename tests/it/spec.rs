@@ -116,6 +116,9 @@ fn the_planted_slip_is_all_that_is_wrong_with_the_example() {
     let examined = check(&session, "例.csv", mended().as_bytes());
     let outcomes = examined.checked.summary.outcomes;
     assert_eq!((outcomes.get(Outcome::Fails), outcomes.get(Outcome::Error)), (0, 0));
+    // All but the number of devices of table 10, which nothing is known of.
+    let figures = examined.checked.summary.figures.unwrap();
+    assert_eq!((figures.read, figures.compared), (320, 319));
 }
 
 /// A fenced block: the words behind the fence, and the lines.

@@ -35,9 +35,19 @@ pub fn other_unit(what: &str, stated: Unit, unit: Unit, count: usize) -> String 
     let times = times(stated, unit);
     let size = if stated > unit { "大" } else { "小" };
     format!(
-        "{what} 的金额像是以{label}填报的,而单位写的是{stated_label},比应有的{size} {times} 倍;若都按{label}读,{}",
+        "{}的金额像是以{label}填报的,而单位写的是{stated_label},比应有的{size} {times} 倍;若都按{label}读,{}",
+        spaced(what),
         follows(count)
     )
+}
+
+/// With a blank behind it where it ends in a table's number.
+fn spaced(what: &str) -> String {
+    if what.ends_with(|last: char| last.is_ascii_alphanumeric()) {
+        format!("{what} ")
+    } else {
+        what.to_owned()
+    }
 }
 
 /// Another table of which the same could be true.

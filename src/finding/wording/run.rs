@@ -147,13 +147,13 @@ pub fn repairs(count: usize, kinds: &str) -> String {
 pub fn totals(
     rules: usize,
     instances: usize,
-    figures: Option<usize>,
+    figures: Option<crate::finding::Figures>,
     findings: &[(crate::diagnostic::Severity, usize)],
     explained: usize,
 ) -> String {
     let mut out = format!("规则 {rules} 条,检查 {instances} 次");
     if let Some(figures) = figures {
-        let _ = write!(out, ",涉及数字 {figures} 个");
+        let _ = write!(out, ",报告中 {} 个数字核对到 {} 个", figures.read, figures.compared);
     }
     out.push(';');
     let found: Vec<String> = findings

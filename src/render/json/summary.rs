@@ -12,7 +12,7 @@ use crate::finding::{self, Counts, UnboundCause};
 pub(super) struct Summary<'a> {
     rules: usize,
     instances: usize,
-    figures: Option<usize>,
+    figures: Option<Figures>,
     outcomes: Tally,
     pilot: Tally,
     findings: Severities,
@@ -21,6 +21,12 @@ pub(super) struct Summary<'a> {
     unbound: Vec<Unbound<'a>>,
     pilots: Vec<Pilot<'a>>,
     duties: Vec<Duty<'a>>,
+}
+
+#[derive(Serialize)]
+struct Figures {
+    read: usize,
+    compared: usize,
 }
 
 #[derive(Serialize)]
@@ -77,7 +83,10 @@ impl<'a> Summary<'a> {
         Self {
             rules: summary.rules,
             instances: summary.instances,
-            figures: summary.figures,
+            figures: summary.figures.map(|figures| Figures {
+                read: figures.read,
+                compared: figures.compared,
+            }),
             outcomes: Tally(summary.outcomes),
             pilot: Tally(summary.pilot),
             findings: Severities {
