@@ -18,8 +18,8 @@ use crate::resolve::Plan;
 use crate::ruleset::{Date, Rule, RuleBody};
 use crate::source::SourceMap;
 
-/// No more rule instances than this are run again in search of causes.
-const MOST_RUNS: usize = 20_000;
+/// No more rule instances than this are run again in search of causes greater than cells, nor in that of cells.
+const MOST_RUNS: usize = 10_000;
 /// More failures than this are not searched for slips.
 const MOST_HINTED: usize = 500;
 
@@ -161,6 +161,7 @@ fn by_cause(
     let missing = missing_row::find(&trial, &mut open);
     found.extend(missing.found);
     found.extend(swapped_rows::find(&trial, &mut open));
+    trial.runs.set(MOST_RUNS);
     found.extend(cause::find(&trial, &mut open));
     found.extend(cause::obstacles(view, &failing));
     for (number, found) in found.iter().enumerate() {

@@ -183,14 +183,16 @@ fn describe(
             };
             let printed = filling.rows.iter().filter_map(|row| figure(view, there, *row, *column));
             let sum: Decimal = printed.map(|(value, _)| value).sum();
-            format!("{name} {}", scale.with_unit(sum))
+            let together = if filling.rows.len() > 1 { "共" } else { "" };
+            format!("{name}{together} {}", scale.with_unit(sum))
         })
         .collect();
     let there = view.scope_label(filling.table, None, None);
-    let place = filling.rows.first().and_then(|row| part.rows.get(*row)).map(|row| {
-        let place = view.place(row.origin, Arc::clone(&row.name));
-        wording::at(&there, &place.short())
-    })?;
+    let rows = filling.rows.iter().filter_map(|row| part.rows.get(*row));
+    let places: Vec<String> = rows
+        .map(|row| view.place(row.origin, Arc::clone(&row.name)).short())
+        .collect();
+    let place = wording::at(&there, &places.join("、"));
     let there = format!("{place}有,{}", amounts.join("、"));
     Some(SharedCause {
         sentence: wording::missing_rows(

@@ -268,7 +268,10 @@ fn describe(view: View<'_>, best: &Tried, others: &[Tried]) -> Option<SharedCaus
         label: ReportLabel {
             place: view.place(origin, printed.into()),
             row: String::new(),
-            column: view.scope_label(best.scope.table, best.scope.part, best.scope.column),
+            column: match (best.scope.part, best.scope.column) {
+                (Some(part), Some(column)) => view.column_label(best.scope.table, part, column),
+                _ => String::new(),
+            },
             value: wording::as_if(best.unit),
             note: None,
             suspect: true,
