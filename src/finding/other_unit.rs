@@ -12,6 +12,7 @@ use super::view::View;
 use super::{ReportLabel, SharedCause, slip, wording};
 use crate::evaluate::FigureRef;
 use crate::report::{Figure, Report, UnitSource};
+use crate::source::Origin;
 use crate::value::{Amount, Kind, Unit, mul_exact};
 
 /// Suppositions tried; a report in which more suggest themselves is broken in another way.
@@ -124,16 +125,16 @@ fn suggested(trial: &Trial<'_>, open: &[bool]) -> Vec<(Scope, Unit)> {
     suggested.into_iter().map(|(key, _)| key).collect()
 }
 
-/// The unit that is `exponent` powers of ten above or below.
+/// The unit that is `exponent` powers of ten above or below. Nobody fills in 百万元 or 亿元 unless the form says so.
 fn moved(unit: Unit, exponent: u32, up: bool) -> Option<Unit> {
     let wanted = if up {
         unit.exponent().checked_add(exponent)
     } else {
         unit.exponent().checked_sub(exponent)
     };
-    Unit::ALL
-        .into_iter()
-        .find(|unit| exponent >= LEAST_EXPONENT && Some(unit.exponent()) == wanted)
+    Unit::ALL.into_iter().find(|other| {
+        exponent >= LEAST_EXPONENT && Some(other.exponent()) == wanted && *other <= unit.max(Unit::TenThousand)
+    })
 }
 
 fn attempt(trial: &Trial<'_>, open: &[bool], scope: Scope, unit: Unit) -> Option<Tried> {
@@ -254,26 +255,23 @@ fn describe(view: View<'_>, best: &Tried, others: &[Tried]) -> Option<SharedCaus
         UnitSource::Form => table.origin,
     };
     let first = view.cell(*best.cells.first()?)?;
-    let origin = if best.scope.column.is_none() {
-        stated
-    } else {
-        first.origin
+    let (origin, printed) = match best.scope.column {
+        Some(_) => (first.origin, &*first.text),
+        None => (stated, table.unit.label()),
     };
     let printed = match origin {
-        crate::source::Origin::Text(span) => view.sources.slice(span).trim(),
-        crate::source::Origin::Cell(_) => "",
+        Origin::Text(span) => view.sources.slice(span).trim(),
+        Origin::Cell(_) => printed,
     };
+    let what = view.scope_label(best.scope.table, best.scope.part, best.scope.column);
     Some(SharedCause {
-        sentence: wording::other_unit(&said(view, best), table.unit, best.unit, best.settles.len()),
+        sentence: wording::other_unit(&what, table.unit, best.unit, best.settles.len()),
         label: ReportLabel {
             place: view.place(origin, printed.into()),
-            row: String::new(),
-            column: match (best.scope.part, best.scope.column) {
-                (Some(part), Some(column)) => view.column_label(best.scope.table, part, column),
-                _ => String::new(),
-            },
-            value: wording::as_if(best.unit),
-            note: None,
+            row: what,
+            column: String::new(),
+            value: table.unit.label().to_owned(),
+            note: Some(wording::as_if(best.unit)),
             suspect: true,
         },
         value: None,
@@ -282,13 +280,11 @@ fn describe(view: View<'_>, best: &Tried, others: &[Tried]) -> Option<SharedCaus
             .iter()
             .filter_map(|other| {
                 let unit = view.table(other.scope.table)?.unit;
-                Some(wording::other_unit_too(&said(view, other), unit, other.unit))
+                Some({
+                    let what = view.scope_label(other.scope.table, other.scope.part, other.scope.column);
+                    wording::other_unit_too(&what, unit, other.unit)
+                })
             })
             .collect(),
     })
-}
-
-/// `表 07`, `表 04“收入”部分`, `表 05“项目支出”一栏`
-fn said(view: View<'_>, tried: &Tried) -> String {
-    view.scope_label(tried.scope.table, tried.scope.part, tried.scope.column)
 }
