@@ -15,6 +15,7 @@ mod model;
 mod number;
 mod oracle;
 mod other_unit;
+mod overview;
 mod place;
 mod remedy;
 mod side;
@@ -27,7 +28,7 @@ mod view;
 mod waiver;
 pub mod wording;
 
-pub use checked_report::{CheckedReport, CheckedRun, RepairedCell, RulesetNote, repairs};
+pub use checked_report::{CheckedFile, CheckedReport, RepairedCell, RulesetNote, RunHead, repairs};
 pub use derive::derive;
 pub use figures::Figures;
 pub use model::{
@@ -36,5 +37,6 @@ pub use model::{
 };
 pub use number::{Scale, Shown};
 pub use oracle::Oracle;
+pub use overview::{Overview, ReportLine, ReportState, RuleLine};
 pub use place::{Place, Position};
 pub use summary::{Counts, Duty, FormLine, Summary, UnboundCause};

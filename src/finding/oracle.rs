@@ -1,6 +1,6 @@
 //! What findings ask of evaluation.
 
-use crate::evaluate::{Evaluation, Explainer, Explanation, FigureRef, Instance};
+use crate::evaluate::{Bound, Evaluation, Explanation, FigureRef, Instance};
 use crate::report::Report;
 use crate::value::Amount;
 
@@ -18,16 +18,16 @@ pub trait Oracle {
     }
 }
 
-impl Oracle for Explainer<'_, '_> {
+impl Oracle for Bound<'_, '_> {
     fn explain(&self, rule: usize, instance: &Instance) -> Explanation {
-        Explainer::explain(self, rule, instance)
+        Bound::explain(self, rule, instance)
     }
 
     fn reevaluate(&self, rule: usize, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {
-        Explainer::reevaluate(self, rule, instance, substitutes)
+        Bound::reevaluate(self, rule, instance, substitutes)
     }
 
     fn evaluate(&self, report: &Report) -> Option<Evaluation> {
-        Some(Explainer::evaluate(self, report))
+        Some(Bound::evaluate(self, report))
     }
 }

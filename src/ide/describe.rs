@@ -54,6 +54,18 @@ pub(super) fn describe(target: &Target<'_>, sources: &SourceMap) -> String {
                 .into()],
             )
         }
+        Target::IdleImplied(disabled, _) => {
+            let reason = match &*disabled.reason {
+                "" => String::new(),
+                reason => format!("因为:{reason}"),
+            };
+            page(
+                &format!("规则 {}", disabled.rule),
+                &["由表样得出,本规则集里已停用".into(), reason],
+            )
+        }
+        Target::Ruleset(header) => describe_ruleset(header),
+        Target::CodeFile(name, _) => page("科目表文件", &[(*name).to_owned()]),
         Target::Let(binding) => format!(
             "**令 {}**\n\n{}",
             binding.name.value,
@@ -96,6 +108,21 @@ fn page(title: &str, lines: &[String]) -> String {
 /// Rule text as a block of code.
 pub(super) fn code(text: &str) -> String {
     format!("```gouji\n{}\n```", text.trim())
+}
+
+fn describe_ruleset(header: &ast::Header) -> String {
+    let version = header.version.as_ref();
+    let years = header.years.as_ref().map(|years| years.value);
+    page(
+        &format!("规则集 {}", header.name.value),
+        &[
+            version.map_or(String::new(), |version| format!("版本:{}", version.value)),
+            years.map_or(String::new(), |years| match years.from == years.to {
+                true => format!("年度:{}", years.from),
+                false => format!("年度:{}至{}", years.from, years.to),
+            }),
+        ],
+    )
 }
 
 fn of_form(form: &Form) -> String {

@@ -350,35 +350,6 @@ fn limits_of_texts() {
     assert!(quotes.checked.value.is_some());
 }
 
-/// The examples of the pages: a block of text or delimited values raises exactly the page's code.
-#[test]
-fn pages() {
-    for code in gouji::diagnostic::codes::read::ALL {
-        let headings: Vec<&str> = code.page.lines().filter(|line| line.starts_with('#')).collect();
-        let title = format!("# {} {}", code.id, code.summary);
-        assert_eq!(
-            headings,
-            [title.as_str(), "## 含义", "## 例子", "## 改法"],
-            "{}",
-            code.id
-        );
-        for language in ["text", "csv"] {
-            let Some((_, rest)) = code.page.split_once(&format!("```{language}\n")) else {
-                continue;
-            };
-            let (example, _) = rest.split_once("```").unwrap();
-            let read = Read::new(&format!("a.{language}"), example.as_bytes());
-            let codes: Vec<&str> = read
-                .checked
-                .diagnostics
-                .iter()
-                .map(|diagnostic| diagnostic.code.id)
-                .collect();
-            assert_eq!(codes, [code.id]);
-        }
-    }
-}
-
 /// A file of the shared data, or `None` with a note that the test was skipped.
 fn shared(name: &str) -> Option<Vec<u8>> {
     let folder = std::env::var_os("GOUJI_SHARED_DATA").map_or_else(

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use gouji::diagnostic::{Checked, Diagnostic, codes};
+use gouji::diagnostic::{Checked, Diagnostic};
 use gouji::source::{Origin, SourceId};
 use gouji::syntax::ast::{Expression, File, Item, RulePart};
 use gouji::syntax::{KEYWORDS, Keyword, KeywordRole, TokenKind, parse, print_expression, tokens};
@@ -371,33 +371,6 @@ fn every_grammar_rule_says_what_it_is() {
                 line.contains(" = ") && line.contains('{') && line.starts_with(|c: char| c.is_ascii_alphabetic());
             assert!(!is_rule || lines[index - 1].starts_with("///"), "{line}");
         }
-    }
-}
-
-#[test]
-fn examples_of_the_pages_raise_their_code() {
-    for code in codes::syntax::ALL {
-        let page = code.page;
-        assert!(
-            page.starts_with(&format!("# {} {}\n", code.id, code.summary)),
-            "{}",
-            code.id
-        );
-        let headings: Vec<&str> = page.lines().filter(|line| line.starts_with("## ")).collect();
-        assert_eq!(headings, ["## 含义", "## 例子", "## 改法"], "{}", code.id);
-        let example = page
-            .split("```gouji\n")
-            .nth(1)
-            .expect(code.id)
-            .split("```")
-            .next()
-            .unwrap();
-        let raised: Vec<&str> = parsed(example).diagnostics.iter().map(|d| d.code.id).collect();
-        assert!(
-            !raised.is_empty() && raised.iter().all(|id| *id == code.id),
-            "{}: {raised:?}",
-            code.id
-        );
     }
 }
 

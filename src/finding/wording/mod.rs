@@ -3,6 +3,7 @@
 pub(super) mod slip;
 
 mod cause;
+pub mod overview;
 mod run;
 
 use std::fmt::Write as _;
