@@ -154,6 +154,12 @@ impl<'p, 'r> Bound<'p, 'r> {
         }
     }
 
+    /// The whole run over another report, to see what would become of it.
+    #[must_use]
+    pub fn evaluate(&self, report: &Report) -> Evaluation {
+        Bound::new(self.plan, report, &Shapes::default()).run()
+    }
+
     /// The binding in which the instance's form means the instance's table.
     fn binding_for(&self, rule: usize, instance: &Instance) -> Binding<'r> {
         let mut binding = self.binding.clone();
