@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::source::Span;
 use crate::syntax::ast::{
-    CodeListDeclaration, Each, Expression, ExpressionKind, File, FormPart, Given, Header, Item, Let, Reference, Rows,
-    Rule, RulePart, Word,
+    CodeListDeclaration, ColumnEntry, Each, Expression, ExpressionKind, File, FormPart, Formula, Given, Grounds,
+    Header, Item, ItemEntry, Let, Reference, Rows, Rule, RulePart, Word,
 };
 
 /// A place that names something.
@@ -144,8 +144,42 @@ fn in_form_parts<'a>(parts: &'a [FormPart], found: &mut Vec<Mention<'a>>) {
             FormPart::Rows(Rows::Coded {
                 code_list: Some(list), ..
             }) => name(What::CodeList, list, found),
+            FormPart::Rows(Rows::Items { entries, .. }) => in_items(entries, found),
+            FormPart::Columns(columns) => in_columns(&columns.entries, found),
+            FormPart::Total(total) => in_formula(total.formula.as_ref(), found),
+            FormPart::Implied(implied) => in_grounds(&implied.grounds, found),
             _ => {}
         }
+    }
+}
+
+fn in_columns<'a>(entries: &'a [ColumnEntry], found: &mut Vec<Mention<'a>>) {
+    for entry in entries {
+        match entry {
+            ColumnEntry::Column(column) => in_formula(column.formula.as_ref(), found),
+            ColumnEntry::Group { entries, .. } => in_columns(entries, found),
+        }
+    }
+}
+
+fn in_items<'a>(entries: &'a [ItemEntry], found: &mut Vec<Mention<'a>>) {
+    for entry in entries {
+        match entry {
+            ItemEntry::Item(item) => in_formula(item.formula.as_ref(), found),
+            ItemEntry::Section { entries, .. } => in_items(entries, found),
+        }
+    }
+}
+
+fn in_formula<'a>(formula: Option<&'a Formula>, found: &mut Vec<Mention<'a>>) {
+    if let Some(formula) = formula {
+        in_grounds(&formula.grounds, found);
+    }
+}
+
+fn in_grounds<'a>(grounds: &'a Grounds, found: &mut Vec<Mention<'a>>) {
+    for duty in &grounds.discharges {
+        name(What::Duty, duty, found);
     }
 }
 

@@ -108,6 +108,7 @@ keywords! {
         "必填" "required" "各格不得空白。"
         "空表说明" "empty_statement" "空表须有说明,有数的表不得有。"
         "尾差上限" "tail_cap" "本表“≈”所容许差额的上限。"
+        "依据" "basis" "表上印着的关系从哪里来。"
     }
     FormAttribute {
         "可空" "optional" "报告可以没有此表。"
@@ -116,6 +117,7 @@ keywords! {
         "折叠" "folded" "并排的几栏其实是一张长表。"
         "别名" "alias" "列或项目的其他写法。"
         "代码" "code" "项目对应的科目代码。"
+        "履行" "discharges" "这一条对应的“应查”事项。"
     }
     RulePart {
         "逐行" "each" "对表的每一行分别检查;几张表按键对齐。"

@@ -159,6 +159,33 @@ fn implied_rules_stand_behind_their_form() {
     assert_eq!(made.ruleset.years, Some(YearRange { from: 2023, to: 2024 }));
 }
 
+#[test]
+fn implied_rules_have_their_reasons() {
+    let form = |line: &str| {
+        format!(
+            "表 9 \"某表\" {{ {line}\n行 科目代码 {{ 类 3, 款 5 }}\n列 {{ 1 甲 = 2 依据 \"印在表上\" 履行 \"收支\"; 2 乙 = 3; 3 丙 }}\n纵向\n非负 核实 依据 \"实际发生\" }}\n应查 {{ \"收支\" }}\n"
+        )
+    };
+    let reason = |made: &Assembled, id: &str| made.rule(id).basis.as_ref().map(ToString::to_string);
+    let made = one(&form("依据 \"表样\"")).clean();
+    assert_eq!(reason(&made, "9.甲").as_deref(), Some("印在表上"));
+    assert_eq!(&*made.rule("9.甲").discharges[0].0, "收支");
+    assert_eq!(reason(&made, "9.乙").as_deref(), Some("表样"));
+    assert_eq!(reason(&made, "9.必有").as_deref(), Some("表样"));
+    assert_eq!(reason(&made, "9.非负").as_deref(), Some("实际发生"));
+    for id in ["9.纵向", "9.重复行", "9.上级科目"] {
+        let said = reason(&made, id).unwrap();
+        assert!(!said.is_empty() && said != "表样", "{id}");
+    }
+    // Where the form says nothing of what it prints, nothing is made up.
+    let silent = one(&form("")).clean();
+    assert_eq!(reason(&silent, "9.乙"), None);
+    assert_eq!(reason(&silent, "9.甲").as_deref(), Some("印在表上"));
+    // An override of the form speaks for it.
+    let made = child("覆盖 表 03 { 依据 \"本省表样\" }\n").clean();
+    assert_eq!(reason(&made, "03.本年支出合计").as_deref(), Some("本省表样"));
+}
+
 fn operands(block: &Block, column: usize) -> Vec<(bool, usize)> {
     let formula = block.columns[column].formula.as_ref().unwrap();
     let terms = formula.terms.iter();

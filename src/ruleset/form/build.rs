@@ -35,6 +35,7 @@ pub(in crate::ruleset) fn build(draft: &Draft, lists: &[CodeList], sink: &mut Ve
         repeatable: draft.repeatable,
         blocks,
         implied,
+        basis: draft.basis.as_ref().map(|basis| basis.value.clone()),
         tail_cap,
         span: draft.id.span,
     }

@@ -64,6 +64,7 @@ impl<'a> Lowering<'a> {
             Rule::total_row => Some(FormPart::Total(self.total_row(&pair))),
             Rule::implied => self.implied(&pair).map(FormPart::Implied),
             Rule::tail_cap => self.tail_cap(&pair).map(FormPart::TailCap),
+            Rule::basis => self.inner_word(&pair, Rule::text).map(FormPart::Basis),
             Rule::malformed_part => {
                 self.malformed(&pair, Rule::only_form_part);
                 None
@@ -107,6 +108,7 @@ impl<'a> Lowering<'a> {
             level: None,
             category: None,
             words: Vec::new(),
+            grounds: self.grounds(pair),
             span: self.span(pair),
         };
         for part in parts.filter(|part| part.as_rule() == Rule::name_path) {
