@@ -465,6 +465,52 @@ fn hostile_texts_end_soon_and_clearly() {
 }
 
 #[test]
+fn an_absurd_item_loses_only_itself() {
+    let deep = |open: &str, close: &str| format!("{}1{}", open.repeat(10_000), close.repeat(10_000));
+    let middles = [
+        format!("规则 B {{\n    检查 {} == 1\n}}", deep("(", ")")),
+        format!(
+            "规则 B {{\n    # “注释”\n    检查 {} == 1  # 𠮷\n    依据 \"甲\n}}",
+            deep("(", "")
+        ),
+        format!(
+            "规则 B {{\n    检查 {} == 1\n}}",
+            deep("", ")").replace('1', &deep("[", "]"))
+        ),
+        format!("规则 B {{\n    检查 {}1 == 1\n    依据 \"甲\"\n}}", "-".repeat(10_000)),
+        format!("规则 B {{\n    检查 {}真\n}}", "非 ".repeat(10_000)),
+        format!("规则 B {{\n    依据 {}\n    检查 1 == 1\n}}", "“".repeat(10_000)),
+        format!("令 乙 = {}", deep("f(", ")")),
+        format!("表 9 \"甲\" {{ 列 {{ {} }} }}", deep("乙 {", "}")),
+        format!("表 9 \"甲\" {{ 列 {{ {} }} }}", deep("乙 {", "")),
+    ];
+    for middle in middles {
+        let start: String = middle.chars().take(40).collect();
+        let text = format!("规则 A {{\n    检查 1 == 1\n}}\n{middle}\n规则 C: 1 == 1\n令 丁 = 1\n");
+        let file = parsed(&text);
+        let said: Vec<&str> = file.diagnostics.iter().map(|diagnostic| diagnostic.code.id).collect();
+        assert_eq!(said, ["GJ0005"], "{start}: {:#?}", file.diagnostics);
+        let Origin::Text(span) = file.diagnostics[0].labels[0].at else {
+            panic!()
+        };
+        let at = text.find(&middle).unwrap();
+        assert!((at..at + middle.len()).contains(&span.range().start), "{start}");
+        let rules = file.value.items.iter().filter_map(|item| match item {
+            Item::Rule(rule) => Some(&*rule.id.as_ref().unwrap().value),
+            Item::Let(binding) => Some(&*binding.name.value),
+            Item::Malformed(_) => None,
+            other => panic!("{start}: {other:?}"),
+        });
+        assert_eq!(rules.collect::<Vec<_>>(), ["A", "C", "丁"], "{start}");
+        assert!(
+            tokens(&text)
+                .windows(2)
+                .all(|pair| pair[0].range.end <= pair[1].range.start)
+        );
+    }
+}
+
+#[test]
 fn the_limits_themselves_are_fine() {
     let nested = format!("A: {}1{} == 1", "(".repeat(128), ")".repeat(128));
     let long = format!("A: {}1 == 1", "1 + ".repeat(250));

@@ -329,7 +329,7 @@ fn failure<'a>(text: &'a str, start: usize, error: &ParseError) -> Failure<'a> {
 }
 
 /// What is said of a file that the grammar gave up on.
-pub(in crate::syntax) fn unreadable(whole: Span, _error: Option<Box<ParseError>>) -> Diagnostic {
+pub(in crate::syntax) fn unreadable(whole: Span) -> Diagnostic {
     Diagnostic::new(&codes::syntax::TOO_DEEP, "嵌套太深,无法读下去").at(whole, "")
 }
 
