@@ -33,6 +33,8 @@ pub(super) struct Gathered<'a> {
     /// Those of the ruleset's own folder.
     pub tests: Vec<&'a Test>,
     pub duties: Vec<(Arc<str>, Span)>,
+    /// Items that could not be read, as has been reported.
+    pub malformed: Vec<Span>,
 }
 
 impl<'a> Gathered<'a> {
@@ -49,6 +51,7 @@ impl<'a> Gathered<'a> {
             narratives: Definitions::new("文"),
             tests: Vec::new(),
             duties: Vec::new(),
+            malformed: Vec::new(),
         };
         for (member, folder) in lineage.members() {
             let mut changes = Vec::new();
@@ -72,8 +75,9 @@ impl<'a> Gathered<'a> {
         sink: &mut Vec<Diagnostic>,
     ) {
         match item {
-            // Headers and code lists are read on their own; what is malformed has been reported.
-            Item::Header(_) | Item::CodeList(_) | Item::Malformed(_) => {}
+            // Headers and code lists are read on their own.
+            Item::Header(_) | Item::CodeList(_) => {}
+            Item::Malformed(span) => self.malformed.push(*span),
             Item::Form(form) => {
                 let definition = Definition {
                     span: form.id.span,

@@ -405,6 +405,43 @@ fn wrong_rules() {
 }
 
 #[test]
+fn what_is_malformed_is_said_once() {
+    let cases: &[(&str, &[&str])] = &[
+        ("规则 A { 检查 03.基本支出 > > 0 }", &["GJ0001 >"]),
+        ("规则 A { 检察 03.基本支出 > 0 }", &["GJ0006 检察"]),
+        ("规则 A { 级别 严重 }\n停用 A 因为 \"…\"", &["GJ0009 严重"]),
+        (
+            "规则 A { 检查 03.基本支出 > > 0 }\n覆盖 规则 A { 级别 提示 }",
+            &["GJ0001 >"],
+        ),
+        ("规则 A: 03.基本支出 > > 0\n豁免 A 理由 \"…\"", &["GJ0001 >"]),
+        ("规则 A: 03.基本支出 >\n测试 \"…\" { 期望 A 成立 }", &["GJ0001"]),
+        ("A \"…\": 03.基本支出 > > 0\n停用 A 因为 \"…\"", &["GJ0001 >"]),
+        (
+            "规则 A 标题 { 检查 03.基本支出 > 0 }\n豁免 A 理由 \"…\"",
+            &["GJ0001 标题"],
+        ),
+        (
+            "规则 B { 检查 03.基本支出 > 0\n前提 A }\n前提 规则 A: 空表(03",
+            &["GJ0003 ("],
+        ),
+        (
+            "表 9 某表 { 行 单行\n列 { 1 甲 } }\n规则 B { 汇总 03 }\n停用 9.非负 因为 \"…\"",
+            &["GJ0001 某表", "GJ0113 9.非负"],
+        ),
+        ("豁免 03.纵向 理由 \"…\" 至 2025-02-30", &["GJ0015 2025-02-30"]),
+    ];
+    for (text, expected) in cases {
+        let made = one(text);
+        assert_eq!(short(&made), *expected, "{text}: {:#?}", made.diagnostics);
+        // A rule without the part that could not be read would judge what nobody meant.
+        assert!(!ids(&made.ruleset).contains(&"A"), "{text}");
+        // A waiver without its last day would hold for ever.
+        assert!(made.ruleset.waivers.iter().all(|waiver| &*waiver.rule == "A"), "{text}");
+    }
+}
+
+#[test]
 fn overrides_change_named_parts() {
     let made = child("覆盖 规则 03.纵向 \"新\" { 级别 提示\n说明 \"注意\" }\n覆盖 规则 A-1 { 检查 03.项目支出 >= 0 }\n停用 03.非负 因为 \"本省不要求\"\n")
         .clean();

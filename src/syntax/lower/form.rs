@@ -11,16 +11,18 @@ impl<'a> Lowering<'a> {
     pub(super) fn form(&mut self, pair: Pair<'a>) -> Option<FormDeclaration> {
         let span = self.span(&pair);
         let head = inner(&pair, Rule::form_head);
-        if head.is_none() {
-            self.malformed_head(&pair, Rule::only_form_head);
-        }
+        let id = match &head {
+            Some(head) => inner(head, Rule::form_id).map(|id| self.id(&id)),
+            None => self.malformed_head(&pair, Rule::only_form_head),
+        };
         let parts = self.form_parts(inner(&pair, Rule::form_block)?);
-        let head = head?;
+        let is = |keyword| head.as_ref().is_some_and(|head| inner(head, keyword).is_some());
+        let (optional, repeatable) = (is(Rule::kw_optional), is(Rule::kw_repeatable));
         Some(FormDeclaration {
-            id: self.id(&inner(&head, Rule::form_id)?),
-            titles: self.words(head.clone().into_inner(), Rule::text),
-            optional: inner(&head, Rule::kw_optional).is_some(),
-            repeatable: inner(&head, Rule::kw_repeatable).is_some(),
+            id: id?,
+            titles: head.map_or_else(Vec::new, |head| self.words(head.into_inner(), Rule::text)),
+            optional,
+            repeatable,
             parts,
             span,
         })

@@ -7,6 +7,7 @@ use pest::error::{ErrorVariant, InputLocation};
 use super::{Lowering, Pair};
 use crate::diagnostic::{Diagnostic, closest, codes};
 use crate::source::Span;
+use crate::syntax::ast::Word;
 use crate::syntax::expected;
 use crate::syntax::keyword::{Keyword, KeywordRole};
 use crate::syntax::lexeme::{Lexeme, Lexemes, is_blank, is_word};
@@ -76,11 +77,19 @@ impl<'a> Lowering<'a> {
         self.report(diagnostic);
     }
 
-    /// Reports what is wrong between a keyword and its `{`.
-    pub(super) fn malformed_head(&mut self, pair: &Pair<'a>, strict: Rule) {
-        if let Some(head) = super::inner(pair, Rule::malformed_head) {
-            self.malformed(&head, strict);
-        }
+    /// Reports what is wrong between a keyword and its `{`. Gives the word that stands where the id should, so that
+    /// what names it elsewhere is not reported too.
+    pub(super) fn malformed_head(&mut self, pair: &Pair<'a>, strict: Rule) -> Option<Word> {
+        let head = super::inner(pair, Rule::malformed_head)?;
+        self.malformed(&head, strict);
+        let start = head.as_span().start();
+        let written = head.as_str();
+        let is_id = |c: char| is_word(c) || matches!(c, '-' | '.');
+        let id = written.get(..written.find(|c| !is_id(c)).unwrap_or(written.len()))?;
+        (!id.is_empty()).then(|| Word {
+            value: super::half_width(id),
+            span: self.place(start..start + id.len()),
+        })
     }
 
     fn thousands(&self, failure: &Failure<'_>) -> Option<Diagnostic> {
