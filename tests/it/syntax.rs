@@ -211,6 +211,16 @@ const BAD: &[Bad] = &[
         "文 a \"b\" {\n\"a{b:万元\"\n\"c{:x}\"\n\"d}\"\n}",
         &[("GJ0016", "{"), ("GJ0016", ":x"), ("GJ0016", "}")],
     ),
+    (
+        "文 a \"b\" {\n\"a{b:万员}{c:辆}{d:％}{e}\"\n\"f{g:匹}\"\n}",
+        &[("GJ0009", "万员"), ("GJ0009", "匹")],
+    ),
+    ("表 1 \"a\" { 列 { 1 甲 依据 \"…\" } }", &[("GJ0001", "依据")]),
+    ("表 1 \"a\" {\n纵向 依据 表样\n}", &[("GJ0001", "表样")]),
+    (
+        "表 1 \"a\" { 列 { 1 甲 = 2 依据 \"…\" 依据 \"…\" } }",
+        &[("GJ0013", "依据 \"…\"")],
+    ),
     ("规则 A: 09.决算数.因公出国(境)费 >= 0", &[("GJ0018", "因公出国(境)费")]),
     ("表 1 \"a\" { 列 { 1 2023年决算数 } }", &[("GJ0018", "2023年决算数")]),
     ("规则 『A』 { 检查 1 == 1 }", &[("GJ0019", "『")]),
@@ -296,7 +306,13 @@ fn a_broken_statement_loses_only_itself() {
     assert_eq!(second.id.as_ref().unwrap().value.as_ref(), "B");
     assert!(matches!(
         first.parts.as_slice(),
-        [RulePart::Each(_), RulePart::Check(_), RulePart::Basis(_)]
+        [
+            RulePart::Each(_),
+            RulePart::Malformed(_),
+            RulePart::Check(_),
+            RulePart::Malformed(_),
+            RulePart::Basis(_)
+        ]
     ));
 }
 

@@ -28,6 +28,15 @@ fn one(written: &ast::Implied, blocks: &[Block], sink: &mut Vec<Diagnostic>) -> 
                 );
                 return None;
             }
+            if let Some(word) = written.words.first() {
+                let known = ["错误", "警告", "提示", "试行", "强制", "核实"];
+                let help = did_you_mean(&word.value, known);
+                sink.push(
+                    Diagnostic::new(&codes::FORM_NAME_UNKNOWN, "“纵向”说的是全表,后面只写级别、类别、依据")
+                        .at(word.span, "这里")
+                        .maybe_help(help),
+                );
+            }
             ImpliedRule::RollUp
         }
         ImpliedKind::NonNegative => ImpliedRule::NonNegative(members(&written.words, blocks, false, sink)),

@@ -1,6 +1,6 @@
 //! Forms and narrative declarations.
 
-use super::{Category, Level, Spanned, TailCap, Word};
+use super::{Capture, Category, Level, Spanned, TailCap, Word};
 use crate::source::Span;
 use crate::value::{Kind, Unit};
 
@@ -283,13 +283,4 @@ pub struct Pattern {
     pub repeated: bool,
     /// All of it.
     pub span: Span,
-}
-
-/// `{收入总计:万元}`
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Capture {
-    /// The name.
-    pub name: Word,
-    /// What stands after the colon, if anything.
-    pub format: Option<Word>,
 }
