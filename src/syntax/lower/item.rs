@@ -232,7 +232,7 @@ impl<'a> Lowering<'a> {
             );
             return;
         }
-        let suggestion = super::malformed::similar_keyword(word, Rule::only_item).filter(|_| !word.is_empty());
+        let suggestion = super::meant::similar_keyword(word, Rule::only_item).filter(|_| !word.is_empty());
         self.report(
             Diagnostic::new(&codes::syntax::NO_ASSERTION, "这一行只有一个式子,没有说明应当成立什么")
                 .at(span, "这里没有比较")

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pest::error::{ErrorVariant, InputLocation};
 
+use super::meant::{first_word, home, roles, similar_keyword, spellings, starts_with_keyword};
 use super::{Lowering, Pair};
 use crate::diagnostic::{Diagnostic, closest, codes};
 use crate::source::Span;
@@ -296,18 +297,6 @@ fn choices(failure: &Failure<'_>) -> Option<(&'static str, String)> {
     Some((what, words.join("、")))
 }
 
-/// Where keywords of a role belong.
-fn home(role: KeywordRole) -> Option<&'static str> {
-    match role {
-        KeywordRole::HeaderPart => Some("规则集的抬头"),
-        KeywordRole::FormPart => Some("表"),
-        KeywordRole::RulePart => Some("规则"),
-        KeywordRole::TestPart => Some("测试"),
-        KeywordRole::Item => Some("文件顶层,不在花括号"),
-        _ => None,
-    }
-}
-
 fn is_head(strict: Rule) -> bool {
     matches!(
         strict,
@@ -361,40 +350,4 @@ fn name_around<'a>(failure: &Failure<'a>) -> Option<(usize, &'a str)> {
     let word = rest.get(..end)?;
     word.contains(|c: char| is_word(c) && !c.is_ascii_digit())
         .then_some((start, word))
-}
-
-fn first_word(text: &str) -> &str {
-    let end = text.find(|c| !is_word(c)).unwrap_or(text.len());
-    text.get(..end).unwrap_or_default()
-}
-
-fn roles(strict: Rule) -> &'static [KeywordRole] {
-    match strict {
-        Rule::only_item => &[KeywordRole::Item],
-        Rule::only_header_part => &[KeywordRole::HeaderPart],
-        Rule::only_form_part => &[KeywordRole::FormPart],
-        Rule::only_rule_part => &[KeywordRole::RulePart],
-        Rule::only_test_part => &[KeywordRole::TestPart],
-        _ => &[],
-    }
-}
-
-fn spellings(roles: &'static [KeywordRole]) -> impl Iterator<Item = &'static str> {
-    roles
-        .iter()
-        .flat_map(|role| Keyword::of_role(*role))
-        .map(|keyword| keyword.chinese)
-}
-
-fn starts_with_keyword(text: &str, strict: Rule) -> bool {
-    let word = first_word(text);
-    Keyword::spelled(word).any(|keyword| roles(strict).contains(&keyword.role))
-}
-
-/// The keyword that may be meant by `word` where `strict` is read, with what to say about it.
-pub(super) fn similar_keyword(word: &str, strict: Rule) -> Option<(String, &'static str)> {
-    let english = word.is_ascii();
-    let candidates = roles(strict).iter().flat_map(|role| Keyword::of_role(*role));
-    let spelled = candidates.map(|keyword| if english { keyword.english } else { keyword.chinese });
-    closest(word, spelled).map(|keyword| (format!("是否想写“{keyword}”?"), keyword))
 }

@@ -193,7 +193,8 @@ fn kind(rule: Rule) -> Option<TokenKind> {
         | Rule::kw_matches
         | Rule::kw_exists
         | Rule::kw_missing
-        | Rule::kw_blank => T::WordOperator,
+        | Rule::kw_blank
+        | Rule::kw_zero => T::WordOperator,
         Rule::kw_not => T::Not,
         Rule::kw_true | Rule::kw_false => T::Constant,
         Rule::comparator
