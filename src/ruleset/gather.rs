@@ -79,11 +79,7 @@ impl<'a> Gathered<'a> {
             Item::Header(_) | Item::CodeList(_) => {}
             Item::Malformed(span) => self.malformed.push(*span),
             Item::Form(form) => {
-                let definition = Definition {
-                    span: form.id.span,
-                    member,
-                    value: Draft::declare(form, sink),
-                };
+                let definition = Definition::new(&form.id, member, Draft::declare(form, sink));
                 match self.forms.define(&form.id.value, definition, lineage, sink) {
                     Defined::New(at) => self.slots.push(Slot::Form(at)),
                     Defined::Replaced => {
@@ -98,22 +94,12 @@ impl<'a> Gathered<'a> {
             Item::Disable(disable) => self.disables.push((disable, member)),
             Item::Waiver(waiver) => self.waivers.push((waiver, member)),
             Item::Let(binding) => {
-                let name = &binding.name;
-                let definition = Definition {
-                    span: name.span,
-                    member,
-                    value: binding,
-                };
-                let _: Defined = self.lets.define(&name.value, definition, lineage, sink);
+                let definition = Definition::new(&binding.name, member, binding);
+                let _: Defined = self.lets.define(&binding.name.value, definition, lineage, sink);
             }
             Item::Narrative(narrative) => {
-                let name = &narrative.name;
-                let definition = Definition {
-                    span: name.span,
-                    member,
-                    value: narrative,
-                };
-                let _: Defined = self.narratives.define(&name.value, definition, lineage, sink);
+                let definition = Definition::new(&narrative.name, member, narrative);
+                let _: Defined = self.narratives.define(&narrative.name.value, definition, lineage, sink);
             }
             Item::Test(test) => {
                 if member == lineage.own() {

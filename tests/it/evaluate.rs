@@ -299,7 +299,10 @@ fn functions_of_the_running_text_wait_for_it() {
     for assertion in ["精度(03.甲数) == 2", "节(\"九\") 包含 \"三公经费\""] {
         let found = instances(&format!("甲: {assertion}"), &[("03", ",合计,1.00,,,")]);
         let reason = found[0].cause.as_ref().unwrap();
-        assert!(format!("{reason:?}").contains("没有读取正文"), "{assertion}: {reason:?}");
+        assert!(
+            format!("{reason:?}").contains("没有读取正文"),
+            "{assertion}: {reason:?}"
+        );
     }
 }
 

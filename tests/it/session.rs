@@ -49,7 +49,11 @@ fn a_test_s_table_is_pointed_at_where_it_is_written() {
     let cases = [
         ("208,社会保障,3.00,2.0x0,1.00", "GJ0412", "2.0x0"),
         ("\u{3000}208,社会保障, \"3.0x0\" ,2.00,1.00\r", "GJ0412", "3.0x0"),
-        ("208,\"社会,3.00,2.00,1.00\n\n    210,\"卫生,3.00,2.00,1.00,", "GJ0309", "\""),
+        (
+            "208,\"社会,3.00,2.00,1.00\n\n    210,\"卫生,3.00,2.00,1.00,",
+            "GJ0309",
+            "\"",
+        ),
     ];
     for (rows, code, pointed) in cases {
         let (_, result) = tested(rows, "期望 S03-01 成立");
@@ -60,7 +64,11 @@ fn a_test_s_table_is_pointed_at_where_it_is_written() {
             panic!("{rows}")
         };
         let source = result.sources.get(span.source).unwrap();
-        assert_eq!((&*source.name, result.sources.slice(span)), ("例/例.gj", pointed), "{rows}");
+        assert_eq!(
+            (&*source.name, result.sources.slice(span)),
+            ("例/例.gj", pointed),
+            "{rows}"
+        );
     }
 }
 

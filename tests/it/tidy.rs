@@ -255,6 +255,25 @@ fn diagnostic_codes_are_unique_and_in_order() {
 }
 
 #[test]
+fn a_retired_code_is_never_used_again() {
+    let retired = codes::RETIRED;
+    assert!(retired.is_sorted() && retired.contains(&"GJ0216"));
+    for id in retired {
+        assert!(codes::find(id).is_none(), "{id} is retired: take another number");
+        let page = root().join("docs/diagnostics").join(format!("{id}.md"));
+        assert!(!page.exists(), "{id} is retired and has a page");
+    }
+    // Whatever number is missing in a family has been given up, and is declared so.
+    let numbers: Vec<u32> = codes::all().map(|code| code.id[2..].parse().unwrap()).collect();
+    for pair in numbers.windows(2).filter(|pair| pair[0] / 100 == pair[1] / 100) {
+        for gone in pair[0] + 1..pair[1] {
+            let id = format!("GJ{gone:04}");
+            assert!(retired.contains(&&*id), "{id} is gone and not declared as retired");
+        }
+    }
+}
+
+#[test]
 fn every_code_has_a_page_and_every_page_a_code() {
     let mut wrong = Vec::new();
     for code in codes::all() {

@@ -17,6 +17,7 @@ mod test;
 mod token;
 
 pub(super) use malformed::unreadable;
+pub(super) use operator::is_infix;
 pub(super) use problem::scan_diagnostics;
 pub(super) use token::tokens;
 

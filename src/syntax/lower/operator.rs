@@ -77,6 +77,16 @@ impl Lowering<'_> {
 
 /// Whether a piece of a flat expression is an operator.
 pub(super) fn is_operator(rule: Rule) -> bool {
+    is_infix(rule) || rule == Rule::kw_not || postfix(rule).is_some()
+}
+
+/// Whether it stands between two operands.
+pub(in crate::syntax) fn is_infix(rule: Rule) -> bool {
+    is_symbol(rule) || is_word(rule)
+}
+
+/// An operator between operands that is no word.
+pub(super) fn is_symbol(rule: Rule) -> bool {
     matches!(
         rule,
         Rule::comparator
@@ -86,13 +96,14 @@ pub(super) fn is_operator(rule: Rule) -> bool {
             | Rule::minus
             | Rule::times
             | Rule::divide
-            | Rule::kw_implies
-            | Rule::kw_or
-            | Rule::kw_and
-            | Rule::kw_not
-            | Rule::kw_contains
-            | Rule::kw_matches
-    ) || postfix(rule).is_some()
+    )
+}
+
+fn is_word(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::kw_implies | Rule::kw_or | Rule::kw_and | Rule::kw_contains | Rule::kw_matches
+    )
 }
 
 /// The test behind an operand, where it is one.
