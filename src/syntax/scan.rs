@@ -90,7 +90,8 @@ pub(super) fn scan(text: &str) -> Scan {
                 masked.push(range.clone());
             }
             Lexeme::DeepQuote => events.push(Event::new(EventKind::Deep, range.clone(), &line)),
-            _ if signs > MAX_DEPTH => events.push(Event::new(EventKind::Deep, range.clone(), &line)),
+            // Once is enough for a run of signs.
+            _ if signs == MAX_DEPTH + 1 => events.push(Event::new(EventKind::Deep, range.clone(), &line)),
             Lexeme::Open(kind) => events.push(Event::new(EventKind::Open(kind), range.clone(), &line)),
             Lexeme::Close(kind) => events.push(Event::new(EventKind::Close(kind), range.clone(), &line)),
             _ => {}
