@@ -6,11 +6,12 @@ use super::arguments::Explain;
 use super::check::{options, read};
 use super::explain_tree::Tree;
 use super::{Console, Status, complain};
-use crate::evaluate::{Explainer, Instance};
+use crate::diagnostic::any_error;
+use crate::evaluate::Instance;
 use crate::finding::Place;
 use crate::report::Report;
 use crate::ruleset::Rule;
-use crate::session::{Session, any_error};
+use crate::session::Session;
 use crate::source::{Origin, Span};
 use crate::syntax::ast::{Category, Test};
 use crate::value::normalise;
@@ -99,10 +100,10 @@ pub(super) fn on_report(
         Ok(read) => read,
         Err(diagnostic) => return complain::one(console, &diagnostic),
     };
-    let mut sources = session.sources().clone();
-    let examined = session.check_bytes(&mut sources, &name, &bytes, &options(&arguments.facts));
-    complain::graver(console, &examined.checked.diagnostics, &sources);
-    let Some(report) = &examined.report else {
+    let examined = session.check_bytes(&name, bytes, &options(&arguments.facts));
+    let sources = &examined.checked.sources;
+    complain::graver(console, &examined.checked.diagnostics, sources);
+    let Some(report) = &examined.checked.report else {
         return Status::Trouble;
     };
     let declared = session.plan().ruleset.rules.get(rule);
@@ -116,15 +117,15 @@ pub(super) fn on_report(
         let row = arguments.row.as_deref();
         row.is_none_or(|row| is_about(report, instance, row))
     };
-    let explainer = Explainer::new(session.plan(), report);
+    let bound = session.bind(report);
     let mut count = 0;
     for instance in all.iter().filter(wanted) {
         count += 1;
-        let explanation = explainer.explain(rule, instance);
+        let explanation = bound.explain(rule, instance);
         let tree = Tree {
             plan: session.plan(),
             report,
-            sources: &sources,
+            sources,
             unit: explanation.unit,
         };
         console.result(tree.instance(instance, &explanation));

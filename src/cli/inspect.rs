@@ -8,12 +8,12 @@ use super::project::{self, Project, shown};
 use super::{Console, Status, complain};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::run::{MISSING_INPUT, UNKNOWN_TOPIC};
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{any_error, did_you_mean};
 use crate::finding::{self, Place};
 use crate::form::Form;
 use crate::read::Format;
 use crate::report::{ColumnBound, Facts, FoundBy, Report, Table, UnitSource};
-use crate::session::{Session, any_error};
+use crate::session::Session;
 use crate::source::{Origin, SourceMap};
 
 /// Runs the subcommand.
@@ -36,17 +36,17 @@ pub fn run(arguments: &Inspect, console: &mut Console) -> Status {
         Ok(read) => read,
         Err(diagnostic) => return complain::one(console, &diagnostic),
     };
-    let mut sources = session.sources().clone();
-    let examined = session.check_bytes(&mut sources, &name, &bytes, &options(&arguments.facts));
-    complain::graver(console, &examined.checked.diagnostics, &sources);
-    status = status.and(Status::trouble_if(any_error(&examined.checked.diagnostics)));
-    let Some(report) = &examined.report else {
+    let checked = session.check_bytes(&name, bytes, &options(&arguments.facts)).checked;
+    let sources = &checked.sources;
+    complain::graver(console, &checked.diagnostics, sources);
+    status = status.and(Status::trouble_if(any_error(&checked.diagnostics)));
+    let Some(report) = &checked.report else {
         return Status::Trouble;
     };
     match &arguments.table {
-        Some(table) => status.and(one_table(table, &session, report, &sources, console)),
+        Some(table) => status.and(one_table(table, &session, report, sources, console)),
         None => {
-            console.result(whole(&session, &name, report, &sources));
+            console.result(whole(&session, &name, report, sources));
             status
         }
     }
@@ -76,7 +76,8 @@ fn one_table(id: &str, session: &Session, report: &Report, sources: &SourceMap, 
 
 fn whole(session: &Session, name: &str, report: &Report, sources: &SourceMap) -> String {
     let ruleset = &session.plan().ruleset;
-    let mut text = format!("报告:{name}({})\n", format_label(report.format));
+    let formats: Vec<&str> = report.files.iter().map(|file| format_label(file.format)).collect();
+    let mut text = format!("报告:{name}({})\n", formats.join("、"));
     text.push_str(&facts(&report.facts, sources));
     text.push_str(&format!("规则:{}({})\n\n认出的表\n", ruleset.name, session.folder()));
     text.push_str(&tables(report, &ruleset.forms, sources));
@@ -97,6 +98,9 @@ fn format_label(format: Format) -> &'static str {
         Format::Text => "文本",
         Format::Csv => "分隔文本",
         Format::Workbook => "工作簿",
+        Format::Html => "网页",
+        Format::Word => "Word 文档",
+        Format::Pdf => "PDF",
     }
 }
 

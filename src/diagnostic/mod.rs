@@ -131,3 +131,11 @@ impl Diagnostic {
         self
     }
 }
+
+/// Whether any of `diagnostics` is an error, so that what came of the run is not the whole truth.
+#[must_use]
+pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error)
+}

@@ -11,6 +11,7 @@ mod message;
 mod model;
 mod number;
 mod oracle;
+mod overview;
 mod place;
 mod side;
 mod slip;
@@ -20,7 +21,7 @@ mod view;
 mod waiver;
 pub mod wording;
 
-pub use checked_report::{CheckedReport, CheckedRun, RepairedCell, RulesetNote, repairs};
+pub use checked_report::{CheckedFile, CheckedReport, RepairedCell, RulesetNote, RunHead, repairs};
 pub use derive::derive;
 pub use model::{
     Bound, BoundKind, Comparison, Finding, FindingGroup, FormNote, GroupKind, ReportLabel, RuleLabel, RuleNote,
@@ -28,5 +29,6 @@ pub use model::{
 };
 pub use number::{Scale, Shown};
 pub use oracle::Oracle;
+pub use overview::{Overview, ReportLine, ReportState, RuleLine};
 pub use place::{Place, Position};
 pub use summary::{Counts, Duty, FormLine, Summary, UnboundCause};

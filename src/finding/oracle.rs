@@ -1,6 +1,6 @@
 //! What findings ask of evaluation.
 
-use crate::evaluate::{Explainer, Explanation, FigureRef, Instance};
+use crate::evaluate::{Bound, Explanation, FigureRef, Instance};
 use crate::value::Amount;
 
 /// Takes instances apart and runs them again. Evaluation answers; tests may answer by hand.
@@ -12,12 +12,12 @@ pub trait Oracle {
     fn reevaluate(&self, rule: usize, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance;
 }
 
-impl Oracle for Explainer<'_, '_> {
+impl Oracle for Bound<'_, '_> {
     fn explain(&self, rule: usize, instance: &Instance) -> Explanation {
-        Explainer::explain(self, rule, instance)
+        Bound::explain(self, rule, instance)
     }
 
     fn reevaluate(&self, rule: usize, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {
-        Explainer::reevaluate(self, rule, instance, substitutes)
+        Bound::reevaluate(self, rule, instance, substitutes)
     }
 }

@@ -14,6 +14,13 @@ use crate::value::normalise;
 pub struct Counts([usize; Outcome::ALL.len()]);
 
 impl Counts {
+    /// Adds the counts of another.
+    pub fn add_all(&mut self, other: &Self) {
+        for (count, more) in self.0.iter_mut().zip(other.0) {
+            *count += more;
+        }
+    }
+
     /// How many came out so.
     #[must_use]
     pub fn get(&self, outcome: Outcome) -> usize {
@@ -54,6 +61,8 @@ pub struct Summary {
     pub findings: BTreeMap<Severity, usize>,
     /// Findings that waivers cover.
     pub explained: usize,
+    /// Instances of each rule of the plan by outcome, waived failures as [`Outcome::Explained`].
+    pub by_rule: Vec<Counts>,
     /// What could not be bound, by cause.
     pub unbound: Vec<UnboundCause>,
     /// Pilot rules that did not simply hold.
@@ -116,9 +125,11 @@ impl Summary {
         for (index, (rule, result)) in ruleset.rules.iter().zip(&evaluation.rules).enumerate() {
             let line = forms.entry(form_of(index).unwrap_or(usize::MAX)).or_default();
             let mut pilot = Counts::default();
+            let mut of_rule = Counts::default();
             for (at, instance) in result.instances.iter().enumerate() {
                 summary.instances += 1;
                 if rule.pilot {
+                    of_rule.add(instance.outcome);
                     pilot.add(instance.outcome);
                     summary.pilot.add(instance.outcome);
                     line.1 += 1;
@@ -130,6 +141,7 @@ impl Summary {
                     instance.outcome
                 };
                 summary.outcomes.add(outcome);
+                of_rule.add(outcome);
                 line.0.add(outcome);
                 if matches!(
                     outcome,
@@ -142,6 +154,7 @@ impl Summary {
                     summary.unbind(plan, &mut causes, &rule.id, instance);
                 }
             }
+            summary.by_rule.push(of_rule);
             if pilot.total() > pilot.get(Outcome::Holds) {
                 summary.pilots.push((Arc::clone(&rule.id), pilot));
             }

@@ -28,6 +28,12 @@ pub enum Format {
     Csv,
     /// A workbook (xlsx and its kin).
     Workbook,
+    /// A web page.
+    Html,
+    /// A Word file (docx).
+    Word,
+    /// A PDF with a text layer.
+    Pdf,
 }
 
 /// A paragraph or a grid.
@@ -64,7 +70,7 @@ pub struct Grid {
 pub struct GridRow {
     /// Cells in order, one for each column; those covered by a merged cell are there too ([`GridCell::covered`]).
     pub cells: Vec<GridCell>,
-    /// The whole row: its line in a text, its first cell in a workbook.
+    /// The whole row: its line in a text (of its own or drawn from a document), its first cell in a workbook.
     pub origin: Origin,
     /// Whether the row is hidden in a workbook (hidden rows count; they are only not printed).
     pub hidden: bool,

@@ -12,6 +12,7 @@ mod markup;
 pub mod number;
 mod sniff;
 mod text;
+mod transcript;
 mod workbook;
 
 pub use document::{Content, Document, Format, Grid, GridCell, GridRow, Paragraph, Piece};

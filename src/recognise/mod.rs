@@ -12,6 +12,7 @@ mod facts;
 mod given;
 mod head;
 mod header;
+mod join;
 mod lane;
 mod line;
 mod remarks;
@@ -26,13 +27,14 @@ mod view;
 mod vocabulary;
 
 pub use given::given_table;
+pub use join::join;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::form::Form;
 use crate::read::{Document, Format};
-use crate::report::{Leftover, Report};
+use crate::report::{Leftover, Report, ReportFile};
 use draft::LostCells;
 use line::RowRef;
 use titles::Titles;
@@ -59,7 +61,7 @@ pub fn recognise(document: &Document, forms: &[Form], hints: &Hints) -> Checked<
     let cover = facts::cover_unit(&cut);
     let segments = std::mem::take(&mut cut.segments);
     let lost = match document.format {
-        Format::Workbook => LostCells::None,
+        Format::Workbook | Format::Html | Format::Word | Format::Pdf => LostCells::None,
         Format::Text | Format::Csv if line::is_trimmed(&lines) => LostCells::AtTheEnd,
         Format::Text | Format::Csv => LostCells::Anywhere,
     };
@@ -73,8 +75,10 @@ pub fn recognise(document: &Document, forms: &[Form], hints: &Hints) -> Checked<
     diagnostics.extend(recognised.diagnostics);
     Checked::new(
         Report {
-            source: document.source,
-            format: document.format,
+            files: vec![ReportFile {
+                source: document.source,
+                format: document.format,
+            }],
             facts,
             tables: recognised.tables,
             leftovers,

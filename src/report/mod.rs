@@ -14,16 +14,23 @@ use crate::source::{Origin, SourceId};
 /// A recognised report.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// The file.
-    pub source: SourceId,
-    /// Its format.
-    pub format: Format,
+    /// The files it was read from: one, or several of one unit.
+    pub files: Vec<ReportFile>,
     /// What it says about itself.
     pub facts: Facts,
     /// Its tables in reading order. [`Table::form`] indexes the ruleset's forms.
     pub tables: Vec<Table>,
     /// What stands in tables or between them and was not taken for anything, so that nothing is lost unseen.
     pub leftovers: Vec<Leftover>,
+}
+
+/// A file that a report was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReportFile {
+    /// The file.
+    pub source: SourceId,
+    /// What it turned out to be.
+    pub format: Format,
 }
 
 /// A piece that recognition could not place.

@@ -6,7 +6,7 @@ use super::inline::Inline;
 use crate::diagnostic::Diagnostic;
 use crate::read::{self, Format, Piece};
 use crate::recognise;
-use crate::report::{Facts, Report, Table};
+use crate::report::{Facts, Report, ReportFile, Table};
 use crate::source::{SourceId, SourceMap};
 use crate::syntax::ast::{Given, Test, Word};
 
@@ -32,10 +32,12 @@ impl Session {
             }
         }
         Report {
-            source: tables
-                .first()
-                .map_or(test.span.source, |table: &Table| table.origin.source()),
-            format: Format::Csv,
+            files: vec![ReportFile {
+                source: tables
+                    .first()
+                    .map_or(test.span.source, |table: &Table| table.origin.source()),
+                format: Format::Csv,
+            }],
             facts,
             tables,
             leftovers: Vec::new(),

@@ -200,7 +200,7 @@ fn folders_and_patterns_are_searched() {
     project.write("reports/乙.txt", report("3.00", "2.00", "1.00"));
     project.write("reports/~$乙.xlsx", "lock");
     project.write("reports/.hidden.txt", "hidden");
-    project.write("reports/readme.md", "no report");
+    project.write("reports/readme.log", "no report");
     let run = project.run("check --rules rules reports --output-format json");
     assert_eq!(run.status, 1, "{}{}", run.out, run.err);
     assert!(
@@ -208,11 +208,19 @@ fn folders_and_patterns_are_searched() {
         "{}",
         run.out
     );
-    assert!(
-        !run.out.contains("readme") && !run.out.contains("hidden") && !run.out.contains("~$"),
-        "{}",
-        run.out
+    assert!(!run.out.contains("hidden") && !run.out.contains("~$"), "{}", run.out);
+    let said: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(said["overview"]["reports"], 2);
+    let passed_over = &said["overview"]["passed_over"];
+    assert_eq!(
+        passed_over[0]["file"], "reports/readme.log",
+        "a file that is no report is named"
     );
+    let run = project.run("check --rules rules reports --per-folder --output-format json");
+    let said: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(said["reports"][0]["file"], "reports/乙.txt".rsplit_once('/').unwrap().0);
+    let run = project.run("check --rules rules reports --ignore 甲/** --output-format json");
+    assert!(run.out.contains("按设置不核对"), "{}", run.out);
     let run = project.run("check --rules rules reports/*.txt");
     assert_eq!(run.status, 0, "{}{}", run.out, run.err);
 }

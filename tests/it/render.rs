@@ -14,9 +14,7 @@ use super::sample::{Carrier, Sample, compare, gaoping};
 fn render_as(name: &str, sample: &Sample, reports: &[CheckedReport], options: Options) -> String {
     let mut out = Vec::new();
     let renderer = render::find(name).unwrap();
-    sample
-        .with_run(reports, |run| renderer.render(run, options, &mut out))
-        .unwrap();
+    render::render(renderer, sample.head(), reports, options, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -33,6 +31,7 @@ fn narrow_ascii() -> Options {
         width: 80,
         color: false,
         ascii: true,
+        brief: false,
     }
 }
 
@@ -166,6 +165,7 @@ fn underlines_stand_under_what_they_mean() {
                     width,
                     color,
                     ascii: false,
+                    brief: false,
                 };
                 let found = underlined(&human(&sample, options));
                 let mut expected = Vec::new();
@@ -364,7 +364,7 @@ proptest::proptest! {
             diagnostic = diagnostic.at(Span::new(file, start, end), "这里");
         }
         let mut out = Vec::new();
-        let options = Options { width, color: false, ascii };
+        let options = Options { width, color: false, ascii, brief: false };
         render_diagnostics(&[diagnostic], &sources, options, &mut out).unwrap();
         let drawn = String::from_utf8(out).unwrap();
         proptest::prop_assert!(!drawn.contains("Failed"), "{drawn}");
@@ -386,7 +386,7 @@ proptest::proptest! {
         let mut sample = Sample::new(carrier, "甲: 一 ≈ 二\n", &[("03", "表", &["甲", &name], &rows)]);
         let application = compare(&[('+', (0, 1, 0))], Approximately, &[('-', (0, 0, 0)), ('+', (0, 0, 1))]);
         sample.rule("甲", &name, "一 ≈ 二", vec![application.on_row(0, 0)]);
-        let drawn = human(&sample, Options { width, color: false, ascii });
+        let drawn = human(&sample, Options { width, color: false, ascii, brief: false });
         proptest::prop_assert!(!drawn.contains("Failed"), "{drawn}");
         let (_, value) = json(&sample);
         proptest::prop_assert!(schema().is_valid(&value));
@@ -426,7 +426,7 @@ fn json_keeps_to_its_schema() {
         assert_eq!(errors, Vec::<String>::new());
         assert_eq!(
             value["reports"][0]["hash"],
-            &*sample.sources.get(sample.report.source).unwrap().hash
+            &*sample.sources.get(sample.report.files[0].source).unwrap().hash
         );
         assert_eq!(value["reports"][0]["ruleset_hash"], "0123abcd");
         assert_eq!(value["reports"][0]["engine_version"], "0.1.0");
@@ -436,14 +436,13 @@ fn json_keeps_to_its_schema() {
     let mut report = sample.checked();
     report.diagnostics.clone_from(&diagnostics);
     let mut out = Vec::new();
-    sample.with_run(&[report], |run| {
-        let run = gouji::finding::CheckedRun {
-            sources: &sources,
-            diagnostics: &diagnostics,
-            ..*run
-        };
-        render::find("json").unwrap().render(&run, wide(), &mut out).unwrap();
-    });
+    report.sources = sources.clone();
+    let head = gouji::finding::RunHead {
+        sources: &sources,
+        diagnostics: &diagnostics,
+        ..sample.head()
+    };
+    render::render(render::find("json").unwrap(), head, &[report], wide(), &mut out).unwrap();
     let value: Value = serde_json::from_slice(&out).unwrap();
     assert!(schema.is_valid(&value));
     assert_eq!(value["diagnostics"][0]["labels"][0]["place"]["text"], "项目支处");

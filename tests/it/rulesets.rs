@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use gouji::evaluate::Outcome;
 use gouji::ruleset::{Date, Rule, RuleBody};
 use gouji::session::{CheckOptions, Disk, Examined, Session};
-use gouji::source::SourceMap;
 
 const SHIPPED: [&str; 2] = ["全国", "山西"];
 
@@ -105,9 +104,8 @@ fn gaoping() -> Option<String> {
 
 fn check(text: &str) -> (Session, Examined) {
     let session = load("山西");
-    let mut sources = SourceMap::new();
     let options = CheckOptions::default();
-    let examined = session.check_bytes(&mut sources, "gaoping-2024.txt", text.as_bytes(), &options);
+    let examined = session.check_bytes("gaoping-2024.txt", text.as_bytes(), &options);
     (session, examined)
 }
 

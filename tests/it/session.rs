@@ -182,35 +182,24 @@ fn facts_and_waivers_take_part_in_tests() {
 #[test]
 fn a_report_is_checked_from_memory() {
     let session = load(&[("例/例.gj", RULES)], "例");
-    let mut sources = session.sources().clone();
     let options = CheckOptions::default();
-    let bad = session.check_bytes(
-        &mut sources,
-        "甲.txt",
-        report("4.00", "2.00", "1.00").as_bytes(),
-        &options,
-    );
+    let bad = session.check_bytes("甲.txt", report("4.00", "2.00", "1.00").as_bytes(), &options);
     assert_eq!(bad.checked.worst(), Some(gouji::diagnostic::Severity::Error));
     assert_eq!(bad.checked.hash.len(), 64);
-    let good = session.check_bytes(
-        &mut sources,
-        "乙.txt",
-        report("3.00", "2.00", "1.00").as_bytes(),
-        &options,
-    );
+    let good = session.check_bytes("乙.txt", report("3.00", "2.00", "1.00").as_bytes(), &options);
     assert_eq!(good.checked.worst(), None, "{:#?}", good.checked.groups);
-    let names: Vec<String> = sources.iter().map(|source| source.name.to_string()).collect();
-    assert_eq!(names, ["例/例.gj", "甲.txt", "乙.txt"], "one map holds a whole run");
+    let names: Vec<String> = good
+        .checked
+        .sources
+        .iter()
+        .map(|source| source.name.to_string())
+        .collect();
+    assert_eq!(names, ["例/例.gj", "乙.txt"], "a report knows the rules and itself");
     let options = CheckOptions {
         unit: Some("某某厅".to_owned()),
         year: Some(2023),
     };
-    let told = session.check_bytes(
-        &mut sources,
-        "丙.txt",
-        report("3.00", "2.00", "1.00").as_bytes(),
-        &options,
-    );
+    let told = session.check_bytes("丙.txt", report("3.00", "2.00", "1.00").as_bytes(), &options);
     assert_eq!(
         (told.checked.unit.as_deref(), told.checked.year),
         (Some("某某厅"), Some(2023))
@@ -294,8 +283,7 @@ const AROUND: &str = r#"规则集 例 { }
 fn raised(blocks: &[(&str, String)]) -> BTreeSet<&'static str> {
     let find = |languages: &[&str]| blocks.iter().find(|(language, _)| languages.contains(language));
     if let Some((_, text)) = find(&["toml"]) {
-        let mut sources = SourceMap::new();
-        let source = sources.add_text("gouji.toml", text.as_str());
+        let source = SourceMap::new().add_text("gouji.toml", text.as_str());
         return codes_of(&config::parse(source, text).diagnostics);
     }
     let rules = find(&["gouji"]).map_or("规则集 例 { }\n", |(_, text)| text);
@@ -305,9 +293,8 @@ fn raised(blocks: &[(&str, String)]) -> BTreeSet<&'static str> {
     let session = load(&[("例/例.gj", rules), ("例/表.gj", around)], "例");
     let mut codes = codes_of(session.diagnostics());
     if let Some((language, text)) = find(&["csv", "text"]) {
-        let mut sources = session.sources().clone();
         let name = format!("例.{}", if *language == "csv" { "csv" } else { "txt" });
-        let examined = session.check_bytes(&mut sources, &name, text.as_bytes(), &CheckOptions::default());
+        let examined = session.check_bytes(&name, text.as_bytes(), &CheckOptions::default());
         codes.extend(codes_of(&examined.checked.diagnostics));
     }
     codes
@@ -327,6 +314,10 @@ fn every_page_example_raises_exactly_its_code() {
         // A page need not repeat the header, unless it is the page about that.
         if code.id != "GJ0107" && !blocks.iter().any(|(_, text)| text.contains("规则集")) {
             codes.remove("GJ0107");
+        }
+        // A few lines are no table, unless it is the page about that.
+        if code.id != "GJ0420" {
+            codes.remove("GJ0420");
         }
         if codes != BTreeSet::from([code.id]) {
             wrong.push(format!("{} {}: raises {codes:?}", code.id, code.summary));

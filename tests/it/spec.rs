@@ -43,8 +43,7 @@ fn mended() -> String {
 }
 
 fn check(session: &Session, name: &str, bytes: &[u8]) -> Examined {
-    let mut sources = session.sources().clone();
-    session.check_bytes(&mut sources, name, bytes, &CheckOptions::default())
+    session.check_bytes(name, bytes, &CheckOptions::default())
 }
 
 fn findings(checked: &CheckedReport) -> impl Iterator<Item = &Finding> {
@@ -264,7 +263,7 @@ fn from_tables(session: &Session, section: &Section) -> String {
 }
 
 fn instance_line(session: &Session, examined: &Examined, rule: &str, instance: &Instance) -> String {
-    let report = examined.report.as_ref().unwrap();
+    let report = examined.checked.report.as_ref().unwrap();
     let met = instance.row.as_ref().and_then(|row| row.rows.iter().flatten().next());
     let row = met.map(|(table, part, row)| {
         let row = &report.tables[*table].parts[*part].rows[*row];

@@ -2,6 +2,7 @@
 
 pub(super) mod slip;
 
+pub mod overview;
 mod run;
 
 use std::fmt::Write as _;

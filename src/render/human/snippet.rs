@@ -7,7 +7,7 @@ use super::line::{Fitted, fit, fit_row};
 use super::text::{Ink, width, wrap};
 use crate::diagnostic::miette::{Mark, Snippet, SnippetLine};
 use crate::finding::{Place, Position, ReportLabel, wording};
-use crate::source::{Encoding, Origin, Source, SourceId, SourceMap, Span};
+use crate::source::{Origin, Source, SourceId, SourceMap, Span};
 
 /// No more lines of a rule file are shown at once.
 const MOST_LINES: u32 = 12;
@@ -53,7 +53,7 @@ impl Frame<'_> {
 
     fn lines(self, source: &Source, mut by_line: BTreeMap<u32, Vec<(Range<usize>, String)>>) -> Option<Snippet> {
         let (first, last) = (*by_line.keys().next()?, *by_line.keys().next_back()?);
-        if last - first < MOST_LINES {
+        if last - first < MOST_LINES && source.landmarks.is_empty() {
             for line in first..=last {
                 by_line.entry(line).or_default();
             }
@@ -69,10 +69,9 @@ impl Frame<'_> {
                 fitted.ranges.fill(0..1);
             }
             let at = marks.first().map_or(range.start, |(mark, _)| range.start + mark.start);
-            let column = source.lines().position(&source.text, at, Encoding::Utf32).column;
-            let name = format!("{}:{}:{}", source.name, line + 1, column + 1);
+            let place = Place::new(self.sources, Origin::Text(Span::new(source.id, at, at)), "".into());
             let said = marks.into_iter().map(|(_, text)| text).collect();
-            add(self, &mut snippet, (line as usize + 1, name), fitted, said);
+            add(self, &mut snippet, (number(&place.position) as usize, place.full()), fitted, said);
         }
         Some(snippet)
     }
@@ -82,9 +81,13 @@ impl Frame<'_> {
         let mut texts: BTreeMap<u32, Vec<&ReportLabel>> = BTreeMap::new();
         let mut rows: BTreeMap<u32, Vec<&ReportLabel>> = BTreeMap::new();
         for label in labels {
-            match label.place.position {
-                Position::Line { line, .. } => texts.entry(line).or_default().push(label),
-                Position::Cell { row, .. } => rows.entry(row).or_default().push(label),
+            match label.place.origin {
+                Origin::Text(span) => {
+                    let line = self.sources.get(span.source);
+                    let line = line.map_or(0, |source| source.lines().line_of(span.start as usize));
+                    texts.entry(line).or_default().push(label);
+                }
+                Origin::Cell(cell) => rows.entry(cell.row.saturating_add(1)).or_default().push(label),
             }
         }
         let mut snippet = Snippet::default();
@@ -97,7 +100,8 @@ impl Frame<'_> {
         (!snippet.lines.is_empty()).then_some(snippet)
     }
 
-    fn text_row(self, number: u32, labels: &[&ReportLabel], snippet: &mut Snippet) {
+    /// The row in `line` (0-based) of a text.
+    fn text_row(self, line: u32, labels: &[&ReportLabel], snippet: &mut Snippet) {
         let mut spans: Vec<(Span, String)> = Vec::new();
         for label in labels {
             let Origin::Text(span) = label.place.origin else { continue };
@@ -115,9 +119,9 @@ impl Frame<'_> {
         let Some(source) = spans.first().and_then(|(span, _)| self.sources.get(span.source)) else {
             return;
         };
-        let line = source.lines().line_range(&source.text, number.saturating_sub(1));
-        let text = source.text.get(line.clone()).unwrap_or_default();
-        let clamp = |offset: u32| (offset as usize).clamp(line.start, line.end) - line.start;
+        let range = source.lines().line_range(&source.text, line);
+        let text = source.text.get(range.clone()).unwrap_or_default();
+        let clamp = |offset: u32| (offset as usize).clamp(range.start, range.end) - range.start;
         let ranges: Vec<Range<usize>> = spans
             .iter()
             .map(|(span, _)| clamp(span.start)..clamp(span.end))
@@ -129,7 +133,11 @@ impl Frame<'_> {
         if fitted.text.is_empty() {
             return;
         }
-        let name = format!("{}:{number}", source.name);
+        let number = labels.first().map_or(0, |label| number(&label.place.position));
+        let name = match labels.first().map(|label| &label.place) {
+            Some(place) if !matches!(place.position, Position::Line { .. }) => place.full(),
+            _ => format!("{}:{number}", source.name),
+        };
         let said = spans.into_iter().map(|(_, text)| text).collect();
         add(self, snippet, (number as usize, name), fitted, said);
     }
@@ -160,7 +168,7 @@ impl Frame<'_> {
             fitted.ranges.push(end - value.len()..end);
             let cell = match &label.place.position {
                 Position::Cell { cell, .. } => cell.clone(),
-                Position::Line { .. } => String::new(),
+                _ => String::new(),
             };
             said.push(match &label.note {
                 Some(note) => format!("{cell} {}", self.ink.clean(note)),
@@ -168,6 +176,17 @@ impl Frame<'_> {
             });
         }
         add(self, snippet, (number as usize, first.place.short()), fitted, said);
+    }
+}
+
+/// The number that stands before a row: of the line, the spreadsheet's row, the page, the row of the table, the paragraph.
+fn number(position: &Position) -> u32 {
+    match position {
+        Position::Line { line: number, .. }
+        | Position::Cell { row: number, .. }
+        | Position::Page { page: number, .. }
+        | Position::Table { row: number, .. }
+        | Position::Paragraph(number) => *number,
     }
 }
 

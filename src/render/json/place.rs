@@ -37,6 +37,24 @@ pub(super) enum Place<'a> {
         cell: &'a str,
         text: &'a str,
     },
+    Page {
+        file: &'a str,
+        page: u32,
+        area: [f64; 4],
+        text: &'a str,
+    },
+    Table {
+        file: &'a str,
+        table: u32,
+        row: u32,
+        column: u32,
+        text: &'a str,
+    },
+    Paragraph {
+        file: &'a str,
+        paragraph: u32,
+        text: &'a str,
+    },
 }
 
 /// A place made while writing.
@@ -83,6 +101,24 @@ impl<'a> Place<'a> {
                 file: &place.file,
                 sheet,
                 cell,
+                text: &place.text,
+            },
+            Position::Page { page, area } => Self::Page {
+                file: &place.file,
+                page: *page,
+                area: [area.left, area.top, area.right, area.bottom].map(|edge| f64::from(edge) / 100.0),
+                text: &place.text,
+            },
+            Position::Table { table, row, column } => Self::Table {
+                file: &place.file,
+                table: *table,
+                row: *row,
+                column: *column,
+                text: &place.text,
+            },
+            Position::Paragraph(paragraph) => Self::Paragraph {
+                file: &place.file,
+                paragraph: *paragraph,
                 text: &place.text,
             },
         }

@@ -1,5 +1,7 @@
 //! The run in numbers.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -24,7 +26,7 @@ pub(super) struct Summary<'a> {
 }
 
 #[derive(Serialize)]
-struct Severities {
+pub(super) struct Severities {
     error: usize,
     warning: usize,
     notice: usize,
@@ -59,7 +61,7 @@ struct Duty<'a> {
 }
 
 /// Every outcome with its number, zero or not.
-struct Tally(Counts);
+pub(super) struct Tally(pub(super) Counts);
 
 impl Serialize for Tally {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -71,20 +73,26 @@ impl Serialize for Tally {
     }
 }
 
+impl Severities {
+    pub(super) fn new(findings: &BTreeMap<Severity, usize>) -> Self {
+        let severity = |severity| findings.get(&severity).copied().unwrap_or(0);
+        Self {
+            error: severity(Severity::Error),
+            warning: severity(Severity::Warning),
+            notice: severity(Severity::Notice),
+        }
+    }
+}
+
 impl<'a> Summary<'a> {
     pub(super) fn new(summary: &'a finding::Summary) -> Self {
-        let severity = |severity| summary.findings.get(&severity).copied().unwrap_or(0);
         Self {
             rules: summary.rules,
             instances: summary.instances,
             figures: summary.figures,
             outcomes: Tally(summary.outcomes),
             pilot: Tally(summary.pilot),
-            findings: Severities {
-                error: severity(Severity::Error),
-                warning: severity(Severity::Warning),
-                notice: severity(Severity::Notice),
-            },
+            findings: Severities::new(&summary.findings),
             explained: summary.explained,
             forms: summary
                 .forms
