@@ -297,7 +297,9 @@ impl Context<'_, '_> {
                 trace.children.extend(parts.iter().map(|part| self.trace(part)));
             }
             NodeKind::If(parts) => trace.children.extend(parts.iter().map(|part| self.trace(part))),
-            NodeKind::Not(inner) | NodeKind::Blank(inner) => trace.children.push(self.trace(inner)),
+            NodeKind::Not(inner) | NodeKind::Blank(inner) | NodeKind::Zero(inner) => {
+                trace.children.push(self.trace(inner))
+            }
             NodeKind::Comparison(first, links) => {
                 trace.children.push(self.trace(first));
                 trace.children.extend(links.iter().map(|link| self.trace(&link.right)));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::form::{Axis, Column, Form, Item};
+use crate::form::{Axis, Column, Form, Formula, Item};
 use crate::ruleset::Rule;
 use crate::source::{SourceMap, Span};
 use crate::syntax::ast::{self, Category};
@@ -145,6 +145,7 @@ fn describe_form(form: &Form) -> String {
         };
         lines.push(format!("{name}{} 列,{rows}", block.columns.len()));
     }
+    lines.extend(form.basis.as_ref().map(|basis| format!("依据:{basis}")));
     if form.optional {
         lines.push("可空:报告里可以没有这张表".into());
     }
@@ -163,7 +164,7 @@ fn describe_column(form: &Form, column: &Column, sources: &SourceMap) -> String 
         &[
             of_form(form),
             facts.join(","),
-            identity(column.formula.as_ref().map(|formula| formula.span), sources),
+            identity(column.formula.as_ref(), sources),
             aliases(&column.aliases),
         ],
     )
@@ -180,7 +181,7 @@ fn describe_item(form: &Form, item: &Item, sources: &SourceMap) -> String {
         &[
             of_form(form),
             facts.join(","),
-            identity(item.formula.as_ref().map(|formula| formula.span), sources),
+            identity(item.formula.as_ref(), sources),
             aliases(&item.aliases),
         ],
     )
@@ -225,8 +226,13 @@ fn kind(form: &Form, kind: Kind) -> String {
     }
 }
 
-fn identity(span: Option<Span>, sources: &SourceMap) -> String {
-    span.map_or(String::new(), |span| format!("等于 {}", sources.slice(span)))
+fn identity(formula: Option<&Formula>, sources: &SourceMap) -> String {
+    let Some(formula) = formula else {
+        return String::new();
+    };
+    let basis = formula.grounds.basis.as_ref();
+    let basis = basis.map_or(String::new(), |basis| format!(",依据:{basis}"));
+    format!("等于 {}{basis}", sources.slice(formula.span))
 }
 
 fn aliases(names: &[crate::value::Name]) -> String {

@@ -171,7 +171,8 @@ fn in_rule_parts<'a>(parts: &'a [RulePart], found: &mut Vec<Mention<'a>>) {
             RulePart::Let(binding) => in_expression(&binding.value, scope, found),
             RulePart::Requires(guard) => name(What::Rule, guard, found),
             RulePart::Discharges(duty) => name(What::Duty, duty, found),
-            RulePart::EachColumn(_)
+            RulePart::Malformed(_)
+            | RulePart::EachColumn(_)
             | RulePart::Level(_)
             | RulePart::Category(_)
             | RulePart::Basis(_)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::mentions::{Mention, What, name};
 use crate::source::Span;
 use crate::syntax::ast::{
-    ColumnEntry, FormPart, Formula, FormulaOperand, Implied, ImpliedKind, ItemEntry, Rows, TotalRow, Word,
+    ColumnEntry, FormPart, Formula, FormulaOperand, Grounds, ImpliedKind, ItemEntry, Rows, TotalRow, Word,
 };
 
 /// A member of a formula, or a name in 必填 and 非负, with what surrounds it.
@@ -77,7 +77,12 @@ fn in_parts<'a>(mut walk: Walk<'a, '_>, parts: &'a [FormPart]) {
             FormPart::Total(TotalRow { names, formula, .. }) => {
                 walk.declared(names.first(), formula.as_ref(), Among::Codes);
             }
-            FormPart::Implied(Implied { kind, words, .. }) if *kind != ImpliedKind::EmptyStatement => walk.names(words),
+            FormPart::Implied(implied) => {
+                if implied.kind != ImpliedKind::EmptyStatement {
+                    walk.names(&implied.words);
+                }
+                walk.duties(&implied.grounds);
+            }
             _ => {}
         }
     }
@@ -116,9 +121,19 @@ impl<'a> Walk<'a, '_> {
         if let Some(own) = own.filter(|_| self.changes) {
             self.push(own.span, Operand::Name(&own.value), among, None);
         }
+        if let Some(formula) = formula {
+            self.duties(&formula.grounds);
+        }
         for term in formula.into_iter().flat_map(|formula| &formula.terms) {
             let operand = Operand::Formula(&term.operand);
             self.push(term.span, operand, among, own.map(|own| own.span));
+        }
+    }
+
+    /// The duties that a rule implied by the form discharges.
+    fn duties(&mut self, grounds: &'a Grounds) {
+        for duty in &grounds.discharges {
+            name(What::Duty, duty, self.found);
         }
     }
 

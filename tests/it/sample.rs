@@ -550,6 +550,7 @@ fn form(id: &str, title: &str, columns: &[&str], file: SourceId) -> Form {
             span,
         }],
         implied: Vec::new(),
+        basis: None,
         tail_cap: None,
         span,
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use gouji::diagnostic::Diagnostic;
 use gouji::ruleset::Date;
 use gouji::session::{CheckOptions, Memory, Session, TestResult};
+use gouji::source::Origin;
 
 use crate::project::{RULES, report};
 
@@ -41,6 +42,34 @@ fn tested(rows: &str, expectations: &str) -> (Session, TestResult) {
     );
     let result = session.run_tests().remove(0);
     (session, result)
+}
+
+#[test]
+fn a_test_s_table_is_pointed_at_where_it_is_written() {
+    let cases = [
+        ("208,社会保障,3.00,2.0x0,1.00", "GJ0412", "2.0x0"),
+        ("\u{3000}208,社会保障, \"3.0x0\" ,2.00,1.00\r", "GJ0412", "3.0x0"),
+        (
+            "208,\"社会,3.00,2.00,1.00\n\n    210,\"卫生,3.00,2.00,1.00,",
+            "GJ0309",
+            "\"",
+        ),
+    ];
+    for (rows, code, pointed) in cases {
+        let (_, result) = tested(rows, "期望 S03-01 成立");
+        let said: Vec<_> = result.diagnostics.iter().map(|diagnostic| diagnostic.code.id).collect();
+        let found = result.diagnostics.iter().find(|diagnostic| diagnostic.code.id == code);
+        let found = found.unwrap_or_else(|| panic!("{rows}: {said:?}"));
+        let Origin::Text(span) = found.labels[0].at else {
+            panic!("{rows}")
+        };
+        let source = result.sources.get(span.source).unwrap();
+        assert_eq!(
+            (&*source.name, result.sources.slice(span)),
+            ("例/例.gj", pointed),
+            "{rows}"
+        );
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Web pages: also those that are called `.xls`, and those that spreadsheets save.
 
+mod block;
 mod outline;
 mod token;
 mod unfold;
@@ -9,7 +10,7 @@ use super::document::Piece;
 use super::transcript::Transcript;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Landmark, SourceId, SourceMap};
-use outline::Block;
+use block::Block;
 
 /// The pieces of `page`; the text drawn from it goes to `sources`.
 pub(super) fn pieces(

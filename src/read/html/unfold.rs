@@ -1,6 +1,6 @@
 //! Rows of a page's table laid out as a grid, cells that span several columns or rows unfolded.
 
-use super::outline::{Cell, Row};
+use super::block::{Cell, Row};
 use crate::read::assemble::Cut;
 use crate::read::limits;
 use crate::read::transcript::{Drawn, Transcript};
