@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::arguments::{Check, FactOptions};
+use super::cache::Cache;
 use super::inputs::{Inputs, ReportInput, Selection};
 use super::progress::Progress;
 use super::project::{self, Project, shown};
@@ -93,10 +94,11 @@ fn check_all(
         interrupt::listen();
     }
     let mut status = Status::Clean;
+    let cache = arguments.cache.as_deref().and_then(Cache::open);
     let work = |index: usize| {
         reports
             .get(index)
-            .map(|input| check_one(session, input, &arguments.stdin_filename, &options))
+            .map(|input| check_one(session, cache.as_ref(), input, &arguments.stdin_filename, &options))
     };
     let deliver = |_, report: Option<CheckedReport>| {
         let Some(report) = report else {
@@ -127,7 +129,13 @@ fn check_all(
 }
 
 /// A report from the disk to findings. A file that can't be opened is told of in the report.
-fn check_one(session: &Session, input: &ReportInput, stdin_name: &str, options: &CheckOptions) -> CheckedReport {
+fn check_one(
+    session: &Session,
+    cache: Option<&Cache>,
+    input: &ReportInput,
+    stdin_name: &str,
+    options: &CheckOptions,
+) -> CheckedReport {
     let mut files = Vec::new();
     let mut failures = Vec::new();
     for path in &input.files {
@@ -144,7 +152,10 @@ fn check_one(session: &Session, input: &ReportInput, stdin_name: &str, options: 
         [only] if input.name == "-" => only.name.clone(),
         _ => input.name.clone(),
     };
-    let mut checked = session.check(&name, files, options).checked;
+    let mut checked = match cache {
+        Some(cache) => cache.check(session, &name, files, options),
+        None => session.check(&name, files, options).checked,
+    };
     checked.diagnostics.extend(failures);
     checked
 }

@@ -1,6 +1,7 @@
 //! The command line: one file for each subcommand, and the edges they share.
 
 pub mod arguments;
+mod cache;
 mod check;
 pub mod columns;
 mod complain;
