@@ -64,3 +64,17 @@ pub(super) const MERGE_CELLS: u64 = 100_000;
 
 /// Cells of a workbook that are skipped as unreadable before its sheet is given up.
 pub(super) const BROKEN_CELLS: usize = 1000;
+
+/// Tables inside tables of a document. Pages laid out with tables have three.
+pub(super) const TABLE_DEPTH: usize = 32;
+
+/// Bytes of text drawn from a document. A report of 500 pages has 1 MB.
+pub(super) const DRAWN_BYTES: usize = 64 << 20;
+
+/// Styles of a document, and steps from one to the style it is based on.
+pub(super) const STYLES: usize = 10_000;
+/// See [`STYLES`].
+pub(super) const STYLE_STEPS: usize = 20;
+
+/// Fields inside fields.
+pub(super) const FIELD_DEPTH: usize = 64;

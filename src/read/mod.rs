@@ -10,15 +10,19 @@ mod encoding;
 mod limits;
 mod markup;
 pub mod number;
+mod package;
 mod sniff;
 mod text;
 mod transcript;
+mod word;
 mod workbook;
+mod xml;
 
 pub use document::{Content, Document, Format, Grid, GridCell, GridRow, Paragraph, Piece};
 
 use crate::diagnostic::{Checked, Diagnostic, codes::read as codes};
 use crate::source::{SourceId, SourceMap, Span};
+use package::{Contents, Package};
 use sniff::Kind;
 
 /// Reads a report and adds it to `sources` as `name`.
@@ -66,14 +70,26 @@ fn read_as(
             refuse(unknown());
             None
         }
-        Kind::Package | Kind::Compound => {
-            let read = workbook::read(kind, source, bytes, diagnostics)?;
-            sources.set_content(source, "", read.sheets);
-            Some(Document {
-                source,
-                format: Format::Workbook,
-                pieces: read.pieces,
-            })
+        Kind::Packed(what) => {
+            refuse(packed(what));
+            None
+        }
+        Kind::Compound => {
+            let read = workbook::read_compound(name, source, bytes, diagnostics)?;
+            Some(workbook_document(sources, source, read))
+        }
+        Kind::Package => {
+            let mut package = Package::open(bytes).map_err(|diagnostic| refuse(*diagnostic)).ok()?;
+            if package.contents() == Contents::Word {
+                let pieces = word::read(&mut package, sources, source, diagnostics)?;
+                return Some(Document {
+                    source,
+                    format: Format::Word,
+                    pieces,
+                });
+            }
+            let read = workbook::read_package(&mut package, source, bytes, diagnostics)?;
+            Some(workbook_document(sources, source, read))
         }
         Kind::Text => {
             let decoded = encoding::decode(bytes);
@@ -104,9 +120,22 @@ fn read_as(
     }
 }
 
+fn workbook_document(sources: &mut SourceMap, source: SourceId, read: workbook::Workbook) -> Document {
+    sources.set_content(source, "", read.sheets);
+    Document {
+        source,
+        format: Format::Workbook,
+        pieces: read.pieces,
+    }
+}
+
 fn unknown() -> Diagnostic {
     Diagnostic::new(&codes::UNKNOWN_FORMAT, "认不出这是什么文件,内容不是文字也不是工作簿")
         .help("请确认选对了文件,或另存为 xlsx 或 csv 后再检查。")
+}
+
+fn packed(what: &str) -> Diagnostic {
+    Diagnostic::new(&codes::UNSUPPORTED_FORMAT, format!("这是{what},不能直接检查")).help("请解压后再检查里面的文件。")
 }
 
 fn unsupported(what: &str) -> Diagnostic {

@@ -6,15 +6,15 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 
 use super::cells::{Failure, collect};
 use super::format_code::Shown;
-use super::package;
 use super::sheet::{Layout, Sheet, SheetCell};
 use super::{Book, Refusable, guarded};
+use crate::read::package;
 
 /// Reads the sheets into `book`.
 pub(super) fn read(bytes: &[u8], book: &mut Book) -> Refusable<()> {
     let mut workbook = guarded(|| Xlsb::new(Cursor::new(bytes)))?.map_err(|error| match error {
         XlsbError::Password => package::password(),
-        _ => package::broken(),
+        _ => super::broken(),
     })?;
     let sheets = workbook.sheets_metadata().to_vec();
     for sheet in &sheets {
