@@ -97,6 +97,7 @@ impl Body {
         self.end_paragraph();
         while !self.frames.is_empty() {
             self.end_frame();
+            self.end_paragraph();
         }
         (self.transcript, self.notes)
     }
