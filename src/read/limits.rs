@@ -78,3 +78,15 @@ pub(super) const STYLE_STEPS: usize = 20;
 
 /// Fields inside fields.
 pub(super) const FIELD_DEPTH: usize = 64;
+
+/// Files in an archive that are read. A province publishes some 3 000 at once.
+pub(super) const ARCHIVE_MEMBERS: usize = 10_000;
+
+/// Entries in the directory of an archive, each of which takes memory before anything is known of it.
+pub(super) const ARCHIVE_ENTRIES: usize = 200_000;
+
+/// Bytes of all files of an archive, inflated one after the other.
+pub(super) const ARCHIVE_BYTES: u64 = 4 << 30;
+
+/// Bytes of the name of a file in an archive, folders included.
+pub(super) const NAME_BYTES: usize = 1024;

@@ -3,12 +3,14 @@
 //! [`read`] finds out by content what a file is and hands it to the reader of its format. [`number`] is the one parser of
 //! figures; recognition asks it once it knows that a column holds figures.
 
+pub mod archive;
 mod assemble;
 mod csv;
 mod document;
 mod encoding;
 mod limits;
 mod markup;
+mod member_name;
 pub mod number;
 mod package;
 mod sniff;

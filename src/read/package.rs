@@ -1,6 +1,6 @@
 //! ZIP packages of office files: recognised by their parts, and opened only when they cannot blow up.
 
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufReader, Cursor, Read, Seek};
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -149,7 +149,7 @@ impl<'a> Package<'a> {
 }
 
 /// What an archive of parts with these names holds.
-pub(super) fn contents(archive: &mut ZipArchive<Cursor<&[u8]>>, names: &[String]) -> Contents {
+pub(super) fn contents(archive: &mut ZipArchive<impl Read + Seek>, names: &[String]) -> Contents {
     let has = |end: &str| names.iter().any(|name| name.to_ascii_lowercase().ends_with(end));
     let begins = |start: &str| names.iter().any(|name| name.starts_with(start));
     let typed = names

@@ -1,5 +1,6 @@
 //! Reading files: what becomes a paragraph, a grid, a cell, and where it stands.
 
+mod archive;
 mod hostile;
 mod package;
 mod word;
