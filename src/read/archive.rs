@@ -106,7 +106,8 @@ impl Archive<'_> {
         let broken = || {
             let message = format!("压缩包里的“{}”解不开,可能没有传完或已损坏", member.name);
             Box::new(
-                Diagnostic::new(&codes::BROKEN_FILE, message).help("请重新下载或拷贝压缩包;仍解不开的,请对方重新压缩。"),
+                Diagnostic::new(&codes::BROKEN_FILE, message)
+                    .help("请重新下载或拷贝压缩包;仍解不开的,请对方重新压缩。"),
             )
         };
         // A copy shares what the directory says.
@@ -166,7 +167,9 @@ impl<'a> Listing<'a> {
     fn add(&mut self, mut archive: ZipArchive<Cursor<Bytes<'a>>>, folder: &str) {
         let file = self.archive.files.len();
         for index in 0..archive.len() {
-            let Ok(part) = archive.by_index_raw(index) else { continue };
+            let Ok(part) = archive.by_index_raw(index) else {
+                continue;
+            };
             if part.is_dir() || part.is_symlink() || part.name_raw().ends_with(b"\\") {
                 continue;
             }
@@ -174,7 +177,10 @@ impl<'a> Listing<'a> {
             if is_left_behind(&name) {
                 continue;
             }
-            let known = matches!(part.compression(), CompressionMethod::Stored | CompressionMethod::Deflated);
+            let known = matches!(
+                part.compression(),
+                CompressionMethod::Stored | CompressionMethod::Deflated
+            );
             let locked = part.encrypted();
             let name = self.unique(format!("{folder}{name}"));
             if locked {
@@ -200,7 +206,11 @@ impl<'a> Listing<'a> {
         }
         if archive.has_duplicate_names() {
             let place = folder.trim_end_matches('/');
-            let place = if place.is_empty() { String::new() } else { format!("“{place}”") };
+            let place = if place.is_empty() {
+                String::new()
+            } else {
+                format!("“{place}”")
+            };
             self.diagnostics.push(
                 Diagnostic::new(
                     &codes::UNREAD_CONTENT,
@@ -225,7 +235,11 @@ impl<'a> Listing<'a> {
             };
             let size = bytes.len();
             let fits = held + size <= limits::FILE_BYTES && directory_entries(&bytes) <= limits::ARCHIVE_ENTRIES;
-            let inner = if fits { list(Bytes::Inflated(bytes.into())) } else { None };
+            let inner = if fits {
+                list(Bytes::Inflated(bytes.into()))
+            } else {
+                None
+            };
             match inner {
                 Some(inner) => {
                     held += size;

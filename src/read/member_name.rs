@@ -59,7 +59,9 @@ pub(super) fn is_left_behind(name: &str) -> bool {
 
 /// `决算(2).xlsx`: the name for the file that is the `count`th of the name `name`.
 pub(super) fn numbered(name: &str, count: usize) -> String {
-    let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
+    let (folder, file) = name
+        .rsplit_once('/')
+        .map_or(("", name), |(folder, file)| (folder, file));
     let slash = if folder.is_empty() { "" } else { "/" };
     match file.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) {
         Some((stem, extension)) => format!("{folder}{slash}{stem}({count}).{extension}"),

@@ -132,16 +132,31 @@ fn workbook_document(sources: &mut SourceMap, source: SourceId, read: workbook::
 }
 
 fn unknown() -> Diagnostic {
-    Diagnostic::new(&codes::UNKNOWN_FORMAT, "认不出这是什么文件,内容不是文字也不是工作簿")
-        .help("请确认选对了文件,或另存为 xlsx 或 csv 后再检查。")
+    Diagnostic::new(
+        &codes::UNKNOWN_FORMAT,
+        "认不出这是什么文件,内容不是文字,也不是工作簿或 Word 文件",
+    )
+    .help("请确认选对了文件,或另存为 docx、xlsx 或 csv 后再检查。")
+}
+
+/// `这是网页`, `这是 PDF 文件`: a blank parts Chinese from Latin letters.
+fn this_is(what: &str) -> String {
+    let blank = if what.starts_with(|c: char| c.is_ascii()) {
+        " "
+    } else {
+        ""
+    };
+    format!("这是{blank}{what}")
 }
 
 fn packed(what: &str) -> Diagnostic {
-    Diagnostic::new(&codes::UNSUPPORTED_FORMAT, format!("这是{what},不能直接检查")).help("请解压后再检查里面的文件。")
+    Diagnostic::new(&codes::UNSUPPORTED_FORMAT, format!("{},不能直接检查", this_is(what)))
+        .help("请解压后再检查里面的文件。")
 }
 
 fn unsupported(what: &str) -> Diagnostic {
-    Diagnostic::new(&codes::UNSUPPORTED_FORMAT, format!("这是{what},暂不支持")).help("请另存为 xlsx 或 csv 后再检查。")
+    Diagnostic::new(&codes::UNSUPPORTED_FORMAT, format!("{},暂不支持", this_is(what)))
+        .help("请另存为 docx、xlsx 或 csv 后再检查。")
 }
 
 fn bad_bytes(source: SourceId, decoded: &encoding::Decoded) -> Option<Diagnostic> {

@@ -82,8 +82,8 @@ fn old_document(name: &str) -> Box<Diagnostic> {
         "旧版 Word 文件(.doc)"
     };
     Box::new(
-        Diagnostic::new(&codes::UNSUPPORTED_FORMAT, format!("这是{what},读不了,请另存为 docx"))
-            .help("请用 Word 或 WPS 打开,选“另存为”,文件类型选“Word 文档(*.docx)”,再检查新文件。"),
+        Diagnostic::new(&codes::UNSUPPORTED_FORMAT, format!("这是{what},请另存为 docx 再检查"))
+            .help("用 Word 或 WPS 打开它,选“文件 → 另存为”,保存类型选“Word 文档(*.docx)”。"),
     )
 }
 

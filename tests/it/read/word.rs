@@ -428,6 +428,26 @@ fn places() {
 }
 
 #[test]
+fn the_example_reads_the_same_as_word() {
+    let table = Read::new("a.csv", include_bytes!("../../../examples/reports/云川县水务局.csv"));
+    let mut body = String::new();
+    for piece in &table.document().pieces {
+        match piece {
+            Piece::Paragraph(paragraph) => body.push_str(&p(&paragraph.text)),
+            Piece::Grid(grid) => {
+                let rows = grid.rows.iter();
+                let rows: Vec<Vec<&str>> = rows
+                    .map(|row| row.cells.iter().map(|cell| &*cell.text).collect())
+                    .collect();
+                let rows: Vec<String> = rows.iter().map(|cells| cells.join("|")).collect();
+                body.push_str(&tbl(&rows.iter().map(String::as_str).collect::<Vec<_>>()));
+            }
+        }
+    }
+    check(&body, &table.dump());
+}
+
+#[test]
 fn packages_of_other_programs() {
     // Strict names, another main part, no content types in front, upper case, and a name that says xlsx.
     let strict = "http://purl.oclc.org/ooxml";
