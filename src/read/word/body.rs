@@ -5,13 +5,14 @@ use quick_xml::events::BytesStart;
 
 use super::Notes;
 use super::flow::{Block, Flow, joined};
-use super::styles::{Styles, makes_heading};
+use super::paragraph::{Paragraph, Run};
+use super::styles::Styles;
 use super::symbol;
 use super::table::{Finished, Table};
-use crate::read::assemble::Cut;
+use crate::read::assemble::{Cut, shortened};
 use crate::read::limits;
 use crate::read::transcript::Transcript;
-use crate::read::xml::{attribute, flag_of};
+use crate::read::xml::attribute;
 use crate::source::Landmark;
 
 /// The document while it is read.
@@ -43,25 +44,6 @@ enum Frame {
     Table(Table),
     /// A text box, and the paragraph and run it is anchored in.
     TextBox(Flow, Option<Paragraph>, Run),
-}
-
-#[derive(Default)]
-struct Paragraph {
-    text: String,
-    style: Option<String>,
-    /// What its own outline level says.
-    heading: Option<bool>,
-    /// Text boxes anchored in it.
-    boxes: Vec<Flow>,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Run {
-    hidden: Option<bool>,
-    styled_hidden: bool,
-    superscript: bool,
-    /// Whether its hidden text has been counted.
-    counted: bool,
 }
 
 impl Body {
@@ -127,7 +109,7 @@ impl Body {
                 self.in_table(|table| table.property(element));
             }
             "AlternateContent" => self.alternatives.push(false),
-            "ins" | "moveTo" => self.note_change(),
+            "ins" | "moveTo" => self.notes.changes.add(self.transcript.here()),
             "r" => self.run = Run::default(),
             "t" => self.in_text = true,
             "pPr" => self.in_paragraph_properties = true,
@@ -136,8 +118,8 @@ impl Body {
             "noBreakHyphen" => self.push("-"),
             "sym" => self.push(symbol::shown(element).encode_utf8(&mut [0; 4])),
             "fldChar" => self.field(element),
-            "OLEObject" if is_workbook(element) => self.note_embedded(),
-            "altChunk" => self.note_embedded(),
+            "OLEObject" if is_workbook(element) => self.notes.embedded.add(self.transcript.here()),
+            "altChunk" => self.notes.embedded.add(self.transcript.here()),
             "blip" | "imagedata" => self.notes.pictures += 1,
             _ => self.property(name, element),
         }
@@ -173,11 +155,7 @@ impl Body {
         if !self.in_text || self.skipped > 0 {
             return;
         }
-        if self.run.superscript && text.contains(|c: char| c.is_ascii_digit()) {
-            let raised: String = text.chars().map(raised).collect();
-            return self.push(&raised);
-        }
-        self.push(text);
+        self.push(&self.run.shown(text));
     }
 
     /// Whether the content of an element does not count: what is deleted, what readings of it are, earlier properties, and
@@ -185,7 +163,7 @@ impl Body {
     fn is_left_out(&mut self, name: &str) -> bool {
         match name {
             "del" | "moveFrom" => {
-                self.note_change();
+                self.notes.changes.add(self.transcript.here());
                 if !self.in_paragraph_properties {
                     self.in_table(Table::delete_row);
                 }
@@ -201,21 +179,10 @@ impl Body {
     }
 
     fn property(&mut self, name: &str, element: &BytesStart<'_>) {
-        let value = || attribute(element, "val");
-        if self.in_paragraph_properties {
-            let Some(paragraph) = &mut self.paragraph else { return };
-            match name {
-                "pStyle" => paragraph.style = value(),
-                "outlineLvl" => paragraph.heading = makes_heading(element),
-                _ => {}
-            }
-            return;
-        }
-        match name {
-            "rStyle" => self.run.styled_hidden = value().is_some_and(|id| self.styles.is_hidden(&id)),
-            "vanish" => self.run.hidden = Some(flag_of(element, "val").unwrap_or(true)),
-            "vertAlign" => self.run.superscript = value().as_deref() == Some("superscript"),
-            _ => {}
+        if !self.in_paragraph_properties {
+            self.run.property(name, element, &self.styles);
+        } else if let Some(paragraph) = &mut self.paragraph {
+            paragraph.property(name, element);
         }
     }
 
@@ -242,7 +209,7 @@ impl Body {
         if self.is_hidden() {
             if !text.trim().is_empty() && !self.run.counted {
                 self.run.counted = true;
-                self.note_hidden();
+                self.notes.hidden.add(self.transcript.here());
             }
             return;
         }
@@ -314,7 +281,7 @@ impl Body {
     }
 
     fn draw_line(&mut self, line: &str, heading: bool, landmark: Landmark) {
-        let shown = crate::read::assemble::shortened(line, limits::LINE_BYTES);
+        let shown = shortened(line, limits::LINE_BYTES);
         self.transcript.paragraph(shown, heading, landmark);
         if shown.len() < line.len() {
             self.transcript.cut(Cut::Line);
@@ -346,7 +313,7 @@ impl Body {
             return;
         };
         if table.end_cell() {
-            self.note_hidden();
+            self.notes.hidden.add(self.transcript.here());
         }
     }
 
@@ -424,21 +391,6 @@ impl Body {
             paragraph: self.paragraphs.saturating_add(1),
         }
     }
-
-    fn note_hidden(&mut self) {
-        self.notes.hidden += 1;
-        self.notes.first_hidden.get_or_insert(self.transcript.here());
-    }
-
-    fn note_change(&mut self) {
-        self.notes.changes += 1;
-        self.notes.first_change.get_or_insert(self.transcript.here());
-    }
-
-    fn note_embedded(&mut self) {
-        self.notes.embedded += 1;
-        self.notes.first_embedded.get_or_insert(self.transcript.here());
-    }
 }
 
 /// What a line costs beside its bytes: a place for it is kept.
@@ -448,11 +400,4 @@ const LINE_COST: usize = 32;
 fn is_workbook(element: &BytesStart<'_>) -> bool {
     let program = attribute(element, "ProgID").unwrap_or_default().to_ascii_lowercase();
     ["excel.", "et.", "ket."].iter().any(|start| program.starts_with(start))
-}
-
-/// A raised digit as such: `10²` is not 102, and a mark behind a figure is no digit of it.
-fn raised(c: char) -> char {
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let digit = c.to_digit(10).and_then(|digit| usize::try_from(digit).ok());
-    digit.and_then(|digit| RAISED.get(digit)).copied().unwrap_or(c)
 }

@@ -7,6 +7,7 @@
 
 mod body;
 mod flow;
+mod paragraph;
 mod parts;
 mod styles;
 mod symbol;
@@ -87,16 +88,27 @@ fn read_body(package: &mut Package<'_>, source: SourceId) -> Refusable<Body> {
 struct Notes {
     /// The part ended before its end.
     broken: bool,
-    /// Pieces of hidden text, and where the first of them would stand.
-    hidden: usize,
-    first_hidden: Option<Origin>,
-    /// Insertions and deletions that nobody has accepted, and the place of the first.
-    changes: usize,
-    first_change: Option<Origin>,
+    /// Pieces of hidden text.
+    hidden: Note,
+    /// Insertions and deletions that nobody has accepted.
+    changes: Note,
     /// Embedded workbooks and other content that is not read.
-    embedded: usize,
-    first_embedded: Option<Origin>,
+    embedded: Note,
     pictures: usize,
+}
+
+/// How often something was met, and where first.
+#[derive(Debug, Default)]
+struct Note {
+    count: usize,
+    first: Option<Origin>,
+}
+
+impl Note {
+    fn add(&mut self, at: Origin) {
+        self.count += 1;
+        self.first.get_or_insert(at);
+    }
 }
 
 impl Notes {
@@ -109,16 +121,16 @@ impl Notes {
                     .help("请重新下载或拷贝;仍读不全的,请用 Word 或 WPS 打开,核对后另存为 docx。"),
             );
         }
-        if let Some(at) = self.first_change {
-            let message = format!("有 {} 处修订还没有接受,已按全部接受后的内容读取", self.changes);
+        if let Some(at) = self.changes.first {
+            let message = format!("有 {} 处修订还没有接受,已按全部接受后的内容读取", self.changes.count);
             diagnostics.push(
                 Diagnostic::new(&codes::TRACKED_CHANGES, message)
                     .at_origin(at, "第一处在这里")
                     .help("请在 Word 或 WPS 的“审阅”里接受或拒绝全部修订,定稿后再检查。"),
             );
         }
-        if let Some(at) = self.first_embedded {
-            let message = format!("有 {} 处嵌入的表格或文件,里面的内容没有读取", self.embedded);
+        if let Some(at) = self.embedded.first {
+            let message = format!("有 {} 处嵌入的表格或文件,里面的内容没有读取", self.embedded.count);
             diagnostics.push(
                 Diagnostic::new(&codes::UNREAD_CONTENT, message)
                     .at_origin(at, "第一处在这里")
@@ -132,8 +144,8 @@ impl Notes {
                     .help("表格如果是截图或扫描件,请找到当初生成它的表格文件来检查。"),
             );
         }
-        if let Some(at) = self.first_hidden {
-            let message = format!("有 {} 处隐藏的文字,没有读取", self.hidden);
+        if let Some(at) = self.hidden.first {
+            let message = format!("有 {} 处隐藏的文字,没有读取", self.hidden.count);
             diagnostics.push(
                 Diagnostic::new(&codes::HIDDEN_TEXT, message)
                     .at_origin(at, "第一处在这里")
