@@ -8,6 +8,7 @@ mod assemble;
 mod csv;
 mod document;
 mod encoding;
+mod html;
 mod limits;
 mod markup;
 mod member_name;
@@ -61,7 +62,12 @@ fn read_as(
     }
     match kind {
         Kind::Empty => {
-            refuse(Diagnostic::new(&codes::EMPTY_FILE, "文件是空的").help("请确认选对了文件,并且文件已经传完。"));
+            let message = if bytes.len() <= MARK_BYTES {
+                "文件是空的"
+            } else {
+                "文件里只有空白,没有内容"
+            };
+            refuse(Diagnostic::new(&codes::EMPTY_FILE, message).help("请确认选对了文件,并且文件已经传完。"));
             None
         }
         Kind::Unsupported(what) => {
@@ -93,10 +99,26 @@ fn read_as(
             let read = workbook::read_package(&mut package, source, bytes, diagnostics)?;
             Some(workbook_document(sources, source, read))
         }
+        Kind::Html => {
+            let decoded = encoding::decode_page(bytes);
+            diagnostics.extend(bad_bytes(source, &decoded).map(|diagnostic| diagnostic.at(whole, "")));
+            let pieces = html::pieces(sources, source, &decoded.text, diagnostics);
+            if pieces.is_empty() {
+                let help = "Excel 另存的网页,表格在旁边同名的“.files”文件夹里:请另存为 xlsx 后再检查。";
+                let message = "网页里没有表格,也没有文字";
+                diagnostics.push(Diagnostic::new(&codes::EMPTY_FILE, message).at(whole, "").help(help));
+                return None;
+            }
+            Some(Document {
+                source,
+                format: Format::Html,
+                pieces,
+            })
+        }
         Kind::Text => {
             let decoded = encoding::decode(bytes);
             // A tenth of the characters unreadable: this is no text in any encoding.
-            if decoded.bad.len() > decoded.text.chars().count() / 10 && decoded.bad.len() > limits::LABELS {
+            if decoded.bad > limits::LABELS && decoded.bad > decoded.text.chars().count() / 10 {
                 refuse(unknown());
                 return None;
             }
@@ -130,6 +152,8 @@ fn workbook_document(sources: &mut SourceMap, source: SourceId, read: workbook::
         pieces: read.pieces,
     }
 }
+/// A file of no more bytes that are all blank is an empty one: there is only its mark.
+const MARK_BYTES: usize = 3;
 
 fn unknown() -> Diagnostic {
     Diagnostic::new(
@@ -160,13 +184,13 @@ fn unsupported(what: &str) -> Diagnostic {
 }
 
 fn bad_bytes(source: SourceId, decoded: &encoding::Decoded) -> Option<Diagnostic> {
-    if decoded.bad.is_empty() {
+    if decoded.bad == 0 {
         return None;
     }
-    let message = format!("按 {} 读取时,有 {} 处字节认不出", decoded.encoding, decoded.bad.len());
+    let message = format!("按 {} 读取时,有 {} 处字节认不出", decoded.encoding, decoded.bad);
     let mut diagnostic = Diagnostic::new(&codes::BAD_BYTES, message)
         .help("请在原来的软件里重新导出,编码选 UTF-8;认不出的字节附近的文字和数字不可靠。");
-    for at in decoded.bad.iter().take(limits::LABELS) {
+    for at in &decoded.first_bad {
         diagnostic = diagnostic.at(
             Span::new(source, *at, at + char::REPLACEMENT_CHARACTER.len_utf8()),
             "认不出",

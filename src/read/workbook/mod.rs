@@ -1,10 +1,11 @@
 //! Workbooks: each visible sheet becomes a grid.
 //!
 //! Cells of xlsx, xlsb and xls come from calamine. What it does not tell (hidden rows and columns, uncalculated formulas, number
-//! formats of xls) or takes on trust (sizes, counts, chains) is read or checked here first. ods is read whole, because the library
+//! formats of xls and xlsb) or takes on trust (sizes, counts, chains) is read or checked here first. ods is read whole, because the library
 //! knows neither its merged cells nor its hidden ones.
 
 mod biff;
+mod binary;
 mod cells;
 mod compound;
 mod format_code;
@@ -55,7 +56,7 @@ pub(super) fn read_package(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Workbook> {
     read(source, diagnostics, |book| match package.contents() {
-        Contents::Xlsb => xlsb::read(bytes, book),
+        Contents::Xlsb => xlsb::read(package, bytes, book),
         Contents::Ods => ods::read(package, book),
         _ => xlsx::read(package, bytes, book),
     })
