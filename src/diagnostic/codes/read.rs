@@ -17,8 +17,8 @@ declare_codes! {
     HIDDEN_SHEET = "GJ0312", Notice, "跳过了隐藏的工作表";
     HIDDEN_COLUMNS = "GJ0313", Notice, "跳过了隐藏的列";
     DIVIDED_FORMAT = "GJ0314", Notice, "数字格式把数缩小了显示";
-    BROKEN_DOCUMENT = "GJ0320", Error, "Word 文件没有读全";
-    HIDDEN_TEXT = "GJ0321", Notice, "跳过了隐藏的文字";
-    TRACKED_CHANGES = "GJ0322", Warning, "修订还没有接受";
-    UNREAD_CONTENT = "GJ0323", Warning, "有内容没有读取";
+    BROKEN_DOCUMENT = "GJ0315", Error, "Word 文件没有读全";
+    HIDDEN_TEXT = "GJ0316", Notice, "跳过了隐藏的文字";
+    TRACKED_CHANGES = "GJ0317", Warning, "修订还没有接受";
+    UNREAD_CONTENT = "GJ0318", Warning, "有内容没有读取";
 }

@@ -37,7 +37,8 @@ pub(super) struct Body {
     /// Bytes of text so far, and cells that wait for the end of a table around theirs.
     bytes: usize,
     waiting: usize,
-    ended: bool,
+    /// Whether the document has come to its end.
+    pub ended: bool,
 }
 
 enum Frame {
@@ -67,11 +68,6 @@ impl Body {
             waiting: 0,
             ended: false,
         }
-    }
-
-    /// Whether the document has come to its end.
-    pub fn is_closed(&self) -> bool {
-        self.ended
     }
 
     /// Ends what is still open.

@@ -79,7 +79,7 @@ fn read_body(package: &mut Package<'_>, source: SourceId) -> Refusable<Body> {
         }
         buffer.clear();
     }
-    body.notes.broken |= !body.is_closed();
+    body.notes.broken |= !body.ended;
     Ok(body)
 }
 

@@ -176,7 +176,7 @@ fn members_that_cannot_be_had() {
     check(
         &patched(&twice, b"a1.csv", b"a2.csv"),
         &[("a2.csv", "2")],
-        "GJ0323 压缩包里有完全重名的文件,每个名字只读取最后一个\n",
+        "GJ0318 压缩包里有完全重名的文件,每个名字只读取最后一个\n",
     );
     // Damage costs one member.
     let text = "甲乙丙丁".repeat(100);
@@ -216,7 +216,7 @@ fn archives_in_archives() {
     assert_eq!(archive.read(&archive.members()[1]).unwrap(), b"2");
     assert_eq!(
         said(&bytes),
-        "GJ0323 压缩包里的“内.ZIP/更内.zip”是压缩包里的压缩包,层数过多或者过大,没有打开\n"
+        "GJ0318 压缩包里的“内.ZIP/更内.zip”是压缩包里的压缩包,层数过多或者过大,没有打开\n"
     );
 }
 

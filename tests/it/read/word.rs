@@ -188,7 +188,7 @@ fn changes_are_read_as_accepted() {
     check_noted(
         &body,
         "= 合计2\n= 新处\n= 甲\n[]\n一\n三\n",
-        "GJ0322 有 6 处修订还没有接受,已按全部接受后的内容读取\n",
+        "GJ0317 有 6 处修订还没有接受,已按全部接受后的内容读取\n",
     );
 }
 
@@ -206,7 +206,7 @@ fn hidden_text_is_left_out_and_said() {
     );
     let read = Read::new("a.docx", &docx_with(&body, styles));
     assert_eq!(read.dump(), "= 见得\n= 例外\n= 段落标记\n[]\n_5\n\n");
-    assert_eq!(read.diagnostics(), "GJ0321 有 4 处隐藏的文字,没有读取\n");
+    assert_eq!(read.diagnostics(), "GJ0316 有 4 处隐藏的文字,没有读取\n");
 }
 
 #[test]
@@ -281,7 +281,7 @@ fn tables() {
     check_noted(
         &tbl(&["[v]甲|1", "[^]被盖住|2"]),
         "[]\n甲|1\n^甲|2\n",
-        "GJ0321 有 1 处隐藏的文字,没有读取\n",
+        "GJ0316 有 1 处隐藏的文字,没有读取\n",
     );
 }
 
@@ -370,13 +370,13 @@ fn what_cannot_be_read_is_said() {
     check_noted(
         &format!("{}{object}{object}", p("决算表")),
         "= 决算表\n",
-        "GJ0323 有 2 处嵌入的表格或文件,里面的内容没有读取\n",
+        "GJ0318 有 2 处嵌入的表格或文件,里面的内容没有读取\n",
     );
     let picture = "<w:p><w:r><w:drawing><a:blip/></w:drawing></w:r></w:p>";
     check_noted(
         &format!("{}{picture}", p("决算表")),
         "= 决算表\n",
-        "GJ0323 没有表格,只有 1 张图片,图片里的内容没有读取\n",
+        "GJ0318 没有表格,只有 1 张图片,图片里的内容没有读取\n",
     );
     // A seal beside tables is nothing to speak of.
     check(&format!("{picture}{}", tbl(&["甲|1"])), "[]\n甲|1\n");
@@ -485,11 +485,11 @@ fn broken_documents() {
     let missing = package(&[("[Content_Types].xml", TYPES), ("word/styles.xml", "<x/>")]);
     check_refused("a.docx", &missing, "GJ0305", "Word 文件打不开");
     check_refused("a.docx", &docx("<w:p/>"), "GJ0301", "没有文字");
-    check_refused("a.docx", &package(&[("word/document.xml", "<x/>")]), "GJ0320", "不完整");
+    check_refused("a.docx", &package(&[("word/document.xml", "<x/>")]), "GJ0315", "不完整");
     check_refused(
         "a.docx",
         &package(&[("word/document.xml", "not xml")]),
-        "GJ0320",
+        "GJ0315",
         "不完整",
     );
     let picture = Read::new(
@@ -513,7 +513,7 @@ fn broken_documents() {
     let cut = cut.split("</w:t></w:r></w:p></w:tc></w:tr></w:tbl>").next().unwrap();
     let read = Read::new("a.docx", &package(&[("word/document.xml", cut)]));
     assert_eq!(read.dump(), "= 甲\n[]\n甲|1\n乙|2\n");
-    assert_eq!(read.diagnostics(), "GJ0320 Word 文件的正文不完整,后面的内容没有读到\n");
+    assert_eq!(read.diagnostics(), "GJ0315 Word 文件的正文不完整,后面的内容没有读到\n");
     for at in (0..bytes.len()).step_by(13) {
         let mut damaged = bytes.clone();
         damaged[at] ^= 0x55;
