@@ -1,5 +1,6 @@
 //! The command line: one file for each subcommand, and the edges they share.
 
+mod archives;
 pub mod arguments;
 mod cache;
 mod check;

@@ -17,9 +17,9 @@ use crate::diagnostic::{Checked, Diagnostic, codes::read as codes};
 
 /// An archive, opened.
 #[derive(Debug)]
-pub struct Archive<'a> {
+pub struct Archive {
     /// The archive itself, and those packed in it.
-    files: Vec<ZipArchive<Cursor<Bytes<'a>>>>,
+    files: Vec<ZipArchive<Cursor<Arc<[u8]>>>>,
     members: Vec<Member>,
     /// Bytes that reading members has given so far.
     inflated: AtomicU64,
@@ -35,21 +35,6 @@ pub struct Member {
     index: usize,
 }
 
-#[derive(Debug, Clone)]
-enum Bytes<'a> {
-    Given(&'a [u8]),
-    Inflated(Arc<[u8]>),
-}
-
-impl AsRef<[u8]> for Bytes<'_> {
-    fn as_ref(&self) -> &[u8] {
-        match self {
-            Self::Given(bytes) => bytes,
-            Self::Inflated(bytes) => bytes,
-        }
-    }
-}
-
 /// Opens an archive. `None` where `bytes` are none: a report, a package of another kind, or broken; then
 /// [`read`](super::read) says what is wrong with it.
 ///
@@ -57,8 +42,9 @@ impl AsRef<[u8]> for Bytes<'_> {
 /// knows the archive's. Files that only systems and editors put there (`__MACOSX/`, `.DS_Store`, `Thumbs.db`, `~$…`) are
 /// no members.
 #[must_use]
-pub fn open(bytes: &[u8]) -> Option<Checked<Archive<'_>>> {
-    if sniff::kind(bytes) != sniff::Kind::Package || bytes.len() > limits::FILE_BYTES {
+pub fn open(bytes: impl Into<Arc<[u8]>>) -> Option<Checked<Archive>> {
+    let bytes = bytes.into();
+    if sniff::kind(&bytes) != sniff::Kind::Package || bytes.len() > limits::FILE_BYTES {
         return None;
     }
     let mut listing = Listing {
@@ -75,7 +61,7 @@ pub fn open(bytes: &[u8]) -> Option<Checked<Archive<'_>>> {
         beyond: 0,
         diagnostics: Vec::new(),
     };
-    let entries = directory_entries(bytes);
+    let entries = directory_entries(&bytes);
     if entries > limits::ARCHIVE_ENTRIES {
         listing.diagnostics.push(
             Diagnostic::new(&codes::FILE_TOO_LARGE, format!("压缩包里有 {entries} 个文件,没有打开"))
@@ -83,13 +69,13 @@ pub fn open(bytes: &[u8]) -> Option<Checked<Archive<'_>>> {
         );
         return Some(listing.finish());
     }
-    let archive = list(Bytes::Given(bytes))?;
+    let archive = list(bytes)?;
     listing.add(archive, "");
     listing.open_packed();
     Some(listing.finish())
 }
 
-impl Archive<'_> {
+impl Archive {
     /// Its members in the order of the archive.
     #[must_use]
     pub fn members(&self) -> &[Member] {
@@ -138,7 +124,7 @@ impl Archive<'_> {
 }
 
 /// The directory of an archive of files; `None` where it is broken or an office file.
-fn list(bytes: Bytes<'_>) -> Option<ZipArchive<Cursor<Bytes<'_>>>> {
+fn list(bytes: Arc<[u8]>) -> Option<ZipArchive<Cursor<Arc<[u8]>>>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let names: Vec<String> = (0..archive.len())
         .filter_map(|index| Some(archive.by_index_raw(index).ok()?.name().ok()?.replace('\\', "/")))
@@ -147,8 +133,8 @@ fn list(bytes: Bytes<'_>) -> Option<ZipArchive<Cursor<Bytes<'_>>>> {
 }
 
 /// An archive that is being listed.
-struct Listing<'a> {
-    archive: Archive<'a>,
+struct Listing {
+    archive: Archive,
     /// How often each name has been met.
     names: HashMap<String, usize>,
     /// Members that may be archives.
@@ -162,9 +148,9 @@ struct Listing<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl<'a> Listing<'a> {
+impl Listing {
     /// Adds the members of a file that stands at `folder` (empty, or ended by `/`).
-    fn add(&mut self, mut archive: ZipArchive<Cursor<Bytes<'a>>>, folder: &str) {
+    fn add(&mut self, mut archive: ZipArchive<Cursor<Arc<[u8]>>>, folder: &str) {
         let file = self.archive.files.len();
         for index in 0..archive.len() {
             let Ok(part) = archive.by_index_raw(index) else {
@@ -235,11 +221,7 @@ impl<'a> Listing<'a> {
             };
             let size = bytes.len();
             let fits = held + size <= limits::FILE_BYTES && directory_entries(&bytes) <= limits::ARCHIVE_ENTRIES;
-            let inner = if fits {
-                list(Bytes::Inflated(bytes.into()))
-            } else {
-                None
-            };
+            let inner = if fits { list(bytes.into()) } else { None };
             match inner {
                 Some(inner) => {
                     held += size;
@@ -263,7 +245,7 @@ impl<'a> Listing<'a> {
         }
     }
 
-    fn finish(mut self) -> Checked<Archive<'a>> {
+    fn finish(mut self) -> Checked<Archive> {
         let mut say = |names: &[String], code, what: &str, help: &str| {
             if let Some(listed) = listed(names) {
                 self.diagnostics

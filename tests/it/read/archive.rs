@@ -15,7 +15,7 @@ fn said(bytes: &[u8]) -> String {
     lines.collect()
 }
 
-fn names(archive: &Archive<'_>) -> Vec<String> {
+fn names(archive: &Archive) -> Vec<String> {
     archive.members().iter().map(|member| member.name.clone()).collect()
 }
 
@@ -82,7 +82,7 @@ fn members() {
         "<sst/>",
     );
     let bytes = binary_package(&[("决算.xlsx", &report)]);
-    let archive = open(&bytes).unwrap().value;
+    let archive = open(bytes.as_slice()).unwrap().value;
     let member = &archive.members()[0];
     assert_eq!(
         Read::new(&member.name, &archive.read(member).unwrap()).dump(),
@@ -125,7 +125,7 @@ fn names_are_made_harmless() {
     }
     let long = format!("{}.csv", "长".repeat(20_000));
     let archive = package(&[(long.as_str(), "x")]);
-    let found = names(&open(&archive).unwrap().value);
+    let found = names(&open(archive.as_slice()).unwrap().value);
     assert!(
         found[0].len() <= 1024 && found[0].ends_with("长.csv"),
         "{}",
@@ -184,7 +184,7 @@ fn members_that_cannot_be_had() {
     let at = bytes.windows(5).position(|window| window == b"a.txt").unwrap() + 8;
     let mut damaged = bytes.clone();
     damaged[at] ^= 0xFF;
-    let archive = open(&damaged).unwrap().value;
+    let archive = open(damaged.as_slice()).unwrap().value;
     let failure = archive.read(&archive.members()[0]).unwrap_err();
     assert_eq!(failure.code.id, "GJ0305");
     assert!(failure.message.contains("“a.txt”解不开"), "{}", failure.message);
@@ -192,7 +192,7 @@ fn members_that_cannot_be_had() {
     for at in (0..bytes.len()).step_by(3) {
         let mut damaged = bytes.clone();
         damaged[at] ^= 0x55;
-        if let Some(checked) = open(&damaged) {
+        if let Some(checked) = open(damaged.as_slice()) {
             for member in checked.value.members() {
                 checked.value.read(member).ok();
             }
@@ -211,7 +211,7 @@ fn archives_in_archives() {
         ("其实是文档.zip", &report),
         ("坏.zip", b"PK\x03\x04"),
     ]);
-    let archive = open(&bytes).unwrap().value;
+    let archive = open(bytes.as_slice()).unwrap().value;
     assert_eq!(names(&archive), ["甲.csv", "内.ZIP/乙.csv", "其实是文档.zip", "坏.zip"]);
     assert_eq!(archive.read(&archive.members()[1]).unwrap(), b"2");
     assert_eq!(
@@ -237,14 +237,14 @@ fn archives_that_want_memory_or_time() {
     check_bomb(&patched(&bytes, &size, &100_u32.to_le_bytes()));
     // The same in an archive inside costs that archive alone.
     let nested = binary_package(&[("内.zip", &zeros), ("b.csv", b"1")]);
-    let checked = open(&nested).unwrap();
+    let checked = open(nested.as_slice()).unwrap();
     assert_eq!(names(&checked.value), ["b.csv"]);
     assert_eq!(checked.diagnostics[0].code.id, "GJ0307");
 
     let many: Vec<(String, &[u8])> = (0..100_000).map(|at| (format!("{at}.csv"), &b""[..])).collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|(name, bytes)| (&**name, *bytes)).collect();
     let bytes = binary_package(&many);
-    let checked = open(&bytes).unwrap();
+    let checked = open(bytes.as_slice()).unwrap();
     assert_eq!(checked.value.members().len(), 10_000);
     assert_eq!(
         checked.diagnostics[0].message,
@@ -252,7 +252,7 @@ fn archives_that_want_memory_or_time() {
     );
     // Not even listed.
     let entries = [&bytes[..], &b"PK\x01\x02".repeat(200_000)].concat();
-    let checked = open(&entries).unwrap();
+    let checked = open(entries.as_slice()).unwrap();
     assert!(checked.value.members().is_empty());
     assert_eq!(checked.diagnostics[0].message, "压缩包里有 300000 个文件,没有打开");
 }
