@@ -16,7 +16,7 @@ pub use suggest::{closest, did_you_mean};
 use crate::source::{Origin, Span};
 
 /// How grave a diagnostic or a finding is; ordered from least to most grave.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// 提示: worth knowing.
