@@ -2,6 +2,7 @@
 
 pub(super) mod slip;
 
+pub mod changes;
 pub mod overview;
 mod run;
 

@@ -95,7 +95,7 @@ fn shared(group: &FindingGroup, cause: &SharedCause, frame: Frame<'_>) -> Pictur
 fn heading(finding: &Finding) -> String {
     format!(
         "{} {} {}",
-        finding.severity.label(),
+        wording::changes::level(finding),
         finding.rule.id,
         finding.rule.title
     )

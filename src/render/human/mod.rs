@@ -94,14 +94,23 @@ impl Sink for Writing<'_> {
     }
 
     fn finish(&mut self, overview: &Overview) -> io::Result<()> {
-        if self.head.single {
-            return Ok(());
-        }
-        if self.begun {
-            writeln!(self.out)?;
-        }
         let frame = frame(self.head.sources, self.options);
-        for line in overview::lines(overview, frame.ink, frame.width) {
+        let single = self.head.single;
+        let changes = overview.changes.iter();
+        let changes: Vec<String> =
+            changes.flat_map(|changes| summary::changed_in_all(changes, single, frame.ink, frame.width)).collect();
+        if !single {
+            if self.begun {
+                writeln!(self.out)?;
+            }
+            for line in overview::lines(overview, frame.ink, frame.width) {
+                writeln!(self.out, "{line}")?;
+            }
+            if !changes.is_empty() {
+                writeln!(self.out)?;
+            }
+        }
+        for line in changes {
             writeln!(self.out, "{line}")?;
         }
         Ok(())

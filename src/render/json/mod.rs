@@ -1,10 +1,10 @@
 //! For programs: `docs/schema/check.schema.json` says what it means. Amounts are strings, so that no digit is lost.
 
-mod finding;
-mod overview;
-mod place;
-mod run;
-mod summary;
+pub(super) mod finding;
+pub(super) mod overview;
+pub(super) mod place;
+pub(super) mod run;
+pub(super) mod summary;
 
 use std::io;
 
