@@ -339,8 +339,8 @@ fn output_format_help() -> String {
     let mut help = "输出格式;不写时显示用 human,文件看后缀:".to_owned();
     for renderer in render::ALL {
         let endings: Vec<String> = renderer.endings().iter().map(|ending| format!(".{ending}")).collect();
-        let endings = if endings.is_empty() { String::new() } else { format!("({})", endings.join(" ")) };
-        help.push_str(&format!("\n{:<9} {}{endings}", renderer.name(), renderer.description()));
+        let ending = endings.first().map(String::as_str).unwrap_or_default();
+        help.push_str(&format!("\n{:<9} {ending:<6}  {}", renderer.name(), renderer.description()));
     }
     help
 }

@@ -20,7 +20,7 @@ impl Renderer for Compact {
     }
 
     fn description(&self) -> &'static str {
-        "每个问题一行,行首是“文件:行:列:”,便于检索和在编辑器里跳转"
+        "每个问题一行,以“文件:行:列:”开头,便于检索和跳转"
     }
 
     fn endings(&self) -> &'static [&'static str] {
@@ -62,7 +62,8 @@ impl Lines<'_> {
 
     fn finding(&mut self, finding: &Finding, report: &CheckedReport) -> io::Result<()> {
         let place = place(finding).map_or_else(|| report.name.to_string(), Place::full);
-        let mut text = format!("{} {} {}", changes::level(finding), finding.rule.id, finding.sentence);
+        let title = if finding.rule.title.is_empty() { String::new() } else { format!("{}:", finding.rule.title) };
+        let mut text = format!("{} {} {title}{}", changes::level(finding), finding.rule.id, finding.sentence);
         if let Some(comparison) = &finding.comparison {
             text.push_str(&format!(" [{}]", comparison.difference_text));
         }
@@ -86,7 +87,7 @@ impl Sink for Lines<'_> {
                 self.finding(finding, report)?;
             }
         }
-        for changed in &report.changes {
+        if let Some(changed) = &report.changes {
             for (word, gone) in [(changes::RESOLVED, &changed.resolved), (changes::UNCHECKED, &changed.unchecked)] {
                 for finding in gone {
                     self.line(&report.name, &format!("{word} {}", changes::gone(finding)))?;

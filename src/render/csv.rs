@@ -30,7 +30,7 @@ impl Renderer for Csv {
     }
 
     fn description(&self) -> &'static str {
-        "每个问题一行的表格,用 Excel 打开、筛选、汇总"
+        "每个问题一行的表格,供 Excel 打开、筛选"
     }
 
     fn endings(&self) -> &'static [&'static str] {
@@ -165,7 +165,7 @@ impl Sink for Rows<'_> {
                 self.finding(finding, group, report)?;
             }
         }
-        for changed in &report.changes {
+        if let Some(changed) = &report.changes {
             for (word, gone) in [(changes::RESOLVED, &changed.resolved), (changes::UNCHECKED, &changed.unchecked)] {
                 for finding in gone {
                     self.gone(finding, word, report)?;

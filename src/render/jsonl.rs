@@ -22,7 +22,7 @@ impl Renderer for JsonLines {
     }
 
     fn description(&self) -> &'static str {
-        "供程序边运行边读取,每行一个 JSON,格式见 docs/schema/check-line.schema.json"
+        "与 json 内容相同,一行一项,供程序边运行边读取"
     }
 
     fn endings(&self) -> &'static [&'static str] {

@@ -25,7 +25,7 @@ impl Renderer for Junit {
     }
 
     fn description(&self) -> &'static str {
-        "JUnit XML,供持续集成系统显示:每份报告一组,每条规则一例"
+        "供持续集成系统显示:每份报告一组,每条规则一例"
     }
 
     fn endings(&self) -> &'static [&'static str] {

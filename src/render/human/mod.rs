@@ -34,7 +34,7 @@ impl Renderer for Human {
     }
 
     fn description(&self) -> &'static str {
-        "给人看的文字,逐条列出左右两边、差额和所在位置"
+        "给人看的文字,逐条列出两边、差额和位置"
     }
 
     fn endings(&self) -> &'static [&'static str] {
@@ -106,9 +106,9 @@ impl Sink for Writing<'_> {
             for line in overview::lines(overview, frame.ink, frame.width) {
                 writeln!(self.out, "{line}")?;
             }
-            if !changes.is_empty() {
-                writeln!(self.out)?;
-            }
+        }
+        if !changes.is_empty() {
+            writeln!(self.out)?;
         }
         for line in changes {
             writeln!(self.out, "{line}")?;

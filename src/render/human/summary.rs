@@ -146,9 +146,6 @@ pub(super) fn summary(report: &CheckedReport, ink: Ink, width: usize) -> Vec<Str
             .join(",");
         lines.extend(wrap(&ink.clean(&wording::pilot(rule, &text)), width));
     }
-    if let Some(changed) = &report.changes {
-        lines.extend(changed_since(changed, ink, width));
-    }
     if !summary.duties.is_empty() {
         let open: Vec<&str> = summary
             .duties
@@ -157,6 +154,9 @@ pub(super) fn summary(report: &CheckedReport, ink: Ink, width: usize) -> Vec<Str
             .map(|duty| &*duty.text)
             .collect();
         lines.extend(wrap(&ink.clean(&wording::duties(summary.duties.len(), &open)), width));
+    }
+    if let Some(changed) = &report.changes {
+        lines.extend(changed_since(changed, ink, width));
     }
     lines
 }

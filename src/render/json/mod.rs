@@ -23,7 +23,7 @@ impl Renderer for Json {
     }
 
     fn description(&self) -> &'static str {
-        "供程序读取的完整结果,格式见 docs/schema/check.schema.json"
+        "供程序读取的完整结果"
     }
 
     fn endings(&self) -> &'static [&'static str] {

@@ -19,7 +19,7 @@ impl Renderer for Markdown {
     }
 
     fn description(&self) -> &'static str {
-        "Markdown 文字,贴进文档或合并请求"
+        "贴进文档或合并请求的文字"
     }
 
     fn endings(&self) -> &'static [&'static str] {
@@ -108,7 +108,7 @@ fn escaped(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '{' | '}' | '|' | '~' | '#' | '$' | '@' | '!' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '{' | '}' | '|' | '~' | '#' | '$' | '@' => {
                 out.push('\\');
                 out.push(c);
             }
@@ -117,7 +117,7 @@ fn escaped(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            '.' | ')' if at > 0 && text.get(..at).is_some_and(|before| before.bytes().all(|byte| byte.is_ascii_digit())) => {
+            '.' | ')' if at > 0 && begins_item(text.get(..at), text.get(at + 1..)) => {
                 out.push('\\');
                 out.push(c);
             }
@@ -125,6 +125,12 @@ fn escaped(text: &str) -> String {
         }
     }
     out.trim().to_owned()
+}
+
+/// Whether a mark between these two is that of a numbered item.
+fn begins_item(before: Option<&str>, after: Option<&str>) -> bool {
+    before.is_some_and(|before| before.bytes().all(|byte| byte.is_ascii_digit()))
+        && after.is_some_and(|after| after.is_empty() || after.starts_with(' '))
 }
 
 /// Words of the overview.

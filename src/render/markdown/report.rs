@@ -10,8 +10,10 @@ use crate::finding::{CheckedReport, Finding, FindingGroup, GroupKind, Place, Sha
 /// The section of a report.
 pub(super) fn section(report: &CheckedReport) -> String {
     let mut out = heading(2, &wording::report_head(&report.name, report.unit.as_deref(), report.year));
-    out.push_str(&escaped(&totals(&report.summary)));
-    out.push('\n');
+    if report.summary.rules > 0 {
+        out.push_str(&escaped(&totals(&report.summary)));
+        out.push('\n');
+    }
     let grave: Vec<&Diagnostic> =
         report.diagnostics.iter().filter(|diagnostic| diagnostic.severity > Severity::Notice).collect();
     if !grave.is_empty() {
@@ -32,6 +34,15 @@ pub(super) fn section(report: &CheckedReport) -> String {
     for group in &report.groups {
         out.push_str(&details(group, report));
     }
+    let tails = list(report.groups.iter().filter_map(|group| match &group.kind {
+        GroupKind::Tails(form) => Some(wording::tails(&form.id, &form.title, group.findings.len())),
+        _ => None,
+    }));
+    if !tails.is_empty() {
+        out.push('\n');
+        out.push_str(&tails);
+    }
+    out.push_str(&unchecked(&report.summary));
     if let Some(changed) = &report.changes {
         out.push_str(&format!("\n{}\n", escaped(&changes::report(changed))));
         for (word, gone) in [(changes::RESOLVED, &changed.resolved), (changes::UNCHECKED, &changed.unchecked)] {
@@ -41,7 +52,6 @@ pub(super) fn section(report: &CheckedReport) -> String {
             }
         }
     }
-    out.push_str(&unchecked(&report.summary));
     out
 }
 
@@ -79,9 +89,7 @@ fn details(group: &FindingGroup, report: &CheckedReport) -> String {
             if hints.is_empty() { hints } else { format!("\n{hints}") }
         }
         GroupKind::Cause(cause) => caused(cause, group, report),
-        GroupKind::Tails(form) => {
-            format!("\n{}\n", escaped(&wording::tails(&form.id, &form.title, group.findings.len())))
-        }
+        GroupKind::Tails(_) => String::new(),
         GroupKind::Explained => {
             let rows: Vec<Vec<String>> = group.findings.iter().map(|finding| explained(finding, report)).collect();
             let head = wording::explained_head(group.findings.len());

@@ -29,7 +29,7 @@ impl Renderer for Sarif {
     }
 
     fn description(&self) -> &'static str {
-        "SARIF 2.1.0,供代码审阅平台和编辑器显示"
+        "供代码审阅平台和编辑器显示(SARIF 2.1.0)"
     }
 
     fn endings(&self) -> &'static [&'static str] {
@@ -116,7 +116,7 @@ impl Sink for Writing<'_> {
                 self.result(result)?;
             }
         }
-        for changed in &report.changes {
+        if let Some(changed) = &report.changes {
             for finding in &changed.resolved {
                 let result = result::absent(finding, report, &mut self.files);
                 self.result(result)?;
