@@ -104,12 +104,18 @@ impl Baseline {
         }
         let earlier = self.take(report);
         let findings = earlier.iter().flat_map(|earlier| &earlier.findings);
-        let before: BTreeSet<(&str, bool)> = findings.map(|finding| (&*finding.id, is_tail(finding.outcome))).collect();
+        let before: BTreeSet<(&str, bool)> = findings
+            .map(|finding| (&*finding.id, is_tail(finding.outcome)))
+            .collect();
         let mut now = BTreeSet::new();
         let mut changes = Changes::default();
         for finding in report.groups.iter_mut().flat_map(|group| &mut group.findings) {
             let tail = is_tail(finding.outcome);
-            let standing = if before.contains(&(&*finding.id, tail)) { Standing::Unchanged } else { Standing::New };
+            let standing = if before.contains(&(&*finding.id, tail)) {
+                Standing::Unchanged
+            } else {
+                Standing::New
+            };
             finding.standing = Some(standing);
             if !tail {
                 now.insert(finding.id.clone());
@@ -120,7 +126,10 @@ impl Baseline {
             }
         }
         if let Some(earlier) = earlier {
-            let gone = earlier.findings.into_iter().filter(|finding| !is_tail(finding.outcome) && !now.contains(&finding.id));
+            let gone = earlier
+                .findings
+                .into_iter()
+                .filter(|finding| !is_tail(finding.outcome) && !now.contains(&finding.id));
             (changes.resolved, changes.unchecked) = gone.partition(|finding| was_run(plan, report, &finding.rule));
             changes.earlier = Some(earlier.name);
         }
@@ -134,7 +143,9 @@ impl Baseline {
     }
 
     fn take(&mut self, report: &CheckedReport) -> Option<EarlierReport> {
-        let alike = self.waiting.get_mut(&key(report.unit.as_deref(), report.year, &report.name))?;
+        let alike = self
+            .waiting
+            .get_mut(&key(report.unit.as_deref(), report.year, &report.name))?;
         let same_name = alike.iter().position(|earlier| earlier.name == *report.name);
         (!alike.is_empty()).then(|| alike.remove(same_name.unwrap_or(0)))
     }
@@ -193,7 +204,17 @@ impl ChangeTotals {
     /// Takes what of the earlier run was not met again.
     pub fn close(&mut self, baseline: Baseline) {
         self.other_rules = baseline.other_rules;
-        let findings = |report: &EarlierReport| report.findings.iter().filter(|finding| !is_tail(finding.outcome)).count();
-        self.left = baseline.left().iter().map(|report| (report.name.as_str().into(), findings(report))).collect();
+        let findings = |report: &EarlierReport| {
+            report
+                .findings
+                .iter()
+                .filter(|finding| !is_tail(finding.outcome))
+                .count()
+        };
+        self.left = baseline
+            .left()
+            .iter()
+            .map(|report| (report.name.as_str().into(), findings(report)))
+            .collect();
     }
 }

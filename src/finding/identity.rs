@@ -31,8 +31,16 @@ fn key(view: View<'_>, case: &Case<'_>) -> String {
     let instance = case.instance;
     let facts = &view.report.facts;
     let mut parts = vec![
-        facts.unit.as_ref().map(|fact| crate::value::normalise(&fact.value)).unwrap_or_default(),
-        facts.year.as_ref().map(|fact| fact.value.to_string()).unwrap_or_default(),
+        facts
+            .unit
+            .as_ref()
+            .map(|fact| crate::value::normalise(&fact.value))
+            .unwrap_or_default(),
+        facts
+            .year
+            .as_ref()
+            .map(|fact| fact.value.to_string())
+            .unwrap_or_default(),
         case.finding.rule.id.to_string(),
         instance.check.to_string(),
     ];

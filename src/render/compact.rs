@@ -52,18 +52,27 @@ impl Lines<'_> {
 
     /// `otherwise` is what to name where the diagnostic has no place.
     fn diagnostic(&mut self, diagnostic: &Diagnostic, sources: &SourceMap, otherwise: &str) -> io::Result<()> {
-        let place = diagnostic
-            .labels
-            .first()
-            .map_or_else(|| otherwise.to_owned(), |label| Place::new(sources, label.at, "".into()).full());
+        let place = diagnostic.labels.first().map_or_else(
+            || otherwise.to_owned(),
+            |label| Place::new(sources, label.at, "".into()).full(),
+        );
         let (severity, code) = (diagnostic.severity.label(), diagnostic.code.id);
         self.line(&place, &format!("{severity} {code} {}", diagnostic.message))
     }
 
     fn finding(&mut self, finding: &Finding, report: &CheckedReport) -> io::Result<()> {
         let place = place(finding).map_or_else(|| report.name.to_string(), Place::full);
-        let title = if finding.rule.title.is_empty() { String::new() } else { format!("{}:", finding.rule.title) };
-        let mut text = format!("{} {} {title}{}", changes::level(finding), finding.rule.id, finding.sentence);
+        let title = if finding.rule.title.is_empty() {
+            String::new()
+        } else {
+            format!("{}:", finding.rule.title)
+        };
+        let mut text = format!(
+            "{} {} {title}{}",
+            changes::level(finding),
+            finding.rule.id,
+            finding.sentence
+        );
         if let Some(comparison) = &finding.comparison {
             text.push_str(&format!(" [{}]", comparison.difference_text));
         }
@@ -81,14 +90,20 @@ impl Sink for Lines<'_> {
         }
         for group in &report.groups {
             if let GroupKind::Cause(cause) = &group.kind {
-                self.line(&cause.label.place.full(), &format!("{} {}", wording::CAUSE, cause.sentence))?;
+                self.line(
+                    &cause.label.place.full(),
+                    &format!("{} {}", wording::CAUSE, cause.sentence),
+                )?;
             }
             for finding in &group.findings {
                 self.finding(finding, report)?;
             }
         }
         if let Some(changed) = &report.changes {
-            for (word, gone) in [(changes::RESOLVED, &changed.resolved), (changes::UNCHECKED, &changed.unchecked)] {
+            for (word, gone) in [
+                (changes::RESOLVED, &changed.resolved),
+                (changes::UNCHECKED, &changed.unchecked),
+            ] {
                 for finding in gone {
                     self.line(&report.name, &format!("{word} {}", changes::gone(finding)))?;
                 }
@@ -102,7 +117,10 @@ impl Sink for Lines<'_> {
             self.diagnostic(failure, &SourceMap::new(), "")?;
         }
         for (name, findings) in overview.changes.iter().flat_map(|changes| &changes.left) {
-            self.line(name, &format!("{} {}", changes::UNCHECKED, changes::left(name, *findings)))?;
+            self.line(
+                name,
+                &format!("{} {}", changes::UNCHECKED, changes::left(name, *findings)),
+            )?;
         }
         self.0.flush()
     }

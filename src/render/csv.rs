@@ -6,16 +6,36 @@ use std::io::{self, Write};
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use super::plain::{figure, place, said, within};
+use super::plain::{figure, granted, place, said, within};
 use super::{Options, Renderer, Sink};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::finding::wording::{self, changes};
+use crate::finding::wording::changes;
 use crate::finding::{CheckedReport, EarlierFinding, Finding, FindingGroup, GroupKind, Overview, RunHead};
 use crate::value::Kind;
 
 const HEAD: [&str; 22] = [
-    "报告", "单位", "年度", "级别", "结果", "与上次比", "规则", "规则名", "表", "行", "栏", "左边", "右边", "差额", "计量单位", "上限",
-    "位置", "说明", "依据", "原因", "豁免", "编号",
+    "报告",
+    "单位",
+    "年度",
+    "级别",
+    "结果",
+    "与上次比",
+    "规则",
+    "规则名",
+    "表",
+    "行",
+    "栏",
+    "左边",
+    "右边",
+    "差额",
+    "计量单位",
+    "上限",
+    "位置",
+    "说明",
+    "依据",
+    "原因",
+    "豁免",
+    "编号",
 ];
 /// What came of reading, in place of an outcome.
 const READING: &str = "读取";
@@ -75,7 +95,9 @@ impl Row {
 
     /// A figure that a spreadsheet may read as one, or a word in its place.
     fn number(&mut self, column: usize, number: &str) {
-        let plain = number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+        let plain = number
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
         match self.cells.get_mut(column) {
             Some(cell) if plain => number.clone_into(cell),
             _ => self.text(column, number),
@@ -85,10 +107,19 @@ impl Row {
 
 /// `text` with an apostrophe in front where a spreadsheet would not take it for text.
 fn guarded(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
+    let formula = text.starts_with([
+        '=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
+    ]);
     let digits = text.chars().any(|c| c.is_ascii_digit());
-    let number = digits && text.chars().all(|c| c.is_ascii_digit() || "eE.,-/:%() 年月日".contains(c));
-    if formula || number { format!("'{text}") } else { text.to_owned() }
+    let number = digits
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || "eE.,-/:%() 年月日".contains(c));
+    if formula || number {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 impl Rows<'_> {
@@ -113,20 +144,26 @@ impl Rows<'_> {
             row.number(11, figure(&comparison.left.value));
             row.number(12, figure(&comparison.right.value));
             row.number(13, figure(&comparison.difference));
-            row.text(14, match comparison.scale.kind {
-                Kind::Ratio => "比率",
-                _ => comparison.scale.unit_label(),
-            });
+            row.text(
+                14,
+                match comparison.scale.kind {
+                    Kind::Ratio => "比率",
+                    _ => comparison.scale.unit_label(),
+                },
+            );
             row.number(15, figure(&comparison.bound.value));
         }
-        row.text(16, &place(finding).map(|place| within(place, report)).unwrap_or_default());
+        row.text(
+            16,
+            &place(finding).map(|place| within(place, report)).unwrap_or_default(),
+        );
         row.text(17, &said(finding));
         row.text(18, finding.rule.basis.as_deref().unwrap_or_default());
         if let GroupKind::Cause(cause) = &group.kind {
             row.text(19, &cause.sentence);
         }
         if let Some(waiver) = &finding.waiver {
-            row.text(20, &wording::explained(&waiver.reason, waiver.until));
+            row.text(20, &granted(waiver));
         }
         row.text(21, &finding.id);
         self.write(&row)
@@ -156,7 +193,10 @@ impl Rows<'_> {
 
 impl Sink for Rows<'_> {
     fn report(&mut self, report: &CheckedReport) -> io::Result<()> {
-        let grave = report.diagnostics.iter().filter(|diagnostic| diagnostic.severity > Severity::Notice);
+        let grave = report
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity > Severity::Notice);
         for diagnostic in grave {
             self.diagnostic(diagnostic, Row::of(report))?;
         }
@@ -166,7 +206,10 @@ impl Sink for Rows<'_> {
             }
         }
         if let Some(changed) = &report.changes {
-            for (word, gone) in [(changes::RESOLVED, &changed.resolved), (changes::UNCHECKED, &changed.unchecked)] {
+            for (word, gone) in [
+                (changes::RESOLVED, &changed.resolved),
+                (changes::UNCHECKED, &changed.unchecked),
+            ] {
                 for finding in gone {
                     self.gone(finding, word, report)?;
                 }

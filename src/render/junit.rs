@@ -75,9 +75,16 @@ impl Sink for Writing<'_> {
         let plan = self.head.plan;
         for (index, (rule, counts)) in plan.ruleset.rules.iter().zip(&report.summary.by_rule).enumerate() {
             let form = form_of(plan, index).and_then(|form| plan.ruleset.forms.get(form));
-            let class = form.map_or_else(|| wording::NO_FORM.to_owned(), |form| format!("{} {}", form.id, form.title()));
+            let class = form.map_or_else(
+                || wording::NO_FORM.to_owned(),
+                |form| format!("{} {}", form.id, form.title()),
+            );
             let found = findings.get(&*rule.id).map(Vec::as_slice).unwrap_or_default();
-            let verdict = if rule.pilot { pilot(counts) } else { verdict(counts, &rule.id, found, report) };
+            let verdict = if rule.pilot {
+                pilot(counts)
+            } else {
+                verdict(counts, &rule.id, found, report)
+            };
             let remarks = match verdict {
                 Verdict::Passed => told(found, report),
                 _ => String::new(),
@@ -91,7 +98,10 @@ impl Sink for Writing<'_> {
         }
         let head = wording::report_head(&report.name, report.unit.as_deref(), report.year);
         let changes = report.changes.as_ref().map(|changed| {
-            let gone = changed.resolved.iter().map(|finding| format!("\n{} {}", changes::RESOLVED, changes::gone(finding)));
+            let gone = changed
+                .resolved
+                .iter()
+                .map(|finding| format!("\n{} {}", changes::RESOLVED, changes::gone(finding)));
             changes::report(changed) + &gone.collect::<String>()
         });
         self.suite(&head, &cases, changes.as_deref())?;
@@ -132,7 +142,11 @@ impl Writing<'_> {
             count(|verdict| matches!(verdict, Verdict::Skipped(_))),
         )?;
         for case in cases {
-            let start = format!("<testcase classname=\"{}\" name=\"{}\"", escaped(&case.class), escaped(&case.name));
+            let start = format!(
+                "<testcase classname=\"{}\" name=\"{}\"",
+                escaped(&case.class),
+                escaped(&case.name)
+            );
             let body = match &case.verdict {
                 Verdict::Passed if case.remarks.is_empty() => String::new(),
                 Verdict::Passed => format!("<system-out>{}</system-out>", escaped(&case.remarks)),
@@ -156,12 +170,19 @@ impl Writing<'_> {
 /// An element whose message is the first line of its text.
 fn element(name: &str, kind: &str, text: &str) -> String {
     let first = text.lines().next().unwrap_or_default();
-    format!("<{name} type=\"{kind}\" message=\"{}\">{}</{name}>", escaped(first), escaped(text))
+    format!(
+        "<{name} type=\"{kind}\" message=\"{}\">{}</{name}>",
+        escaped(first),
+        escaped(text)
+    )
 }
 
 fn reading(report: &CheckedReport) -> Case {
     let said = |severity: Severity| {
-        let of = report.diagnostics.iter().filter(move |diagnostic| diagnostic.severity == severity);
+        let of = report
+            .diagnostics
+            .iter()
+            .filter(move |diagnostic| diagnostic.severity == severity);
         of.map(|diagnostic: &Diagnostic| format!("{} {}", diagnostic.code.id, diagnostic.message))
             .collect::<Vec<_>>()
             .join("\n")
@@ -170,7 +191,11 @@ fn reading(report: &CheckedReport) -> Case {
     Case {
         class: READING.to_owned(),
         name: READING.to_owned(),
-        verdict: if report.is_incomplete() { Verdict::Broken(wrong) } else { Verdict::Passed },
+        verdict: if report.is_incomplete() {
+            Verdict::Broken(wrong)
+        } else {
+            Verdict::Passed
+        },
         remarks: said(Severity::Warning),
     }
 }
@@ -184,18 +209,30 @@ fn verdict(counts: &Counts, rule: &str, found: &[&Finding], report: &CheckedRepo
     } else if met(&[Outcome::Holds, Outcome::Tail, Outcome::Explained]) {
         Verdict::Passed
     } else {
-        let unbound = report.summary.unbound.iter().filter(|cause| cause.rules.iter().any(|of| &**of == rule));
+        let unbound = report
+            .summary
+            .unbound
+            .iter()
+            .filter(|cause| cause.rules.iter().any(|of| &**of == rule));
         let reasons: Vec<&str> = unbound.map(|cause| &*cause.reason).collect();
-        let outcome = [Outcome::Unbound, Outcome::Skipped].into_iter().find(|outcome| met(&[*outcome]));
+        let outcome = [Outcome::Unbound, Outcome::Skipped]
+            .into_iter()
+            .find(|outcome| met(&[*outcome]));
         let label = outcome.unwrap_or(Outcome::Vacuous).label();
-        Verdict::Skipped(if reasons.is_empty() { label.to_owned() } else { format!("{label}:{}", reasons.join(";")) })
+        Verdict::Skipped(if reasons.is_empty() {
+            label.to_owned()
+        } else {
+            format!("{label}:{}", reasons.join(";"))
+        })
     }
 }
 
 /// Rules on trial fail nothing.
 fn pilot(counts: &Counts) -> Verdict {
     let met = Outcome::ALL.into_iter().filter(|outcome| counts.get(*outcome) > 0);
-    let counts: Vec<String> = met.map(|outcome| format!("{} {}", outcome.label(), counts.get(outcome))).collect();
+    let counts: Vec<String> = met
+        .map(|outcome| format!("{} {}", outcome.label(), counts.get(outcome)))
+        .collect();
     Verdict::Skipped(format!("{}:{}", wording::PILOT, counts.join(",")))
 }
 

@@ -68,7 +68,12 @@ pub fn baseline(json: &[u8], rules: &str) -> Result<Baseline, String> {
         name: report.file,
         unit: report.unit,
         year: report.year,
-        findings: report.groups.into_iter().flat_map(|group| group.findings).map(earlier).collect(),
+        findings: report
+            .groups
+            .into_iter()
+            .flat_map(|group| group.findings)
+            .map(earlier)
+            .collect(),
     });
     Ok(Baseline::new(reports.collect(), run.ruleset.hash != rules))
 }

@@ -82,7 +82,11 @@ fn a_figure_is_put_right_and_the_file_renamed() {
     std::fs::remove_file(project.path().join("reports/甲.txt")).unwrap();
     project.write("reports/改后.txt", format!("\n\n{}", report("甲局", BAD, GOOD)));
     let value = against(&project);
-    let (index, other) = if value["reports"][0]["unit"] == "甲局" { (0, 1) } else { (1, 0) };
+    let (index, other) = if value["reports"][0]["unit"] == "甲局" {
+        (0, 1)
+    } else {
+        (1, 0)
+    };
     assert_eq!(changes(&value, index), (Some("reports/甲.txt"), 0, 1, 1, 0));
     assert_eq!(changes(&value, other).2, 2);
     let gone = &value["reports"][index]["changes"]["resolved"][0];
@@ -90,7 +94,11 @@ fn a_figure_is_put_right_and_the_file_renamed() {
     assert!(gone["message"].as_str().unwrap().contains("208"), "{gone}");
     let run = project.run("check --rules rules reports --against 上次.json");
     assert_eq!(run.status, 1, "comparing changes nothing about the exit status");
-    for said in ["错误(仍在) S03-01", "已消除 S03-01 合计等于分项之和:208", "新增 0 条,仍在 3 条,已消除 1 条"] {
+    for said in [
+        "错误(仍在) S03-01",
+        "已消除 S03-01 合计等于分项之和:208",
+        "新增 0 条,仍在 3 条,已消除 1 条",
+    ] {
         assert!(run.out.contains(said), "{said} is not said in:\n{}", run.out);
     }
 }
@@ -151,7 +159,10 @@ fn only_an_earlier_run_can_be_compared_with() {
     let project = first_run();
     project.write("cut.json", &project.read("上次.json")[..200]);
     project.write("other.json", "{\"a\": 1}");
-    project.write("newer.json", project.read("上次.json").replacen("gouji-check/1", "gouji-check/9", 1));
+    project.write(
+        "newer.json",
+        project.read("上次.json").replacen("gouji-check/1", "gouji-check/9", 1),
+    );
     for (file, code, said) in [
         ("missing.json", "GJ0502", "missing.json"),
         ("bad.txt", "GJ0511", "不是 JSON"),
@@ -174,7 +185,10 @@ fn every_output_says_it() {
     assert_eq!(run.status, 1, "{}", run.err);
     for (file, words) in [
         ("a.csv", ["仍在", "已消除"]),
-        ("a.sarif", ["\"baselineState\":\"unchanged\"", "\"baselineState\":\"absent\""]),
+        (
+            "a.sarif",
+            ["\"baselineState\":\"unchanged\"", "\"baselineState\":\"absent\""],
+        ),
         ("a.md", ["错误(仍在)", "已消除 S03-01"]),
         ("a.jsonl", ["\"standing\":\"unchanged\"", "\"resolved\":[{"]),
         ("a.xml", ["错误(仍在)", "已消除 S03-01"]),

@@ -42,8 +42,13 @@ fn one(name: &str, carrier: Carrier) -> String {
 
 /// A report whose names try to be more than text.
 fn hostile(carrier: Carrier, name: &str) -> Sample {
-    let row = format!("208|{name}|1.00|3.00");
-    let mut sample = Sample::new(carrier, "甲: 一 ≈ 二\n", &[("03", name, &["甲", name], &[&row])]);
+    let mut sample = Sample::new(
+        carrier,
+        "甲: 一 ≈ 二\n",
+        &[("03", "表", &["甲", "乙"], &["208|名|1.00|3.00"])],
+    );
+    sample.report.tables[0].parts[0].rows[0].name = name.into();
+    sample.report.facts.unit.as_mut().unwrap().value = name.to_owned();
     let application = compare(&[('+', (0, 0, 0))], Approximately, &[('+', (0, 0, 1))]).on_row(0, 0);
     sample.rule("=甲", name, "一 ≈ 二", vec![application]);
     sample
@@ -77,7 +82,9 @@ fn a_thought_a_line() {
         let text = render_as("compact", &sample, &[sample.checked()]);
         assert_eq!(text.lines().count(), 1, "{text:?}");
         assert!(text.starts_with("高平-2024.txt:4:"), "{text:?}");
-        let bad = text.chars().find(|c| *c != '\n' && (c.is_control() || ('\u{2028}'..='\u{202e}').contains(c)));
+        let bad = text
+            .chars()
+            .find(|c| *c != '\n' && (c.is_control() || ('\u{2028}'..='\u{202e}').contains(c)));
         assert_eq!(bad, None, "{text:?}");
     }
 }
@@ -102,7 +109,7 @@ fn markdown_shows_names_as_they_are() {
     for name in HOSTILE {
         let sample = hostile(Carrier::Workbook, name);
         let text = render_as("markdown", &sample, &[sample.checked()]);
-        assert!(!text.contains('<') && !text.contains("]("), "{text}");
+        assert!(!text.contains('<') && !text.replace("\\]", "").contains("]("), "{text}");
         let cells = |line: &str| line.replace("\\\\", "").replace("\\|", "").matches('|').count();
         let rows: Vec<&str> = text.lines().filter(|line| line.starts_with('|')).collect();
         assert_eq!(rows.len(), 3, "{text}");
@@ -187,10 +194,17 @@ fn json_lines_keep_to_their_schema_and_say_what_json_says() {
         spoilt["finding"]["severity"] = "grave".into();
         assert!(!schema.is_valid(&spoilt));
         let whole: Value = serde_json::from_str(&render_as("json", &sample, &reports)).unwrap();
-        let groups = whole["reports"].as_array().unwrap().iter().flat_map(|report| report["groups"].as_array().unwrap());
+        let groups = whole["reports"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|report| report["groups"].as_array().unwrap());
         let findings: Vec<&Value> = groups.flat_map(|group| group["findings"].as_array().unwrap()).collect();
-        let told: Vec<&Value> =
-            lines.iter().filter(|line| line["type"] == "finding").map(|line| &line["finding"]).collect();
+        let told: Vec<&Value> = lines
+            .iter()
+            .filter(|line| line["type"] == "finding")
+            .map(|line| &line["finding"])
+            .collect();
         assert_eq!(told, findings);
         assert_eq!(lines[0]["type"], "run");
         assert_eq!(lines.last().unwrap()["overview"], whole["overview"]);
@@ -210,7 +224,10 @@ fn sarif_points_at_what_it_means() {
         let sample = waived(carrier);
         let report = sample.checked();
         let log: Value = serde_json::from_str(&render_as("sarif", &sample, std::slice::from_ref(&report))).unwrap();
-        assert_eq!((&log["version"], log["runs"].as_array().unwrap().len()), (&"2.1.0".into(), 1));
+        assert_eq!(
+            (&log["version"], log["runs"].as_array().unwrap().len()),
+            (&"2.1.0".into(), 1)
+        );
         let run = &log["runs"][0];
         assert_eq!(run["columnKind"], "unicodeCodePoints");
         let results = run["results"].as_array().unwrap();
@@ -218,7 +235,10 @@ fn sarif_points_at_what_it_means() {
         assert_eq!(results.len(), findings.len());
         for (result, finding) in results.iter().zip(findings) {
             let rule = &run["tool"]["driver"]["rules"][usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
-            assert_eq!((&rule["id"], result["ruleId"].as_str()), (&result["ruleId"], Some(&*finding.rule.id)));
+            assert_eq!(
+                (&rule["id"], result["ruleId"].as_str()),
+                (&result["ruleId"], Some(&*finding.rule.id))
+            );
             assert_eq!(result["partialFingerprints"]["gouji/1"], *finding.id);
             assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()));
             let suppressed = !result["suppressions"].as_array().unwrap().is_empty();
@@ -234,13 +254,22 @@ fn sarif_points_at_what_it_means() {
                 let region = &location["physicalLocation"]["region"];
                 if region.is_null() {
                     assert!(location["properties"]["cell"].is_string(), "{location}");
-                    assert!(location["logicalLocations"][0]["fullyQualifiedName"].as_str().unwrap().starts_with("表0"));
+                    assert!(
+                        location["logicalLocations"][0]["fullyQualifiedName"]
+                            .as_str()
+                            .unwrap()
+                            .starts_with('表')
+                    );
                     continue;
                 }
                 let number = |name: &str| usize::try_from(region[name].as_u64().unwrap()).unwrap();
                 assert_eq!(number("startLine"), number("endLine"));
                 let is_rule = at["uri"].as_str().unwrap().ends_with(".gj");
-                let source = if is_rule { sample.sources.iter().next() } else { sample.sources.iter().nth(1) };
+                let source = if is_rule {
+                    sample.sources.iter().next()
+                } else {
+                    sample.sources.iter().nth(1)
+                };
                 let line = source.unwrap().text.lines().nth(number("startLine") - 1).unwrap();
                 let (start, end) = (number("startColumn") - 1, number("endColumn") - 1);
                 let meant: String = line.chars().skip(start).take(end - start).collect();
@@ -287,11 +316,11 @@ fn suites(text: &str) -> Vec<([usize; 4], [usize; 4])> {
             Event::Eof => return suites,
             Event::Start(element) | Event::Empty(element) => {
                 let kinds = ["testcase", "failure", "error", "skipped"];
-                let name = String::from_utf8(element.name().as_ref().to_vec()).unwrap();
+                let name = element.name().as_ref().to_owned();
                 if name == "testsuite" {
                     let said = ["tests", "failures", "errors", "skipped"].map(|name| {
                         let value = element.try_get_attribute(name).unwrap().unwrap();
-                        String::from_utf8(value.value.to_vec()).unwrap().parse().unwrap()
+                        value.value.parse().unwrap()
                     });
                     suites.push((said, [0; 4]));
                 } else if let Some(kind) = kinds.iter().position(|kind| *kind == name) {
@@ -315,7 +344,9 @@ fn junit_counts_add_up_and_no_name_breaks_it() {
     for name in HOSTILE {
         let sample = hostile(Carrier::Text, name);
         let text = render_as("junit", &sample, &[sample.checked()]);
-        let bad = text.chars().find(|c| c.is_control() && !"\n\t".contains(*c) || "\u{fffe}\u{ffff}".contains(*c));
+        let bad = text
+            .chars()
+            .find(|c| c.is_control() && !"\n\t".contains(*c) || "\u{fffe}\u{ffff}".contains(*c));
         assert_eq!(bad, None, "{text:?}");
         assert_eq!(suites(&text), vec![([2, 1, 0, 0], [2, 1, 0, 0])], "{text}");
     }
@@ -327,8 +358,6 @@ fn junit_counts_add_up_and_no_name_breaks_it() {
 proptest::proptest! {
     #[test]
     fn any_name_can_be_written(name in "\\PC{0,12}|[\u{0}-\u{ff}\u{2020}-\u{2030}=+@|<>&\"'`\\\\]{0,12}", workbook in proptest::bool::ANY) {
-        // A row is split at bars by the sample itself.
-        let name = name.replace(['|', '\n', '\t'], " ");
         let sample = hostile(if workbook { Carrier::Workbook } else { Carrier::Text }, &name);
         let reports = [sample.checked()];
         proptest::prop_assert_eq!(render_as("compact", &sample, &reports).lines().count(), 1);
@@ -345,13 +374,20 @@ proptest::proptest! {
 #[test]
 fn all_outputs_at_once() {
     let project = Project::new();
-    let run = project.run("check --rules rules bad.txt warn.txt -o a.csv -o b.sarif -o c.xml -o d.md -o e.jsonl -o f.json");
+    let run =
+        project.run("check --rules rules bad.txt warn.txt -o a.csv -o b.sarif -o c.xml -o d.md -o e.jsonl -o f.json");
     assert_eq!((run.status, run.out.as_str()), (1, ""), "{}", run.err);
     assert_eq!(csv_rows(&project.read("a.csv")).len(), 4);
     assert!(serde_json::from_str::<Value>(&project.read("b.sarif")).is_ok());
     assert_eq!(suites(&project.read("c.xml")).len(), 2);
     assert!(project.read("d.md").contains("## 全部报告"));
-    assert_eq!(json_lines(&project.read("e.jsonl")).iter().filter(|line| line["type"] == "finding").count(), 4);
+    assert_eq!(
+        json_lines(&project.read("e.jsonl"))
+            .iter()
+            .filter(|line| line["type"] == "finding")
+            .count(),
+        4
+    );
     let run = project.run("check --rules rules bad.txt --output-format compact");
     assert!(run.out.starts_with("bad.txt:7:"), "{}", run.out);
 }
@@ -362,7 +398,10 @@ fn every_output_is_listed_with_what_it_is_for() {
     let page = include_str!("../../docs/cli.md");
     for renderer in render::ALL {
         let (name, description) = (renderer.name(), renderer.description());
-        assert!(help.contains(&description.replace(' ', "")), "{name} is not in the help");
+        assert!(
+            help.contains(&description.replace(' ', "")),
+            "{name} is not in the help"
+        );
         let endings: Vec<String> = renderer.endings().iter().map(|ending| format!(".{ending}")).collect();
         let line = format!("| {name} | {} | {description} |", endings.join(" ")).replace("|  |", "| |");
         assert!(page.contains(&line), "docs/cli.md lacks {line}");

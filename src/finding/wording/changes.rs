@@ -30,7 +30,11 @@ pub fn level(finding: &Finding) -> String {
 /// `05-06 基本支出等于人员经费加公用经费:左边 …`
 #[must_use]
 pub fn gone(finding: &EarlierFinding) -> String {
-    let title = if finding.title.is_empty() { String::new() } else { format!(" {}", finding.title) };
+    let title = if finding.title.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", finding.title)
+    };
     format!("{}{title}:{}", finding.rule, finding.sentence)
 }
 
@@ -40,7 +44,12 @@ pub fn report(changes: &Changes) -> String {
     if changes.earlier.is_none() {
         return "与上次相比:上次没有核对这份报告".to_owned();
     }
-    counted(changes.new, changes.unchanged, changes.resolved.len(), changes.unchecked.len())
+    counted(
+        changes.new,
+        changes.unchanged,
+        changes.resolved.len(),
+        changes.unchecked.len(),
+    )
 }
 
 /// What changed over all reports.

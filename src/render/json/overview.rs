@@ -66,9 +66,21 @@ impl<'a> Overview<'a> {
             outcomes: Tally(overview.outcomes),
             findings: Severities::new(&overview.findings),
             rules: overview.rules.iter().map(Rule::new).collect(),
-            twins: overview.twins().into_iter().map(|group| group.into_iter().filter_map(name).collect()).collect(),
-            failures: overview.failures.iter().map(|failure| failure.message.as_str()).collect(),
-            passed_over: overview.passed_over.iter().map(|(file, reason)| PassedOver { file, reason }).collect(),
+            twins: overview
+                .twins()
+                .into_iter()
+                .map(|group| group.into_iter().filter_map(name).collect())
+                .collect(),
+            failures: overview
+                .failures
+                .iter()
+                .map(|failure| failure.message.as_str())
+                .collect(),
+            passed_over: overview
+                .passed_over
+                .iter()
+                .map(|(file, reason)| PassedOver { file, reason })
+                .collect(),
             changes: overview.changes.as_ref().map(|changes| Changes {
                 other_rules: changes.other_rules,
                 new: changes.new,
@@ -76,7 +88,14 @@ impl<'a> Overview<'a> {
                 resolved: changes.resolved,
                 unchecked: changes.unchecked,
                 new_reports: changes.new_reports,
-                left: changes.left.iter().map(|(file, findings)| Left { file, findings: *findings }).collect(),
+                left: changes
+                    .left
+                    .iter()
+                    .map(|(file, findings)| Left {
+                        file,
+                        findings: *findings,
+                    })
+                    .collect(),
             }),
         }
     }

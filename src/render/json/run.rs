@@ -240,12 +240,19 @@ impl<'a> Group<'a> {
             counts: group.counts(),
             form,
             cause: cause.map(|cause| Cause::new(cause)),
-            findings: group.findings.iter().map(|finding| Finding::new(finding, sources)).collect(),
+            findings: group
+                .findings
+                .iter()
+                .map(|finding| Finding::new(finding, sources))
+                .collect(),
         }
     }
 }
 
-pub(in crate::render) fn diagnostics<'a>(diagnostics: &'a [diagnostic::Diagnostic], sources: &SourceMap) -> Vec<Diagnostic<'a>> {
+pub(in crate::render) fn diagnostics<'a>(
+    diagnostics: &'a [diagnostic::Diagnostic],
+    sources: &SourceMap,
+) -> Vec<Diagnostic<'a>> {
     diagnostics
         .iter()
         .map(|diagnostic| Diagnostic {

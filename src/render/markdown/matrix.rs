@@ -21,15 +21,32 @@ pub(super) fn section(overview: &Overview) -> String {
         .filter_map(|index| overview.rules.get(*index))
         .map(|rule| {
             let places = rule.outcomes.get(Outcome::Fails).to_string();
-            vec![rule.id.to_string(), rule.title.to_string(), rule.failing_reports.to_string(), places]
+            vec![
+                rule.id.to_string(),
+                rule.title.to_string(),
+                rule.failing_reports.to_string(),
+                places,
+            ]
         })
         .collect();
-    part(&mut out, words::MOST_BROKEN, table("llrr", &[words::RULE, words::TITLE, words::REPORTS, words::PLACES], &rules));
+    part(
+        &mut out,
+        words::MOST_BROKEN,
+        table(
+            "llrr",
+            &[words::RULE, words::TITLE, words::REPORTS, words::PLACES],
+            &rules,
+        ),
+    );
     let mut not_whole = list(overview.failures.iter().map(|failure| failure.message.clone()));
-    let partly = overview.reports.iter().filter(|report| report.state != ReportState::Checked);
+    let partly = overview
+        .reports
+        .iter()
+        .filter(|report| report.state != ReportState::Checked);
     not_whole.push_str(&list(partly.map(|report| {
         let state = words::state(report.state);
-        format!("{} {state}:{}", report.name, report.reason.as_deref().unwrap_or_default())
+        let reason = report.reason.as_ref().map(|reason| format!(":{reason}"));
+        format!("{} {state}{}", report.name, reason.unwrap_or_default())
     })));
     part(&mut out, words::NOT_WHOLE, not_whole);
     let twins = overview.twins().into_iter().map(|group| {
@@ -37,7 +54,10 @@ pub(super) fn section(overview: &Overview) -> String {
         names.map(|report| &*report.name).collect::<Vec<_>>().join("、")
     });
     part(&mut out, words::TWINS, list(twins));
-    let passed_over = overview.passed_over.iter().map(|(name, reason)| format!("{name}:{reason}"));
+    let passed_over = overview
+        .passed_over
+        .iter()
+        .map(|(name, reason)| format!("{name}:{reason}"));
     part(&mut out, words::PASSED_OVER, list(passed_over));
     out
 }
@@ -66,19 +86,36 @@ fn matrix(overview: &Overview) -> String {
             errors.to_string(),
             warnings.to_string(),
         ];
-        row.extend(shown.iter().map(|index| match report.verdicts.get(*index).copied().flatten() {
-            Some(outcome @ (Outcome::Fails | Outcome::Error | Outcome::Unbound)) => outcome.label().to_owned(),
-            _ => String::new(),
-        }));
+        row.extend(
+            shown
+                .iter()
+                .map(|index| match report.verdicts.get(*index).copied().flatten() {
+                    Some(outcome @ (Outcome::Fails | Outcome::Error | Outcome::Unbound)) => outcome.label().to_owned(),
+                    _ => String::new(),
+                }),
+        );
         rows.push(row);
     }
-    let mut head = vec![words::REPORT, words::UNIT, Severity::Error.label(), Severity::Warning.label()];
-    head.extend(shown.iter().filter_map(|index| overview.rules.get(*index)).map(|rule| &*rule.id));
+    let mut head = vec![
+        words::REPORT,
+        words::UNIT,
+        Severity::Error.label(),
+        Severity::Warning.label(),
+    ];
+    head.extend(
+        shown
+            .iter()
+            .filter_map(|index| overview.rules.get(*index))
+            .map(|rule| &*rule.id),
+    );
     let align = format!("llrr{}", "l".repeat(shown.len()));
     let mut out = String::new();
     part(&mut out, words::WITH_FINDINGS, table(&align, &head, &rows));
     if broken.len() > shown.len() && !rows.is_empty() {
-        out.push_str(&format!("\n{}\n", words::and_more(broken.len() - shown.len(), "条规则见下")));
+        out.push_str(&format!(
+            "\n{}\n",
+            words::and_more(broken.len() - shown.len(), "条规则见下")
+        ));
     }
     out
 }

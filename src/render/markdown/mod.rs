@@ -35,7 +35,12 @@ impl Renderer for Markdown {
         let ruleset = RulesetNote::of(head.plan);
         let version = ruleset.version.as_deref().unwrap_or_default();
         let ruleset = format!("{} {version}", ruleset.name);
-        writeln!(out, "# 核对结果\n\n规则集 {},gouji {}", escaped(ruleset.trim_end()), head.engine_version)?;
+        writeln!(
+            out,
+            "# 核对结果\n\n规则集 {},gouji {}",
+            escaped(ruleset.trim_end()),
+            head.engine_version
+        )?;
         Ok(Box::new(Writing { head, out }))
     }
 }
@@ -67,7 +72,10 @@ impl Sink for Writing<'_> {
                 writeln!(self.out, "\n{}", escaped(&line))?;
             }
             if !totals.left.is_empty() {
-                let left = totals.left.iter().map(|(name, findings)| changes::left(name, *findings));
+                let left = totals
+                    .left
+                    .iter()
+                    .map(|(name, findings)| changes::left(name, *findings));
                 writeln!(self.out, "\n## {}\n\n{}", changes::LEFT, list(left).trim_end())?;
             }
         }
@@ -92,7 +100,12 @@ fn table(align: &str, head: &[&str], rows: &[Vec<String>]) -> String {
     }
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let mut out = line(head.iter().map(|cell| escaped(cell)).collect());
-    out.push_str(&line(align.chars().map(|c| if c == 'r' { "---:" } else { "---" }.to_owned()).collect()));
+    out.push_str(&line(
+        align
+            .chars()
+            .map(|c| if c == 'r' { "---:" } else { "---" }.to_owned())
+            .collect(),
+    ));
     for row in rows {
         out.push_str(&line(row.iter().map(|cell| escaped(cell)).collect()));
     }
@@ -113,7 +126,12 @@ fn escaped(text: &str) -> String {
                 out.push(c);
             }
             // At the start of an item these would begin another.
-            '-' | '+' | '=' if at == 0 && text.get(1..).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', c])) => {
+            '-' | '+' | '='
+                if at == 0
+                    && text
+                        .get(1..)
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', c])) =>
+            {
                 out.push('\\');
                 out.push(c);
             }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use super::set;
 use crate::diagnostic;
 use crate::finding::{Place, Position, ReportLabel};
 use crate::source::{Encoding, Origin, SourceMap};
@@ -45,7 +46,7 @@ impl Files {
         let artifact = |(name, hash): &(String, Option<String>)| {
             let mut artifact = json!({ "location": { "uri": uri(name) } });
             if let Some(hash) = hash {
-                artifact["hashes"] = json!({ "sha-256": hash });
+                set(&mut artifact, "hashes", json!({ "sha-256": hash }));
             }
             artifact
         };
@@ -63,44 +64,55 @@ impl Files {
 
     /// A place in a text or a document.
     pub fn place(&mut self, place: &Place, sources: &SourceMap) -> Value {
-        let mut location = self.file(&place.file);
-        match &place.position {
+        let mut physical = json!({ "artifactLocation": self.artifact(&place.file) });
+        let properties = match &place.position {
             Position::Line { line, column } => {
                 let (end_line, end_column) = end(place, sources).unwrap_or((*line, column.saturating_add(1)));
-                location["physicalLocation"]["region"] = json!({
+                let region = json!({
                     "startLine": line,
                     "startColumn": column,
                     "endLine": end_line,
                     "endColumn": end_column,
                     "snippet": { "text": &*place.text },
                 });
+                set(&mut physical, "region", region);
+                return json!({ "physicalLocation": physical });
             }
-            Position::Cell { sheet, cell, .. } => location["properties"] = json!({ "sheet": &**sheet, "cell": cell }),
+            Position::Cell { sheet, cell, .. } => json!({ "sheet": &**sheet, "cell": cell }),
             Position::Page { page, area } => {
                 let area = [area.left, area.top, area.right, area.bottom].map(|edge| f64::from(edge) / 100.0);
-                location["properties"] = json!({ "page": page, "area": area });
+                json!({ "page": page, "area": area })
             }
-            Position::Table { table, row, column } => {
-                location["properties"] = json!({ "table": table, "row": row, "column": column });
-            }
-            Position::Paragraph(paragraph) => location["properties"] = json!({ "paragraph": paragraph }),
-        }
-        location
+            Position::Table { table, row, column } => json!({ "table": table, "row": row, "column": column }),
+            Position::Paragraph(paragraph) => json!({ "paragraph": paragraph }),
+        };
+        json!({ "physicalLocation": physical, "properties": properties })
     }
 
     /// A cell of a report.
     pub fn cell(&mut self, label: &ReportLabel, sources: &SourceMap) -> Value {
         let mut location = self.place(&label.place, sources);
-        let form = if label.form.is_empty() { String::new() } else { format!("表{}", label.form) };
-        let path: Vec<&str> = [&*form, &label.row, &label.column].into_iter().filter(|piece| !piece.is_empty()).collect();
+        let form = if label.form.is_empty() {
+            String::new()
+        } else {
+            format!("表{}", label.form)
+        };
+        let path: Vec<&str> = [&*form, &label.row, &label.column]
+            .into_iter()
+            .filter(|piece| !piece.is_empty())
+            .collect();
         if !path.is_empty() {
-            location["logicalLocations"] = json!([{ "fullyQualifiedName": path.join("/") }]);
+            set(
+                &mut location,
+                "logicalLocations",
+                json!([{ "fullyQualifiedName": path.join("/") }]),
+            );
         }
         let mut said = vec![label.value.as_str()];
         said.extend(label.note.as_deref());
         said.retain(|text| !text.is_empty());
         if !said.is_empty() {
-            location["message"] = json!({ "text": said.join(";") });
+            set(&mut location, "message", json!({ "text": said.join(";") }));
         }
         location
     }
@@ -113,7 +125,7 @@ impl Files {
         };
         let mut location = self.place(&Place::new(sources, label.at, text.into()), sources);
         if !label.text.is_empty() {
-            location["message"] = json!({ "text": label.text });
+            set(&mut location, "message", json!({ "text": label.text }));
         }
         location
     }
@@ -123,7 +135,9 @@ impl Files {
 fn end(place: &Place, sources: &SourceMap) -> Option<(u32, u32)> {
     let Origin::Text(span) = place.origin else { return None };
     let source = sources.get(span.source)?;
-    let at = source.lines().position(&source.text, span.end as usize, Encoding::Utf32);
+    let at = source
+        .lines()
+        .position(&source.text, span.end as usize, Encoding::Utf32);
     Some((at.line.saturating_add(1), at.column.saturating_add(1)))
 }
 
@@ -141,7 +155,11 @@ fn uri(name: &str) -> String {
     for (at, byte) in path.bytes().enumerate() {
         let kept = byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) || drive && at == 1;
         // Writing to memory can't fail.
-        let _ = if kept { write!(out, "{}", char::from(byte)) } else { write!(out, "%{byte:02X}") };
+        let _ = if kept {
+            write!(out, "{}", char::from(byte))
+        } else {
+            write!(out, "%{byte:02X}")
+        };
     }
     out
 }

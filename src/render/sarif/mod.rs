@@ -76,17 +76,25 @@ struct Writing<'a> {
 
 impl Writing<'_> {
     fn result(&mut self, mut result: Value) -> io::Result<()> {
-        if let Some(index) = result["ruleId"].as_str().and_then(|rule| self.rules.get(rule)) {
-            result["ruleIndex"] = json!(index);
+        let rule = result.get("ruleId").and_then(Value::as_str);
+        if let Some(index) = rule.and_then(|rule| self.rules.get(rule)).copied() {
+            set(&mut result, "ruleIndex", json!(index));
         }
-        let comma = if std::mem::replace(&mut self.begun, true) { "," } else { "" };
+        let comma = if std::mem::replace(&mut self.begun, true) {
+            ","
+        } else {
+            ""
+        };
         write!(self.out, "{comma}\n{result}")
     }
 
     fn notify(&mut self, diagnostics: &[Diagnostic], sources: &SourceMap) {
         for diagnostic in diagnostics {
-            let locations: Vec<Value> =
-                diagnostic.labels.iter().map(|label| self.files.label(label, sources)).collect();
+            let locations: Vec<Value> = diagnostic
+                .labels
+                .iter()
+                .map(|label| self.files.label(label, sources))
+                .collect();
             let mut text = diagnostic.message.clone();
             if let Some(help) = &diagnostic.help {
                 text.push('\n');
@@ -131,9 +139,10 @@ impl Sink for Writing<'_> {
         for source in self.head.sources.iter() {
             self.files.hash_known(&source.name, &source.hash);
         }
-        let mut properties = json!({ "ruleset": &*self.head.plan.ruleset.name, "rulesetHash": &*self.head.plan.ruleset.hash });
+        let mut properties =
+            json!({ "ruleset": &*self.head.plan.ruleset.name, "rulesetHash": &*self.head.plan.ruleset.hash });
         if let Some(totals) = &overview.changes {
-            properties["changes"] = json!(changes::total(totals));
+            set(&mut properties, "changes", json!(changes::total(totals)));
         }
         write!(
             self.out,
@@ -143,6 +152,13 @@ impl Sink for Writing<'_> {
             lines(std::mem::take(&mut self.notifications).into_iter()),
         )?;
         self.out.flush()
+    }
+}
+
+/// Sets a property of an object.
+fn set(object: &mut Value, name: &str, value: Value) {
+    if let Some(object) = object.as_object_mut() {
+        object.insert(name.to_owned(), value);
     }
 }
 

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::level;
+use super::super::plain::granted;
 use super::location::Files;
+use super::{level, set};
 use crate::evaluate::Outcome;
-use crate::finding::wording;
 use crate::finding::{CheckedReport, EarlierFinding, Finding, FindingGroup, GroupKind, Standing};
 
 /// The `result` object of a finding. Its first cell is where it is, all others and the rule are related.
@@ -24,10 +24,14 @@ pub(super) fn result(finding: &Finding, group: &FindingGroup, report: &CheckedRe
     };
     let mut related: Vec<Value> = cells.map(|label| files.cell(label, sources)).collect();
     let mut rule = files.place(&finding.rule.place, sources);
-    rule["message"] = json!({ "text": format!("规则 {}", finding.rule.id) });
+    set(
+        &mut rule,
+        "message",
+        json!({ "text": format!("规则 {}", finding.rule.id) }),
+    );
     related.push(rule);
     for (index, location) in related.iter_mut().enumerate() {
-        location["id"] = json!(index + 1);
+        set(location, "id", json!(index + 1));
     }
     let mut result = json!({
         "ruleId": &*finding.rule.id,
@@ -40,10 +44,11 @@ pub(super) fn result(finding: &Finding, group: &FindingGroup, report: &CheckedRe
         "properties": properties(finding, report),
     });
     if let Some(standing) = finding.standing {
-        result["baselineState"] = json!(match standing {
+        let state = match standing {
             Standing::New => "new",
             Standing::Unchanged => "unchanged",
-        });
+        };
+        set(&mut result, "baselineState", json!(state));
     }
     result
 }
@@ -67,7 +72,7 @@ fn suppressions(finding: &Finding) -> Value {
         Some(waiver) if finding.outcome == Outcome::Explained => json!([{
             "kind": "external",
             "status": "accepted",
-            "justification": wording::explained(&waiver.reason, waiver.until),
+            "justification": granted(waiver),
         }]),
         _ => json!([]),
     }
@@ -78,22 +83,22 @@ fn properties(finding: &Finding, report: &CheckedReport) -> Value {
         "report": &*report.name,
         "outcome": finding.outcome,
     });
-    let mut set = |name: &str, value: Option<&str>| {
+    let mut add = |name: &str, value: Option<&str>| {
         if let Some(value) = value {
-            properties[name] = json!(value);
+            set(&mut properties, name, json!(value));
         }
     };
-    set("unit", report.unit.as_deref());
-    set("year", report.year.map(|year| year.to_string()).as_deref());
-    set("form", finding.form.as_ref().map(|form| &*form.id));
-    set("row", finding.row.as_deref());
-    set("column", finding.column.as_deref());
+    add("unit", report.unit.as_deref());
+    add("year", report.year.map(|year| year.to_string()).as_deref());
+    add("form", finding.form.as_ref().map(|form| &*form.id));
+    add("row", finding.row.as_deref());
+    add("column", finding.column.as_deref());
     if let Some(comparison) = &finding.comparison {
-        set("left", comparison.left.value.plain.as_deref());
-        set("right", comparison.right.value.plain.as_deref());
-        set("difference", comparison.difference.plain.as_deref());
-        set("bound", comparison.bound.value.plain.as_deref());
-        set("amountUnit", Some(comparison.scale.unit_label()));
+        add("left", comparison.left.value.plain.as_deref());
+        add("right", comparison.right.value.plain.as_deref());
+        add("difference", comparison.difference.plain.as_deref());
+        add("bound", comparison.bound.value.plain.as_deref());
+        add("amountUnit", Some(comparison.scale.unit_label()));
     }
     properties
 }
