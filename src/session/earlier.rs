@@ -24,7 +24,14 @@ struct Report {
     file: String,
     unit: Option<String>,
     year: Option<u16>,
+    summary: Summary,
     groups: Vec<Group>,
+}
+
+#[derive(Deserialize)]
+struct Summary {
+    /// Nothing was run where the report could not be read.
+    rules: usize,
 }
 
 #[derive(Deserialize)]
@@ -64,17 +71,21 @@ pub fn baseline(json: &[u8], rules: &str) -> Result<Baseline, String> {
     if run.schema != "gouji-check/1" {
         return Err(format!("格式是“{}”,这一版读的是 gouji-check/1", run.schema));
     }
-    let reports = run.reports.into_iter().map(|report| EarlierReport {
-        name: report.file,
-        unit: report.unit,
-        year: report.year,
-        findings: report
-            .groups
-            .into_iter()
-            .flat_map(|group| group.findings)
-            .map(earlier)
-            .collect(),
-    });
+    let reports = run
+        .reports
+        .into_iter()
+        .filter(|report| report.summary.rules > 0)
+        .map(|report| EarlierReport {
+            name: report.file,
+            unit: report.unit,
+            year: report.year,
+            findings: report
+                .groups
+                .into_iter()
+                .flat_map(|group| group.findings)
+                .map(earlier)
+                .collect(),
+        });
     Ok(Baseline::new(reports.collect(), run.ruleset.hash != rules))
 }
 

@@ -120,13 +120,23 @@ fn something_new_turns_up() {
 fn what_could_not_be_checked_again_is_not_gone() {
     let project = first_run();
     project.write("reports/乙.txt", "一段没有表的文字\n");
+    project.write("reports/丁.txt", "也没有表\n");
     let run = project.run("check --rules rules reports --against 上次.json --output-format json");
     let value: Value = serde_json::from_str(&run.out).unwrap();
-    let index = usize::from(value["reports"][1]["file"] == "reports/乙.txt");
+    let all = value["reports"].as_array().unwrap();
+    let index = all
+        .iter()
+        .position(|report| report["file"] == "reports/乙.txt")
+        .unwrap();
     assert_eq!(value["reports"][index]["changes"], Value::Null);
     assert_eq!(value["overview"]["changes"]["left"][0]["file"], "reports/乙.txt");
     assert_eq!(value["overview"]["changes"]["left"][0]["findings"], 2);
     assert_eq!(value["overview"]["changes"]["resolved"], 0);
+    // What could not be checked in the earlier run is not missed in the later one.
+    project.run("check --rules rules reports -o 再上次.json");
+    let run = project.run("check --rules rules reports/甲.txt --against 再上次.json --output-format json");
+    let value: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(value["overview"]["changes"]["left"], serde_json::json!([]));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::evaluate::Outcome;
-use crate::finding::{ChangeTotals, Changes, EarlierFinding, Finding};
+use crate::finding::{ChangeTotals, Changes, EarlierFinding, Finding, FindingGroup};
 
 /// What was found then and is gone.
 pub const RESOLVED: &str = "已消除";
@@ -22,6 +22,18 @@ pub fn level(finding: &Finding) -> String {
         _ => finding.severity.label(),
     };
     match finding.standing {
+        Some(standing) => format!("{level}({})", standing.label()),
+        None => level.to_owned(),
+    }
+}
+
+/// The level of a group; with what an earlier run says of it where that is the same for all its findings.
+#[must_use]
+pub fn group_level(group: &FindingGroup) -> String {
+    let level = group.severity().label();
+    let mut standings = group.findings.iter().map(|finding| finding.standing);
+    let first = standings.next().flatten();
+    match first.filter(|first| standings.all(|standing| standing == Some(*first))) {
         Some(standing) => format!("{level}({})", standing.label()),
         None => level.to_owned(),
     }

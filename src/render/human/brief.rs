@@ -40,7 +40,7 @@ pub(super) fn lines(report: &CheckedReport, ink: Ink, width: usize) -> Vec<Strin
 fn group(group: &FindingGroup) -> Vec<String> {
     if let GroupKind::Cause(cause) = &group.kind {
         let place = cause.label.place.in_file();
-        return vec![format!("{} {}({place})", group.severity().label(), cause.sentence)];
+        return vec![format!("{} {}({place})", changes::group_level(group), cause.sentence)];
     }
     group.findings.iter().map(finding).collect()
 }

@@ -13,7 +13,10 @@ pub(super) fn section(report: &CheckedReport) -> String {
         2,
         &wording::report_head(&report.name, report.unit.as_deref(), report.year),
     );
-    if report.summary.rules > 0 {
+    // The parts that follow have a blank line before them.
+    if report.summary.rules == 0 {
+        out.truncate(out.trim_end().len() + 1);
+    } else {
         out.push_str(&escaped(&totals(&report.summary)));
         out.push('\n');
     }
