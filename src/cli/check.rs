@@ -54,6 +54,9 @@ pub fn run(arguments: &Check, console: &mut Console) -> Status {
         Ok(baseline) => baseline,
         Err(diagnostic) => return complain::one(console, &diagnostic),
     };
+    if let Some(baseline) = &mut baseline {
+        baseline.expect(inputs.reports.iter().map(|input| input.name.as_str()));
+    }
     overview.changes = baseline.as_ref().map(|_| ChangeTotals::default());
     let shared = RefCell::new(&mut *console);
     let targets = Targets::open(arguments, &project, head, inputs.reports.len(), &shared);

@@ -81,6 +81,7 @@ pub struct Baseline {
     /// Whether another ruleset was used then, so that findings may come and go with the rules.
     pub other_rules: bool,
     waiting: BTreeMap<(String, Option<u16>), Vec<EarlierReport>>,
+    expected: BTreeSet<String>,
 }
 
 impl Baseline {
@@ -92,11 +93,21 @@ impl Baseline {
             let key = key(report.unit.as_deref(), report.year, &report.name);
             waiting.entry(key).or_default().push(report);
         }
-        Self { other_rules, waiting }
+        Self {
+            other_rules,
+            waiting,
+            expected: BTreeSet::new(),
+        }
+    }
+
+    /// Says what the reports of this run are called, so that none is taken for an earlier one that is yet to come.
+    pub fn expect<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
+        self.expected.extend(names.map(str::to_owned));
     }
 
     /// Says of every finding of `report` whether it was there before, and what is gone since. A report is known again
-    /// by unit and year, or by its name where it says no unit; of several alike, by its name. One that could not be
+    /// by unit and year, or by its name where it says no unit; of several alike, by its name, or as one whose name is
+    /// there no more. One that could not be
     /// checked is left waiting.
     pub fn compare(&mut self, plan: &Plan, report: &mut CheckedReport) {
         if report.summary.by_rule.is_empty() {
@@ -146,8 +157,10 @@ impl Baseline {
         let alike = self
             .waiting
             .get_mut(&key(report.unit.as_deref(), report.year, &report.name))?;
-        let same_name = alike.iter().position(|earlier| earlier.name == *report.name);
-        (!alike.is_empty()).then(|| alike.remove(same_name.unwrap_or(0)))
+        let same = alike.iter().position(|earlier| earlier.name == *report.name);
+        let renamed = || alike.iter().position(|earlier| !self.expected.contains(&earlier.name));
+        let index = same.or_else(renamed)?;
+        Some(alike.remove(index))
     }
 }
 

@@ -165,6 +165,23 @@ fn a_report_not_checked_before_is_new() {
 }
 
 #[test]
+fn reports_of_one_unit_are_told_apart_by_their_names() {
+    let project = Project::new();
+    project.write("reports/2.txt", report("甲局", BAD, BAD));
+    project.write("reports/3.txt", report("甲局", GOOD, BAD));
+    project.run("check --rules rules reports -o 上次.json");
+    project.write("reports/1.txt", report("甲局", BAD, BAD));
+    let value = against(&project);
+    assert_eq!(changes(&value, 0), (None, 2, 0, 0, 0));
+    assert_eq!(changes(&value, 1), (Some("reports/2.txt"), 0, 2, 0, 0));
+    assert_eq!(changes(&value, 2), (Some("reports/3.txt"), 0, 1, 0, 0));
+    std::fs::remove_file(project.path().join("reports/2.txt")).unwrap();
+    let value = against(&project);
+    assert_eq!(changes(&value, 0), (Some("reports/2.txt"), 0, 2, 0, 0));
+    assert_eq!(changes(&value, 1), (Some("reports/3.txt"), 0, 1, 0, 0));
+}
+
+#[test]
 fn only_an_earlier_run_can_be_compared_with() {
     let project = first_run();
     project.write("cut.json", &project.read("上次.json")[..200]);
