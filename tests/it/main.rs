@@ -9,6 +9,7 @@
     reason = "a test that cannot go on fails, and says when it was skipped"
 )]
 
+mod against;
 mod cli;
 mod config;
 mod diagnostics;
@@ -25,6 +26,7 @@ mod read;
 mod recognise;
 mod reference;
 mod render;
+mod render_lists;
 mod resolve;
 mod ruleset;
 mod rulesets;
