@@ -80,6 +80,7 @@ macro_rules! declare_renderers {
 
 declare_renderers! {
     human: Human;
+    html: Html;
     json: Json;
 }
 
