@@ -21,7 +21,11 @@ pub(super) fn write(
     let Some(source) = sources.get(source).filter(|source| !source.text.is_empty()) else {
         return Ok(());
     };
-    let mut marks: Vec<(Span, &str)> = marks.iter().filter(|(span, _)| span.source == source.id).copied().collect();
+    let mut marks: Vec<(Span, &str)> = marks
+        .iter()
+        .filter(|(span, _)| span.source == source.id)
+        .copied()
+        .collect();
     marks.sort_by_key(|(span, _)| (span.start, span.end));
     let (Some((first, _)), Some(last)) = (marks.first(), marks.iter().map(|(span, _)| span.end).max()) else {
         return Ok(());

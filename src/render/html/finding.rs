@@ -48,29 +48,35 @@ impl Findings<'_> {
                 all(self, out)?;
                 writeln!(out, "</section>")
             }
-            GroupKind::Tails(FormNote { id, title }) => {
-                self.list(&wording::tails(id, title, group.findings.len()), group, first, anchors, out)
-            }
-            GroupKind::Explained => {
-                self.list(&wording::explained_head(group.findings.len()), group, first, anchors, out)
-            }
+            GroupKind::Tails(FormNote { id, title }) => self.list(
+                &wording::tails(id, title, group.findings.len()),
+                group,
+                first,
+                anchors,
+                out,
+            ),
+            GroupKind::Explained => self.list(
+                &wording::explained_head(group.findings.len()),
+                group,
+                first,
+                anchors,
+                out,
+            ),
         }
     }
 
-    fn cause(
-        self,
-        cause: &SharedCause,
-        group: &FindingGroup,
-        kind: Kind,
-        out: &mut dyn io::Write,
-    ) -> io::Result<()> {
+    fn cause(self, cause: &SharedCause, group: &FindingGroup, kind: Kind, out: &mut dyn io::Write) -> io::Result<()> {
         let head = match group.findings.len() {
             1 => "可能的原因".to_owned(),
             count => wording::one_cause(count),
         };
         write!(out, "<h4>{}{head}</h4>", badge(kind))?;
         write!(out, "<p class=\"say\">{}", Text(&cause.sentence))?;
-        write!(out, " <span class=\"dim\">{}</span></p>", self.spot_link(&cause.label.place, &cause.label.place.in_file()))?;
+        write!(
+            out,
+            " <span class=\"dim\">{}</span></p>",
+            self.spot_link(&cause.label.place, &cause.label.place.in_file())
+        )?;
         if let Some(note) = &cause.label.note {
             write!(out, "<p class=\"dim\">{}</p>", Text(&wording::note(note)))?;
         }
@@ -88,7 +94,11 @@ impl Findings<'_> {
         write!(out, "<article {}>", self.attributes(finding))?;
         write!(out, "<h4{}>{}", id(anchor), badge(kind))?;
         let (rule, title) = (Text(&finding.rule.id), Text(&finding.rule.title));
-        writeln!(out, "<b class=\"rid\">{rule}</b> {title} <a class=\"nr\" href=\"#{}\">第 {number} 条</a></h4>", self.marks.finding_id(finding))?;
+        writeln!(
+            out,
+            "<b class=\"rid\">{rule}</b> {title} <a class=\"nr\" href=\"#{}\">第 {number} 条</a></h4>",
+            self.marks.finding_id(finding)
+        )?;
         writeln!(out, "<p class=\"say\">{}</p>", Text(&finding.sentence))?;
         if let Some(message) = &finding.message {
             writeln!(out, "<p>{}</p>", Text(message))?;
@@ -135,8 +145,15 @@ impl Findings<'_> {
         self.side(&comparison.right, comparison.operator, out)?;
         let unit = comparison.scale.difference_unit();
         let (difference, bound) = (Text(&comparison.difference.text), Text(&comparison.bound.text));
-        writeln!(out, "<tr class=\"diff\"><th scope=\"row\">{}</th><td class=\"dim\">{bound}</td>", wording::DIFFERENCE)?;
-        writeln!(out, "<td class=\"num\">{difference}</td><td>{unit}</td></tr></tbody></table></div>")
+        writeln!(
+            out,
+            "<tr class=\"diff\"><th scope=\"row\">{}</th><td class=\"dim\">{bound}</td>",
+            wording::DIFFERENCE
+        )?;
+        writeln!(
+            out,
+            "<td class=\"num\">{difference}</td><td>{unit}</td></tr></tbody></table></div>"
+        )
     }
 
     fn side(self, side: &Side, operator: &str, out: &mut dyn io::Write) -> io::Result<()> {
@@ -144,9 +161,22 @@ impl Findings<'_> {
             [only] if only.value == side.value && side.blanks == 0 => Some(only),
             _ => None,
         };
-        let name = if operator.is_empty() { String::new() } else { format!("<span class=\"op\">{}</span> ", Text(operator)) };
-        write!(out, "<tr class=\"side\"><th scope=\"row\">{name}{}</th>", Text(&side.name))?;
-        write!(out, "<td class=\"ex\">{}</td><td class=\"num\">{}</td><td>", Text(&side.expression), Text(&side.value.text))?;
+        let name = if operator.is_empty() {
+            String::new()
+        } else {
+            format!("<span class=\"op\">{}</span> ", Text(operator))
+        };
+        write!(
+            out,
+            "<tr class=\"side\"><th scope=\"row\">{name}{}</th>",
+            Text(&side.name)
+        )?;
+        write!(
+            out,
+            "<td class=\"ex\">{}</td><td class=\"num\">{}</td><td>",
+            Text(&side.expression),
+            Text(&side.value.text)
+        )?;
         if let Some(place) = lone.and_then(|term| term.place.as_ref()) {
             write!(out, "{}", self.spot_link(place, &place.in_file()))?;
         }
@@ -156,7 +186,11 @@ impl Findings<'_> {
             None => {
                 self.terms(&side.terms, side.left_out, out)?;
                 if side.blanks > 0 {
-                    writeln!(out, "<tr class=\"dim\"><td></td><td colspan=\"3\">{}</td></tr>", wording::blanks(side.blanks))?;
+                    writeln!(
+                        out,
+                        "<tr class=\"dim\"><td></td><td colspan=\"3\">{}</td></tr>",
+                        wording::blanks(side.blanks)
+                    )?;
                 }
             }
         }
@@ -166,7 +200,12 @@ impl Findings<'_> {
     fn terms(self, terms: &[Term], left_out: usize, out: &mut dyn io::Write) -> io::Result<()> {
         for term in terms.iter().take(MOST_TERMS) {
             let depth = term.depth.min(4);
-            write!(out, "<tr><td></td><td class=\"d{depth}\"><span class=\"sg\">{}</span> {}</td>", Text(term.sign), Text(&term.label))?;
+            write!(
+                out,
+                "<tr><td></td><td class=\"d{depth}\"><span class=\"sg\">{}</span> {}</td>",
+                Text(term.sign),
+                Text(&term.label)
+            )?;
             write!(out, "<td class=\"num\">{}</td><td>", Text(&term.value.text))?;
             if let Some(place) = &term.place {
                 write!(out, "{}", self.spot_link(place, &place.in_file()))?;
@@ -176,7 +215,11 @@ impl Findings<'_> {
         }
         let more = left_out + terms.len().saturating_sub(MOST_TERMS);
         if more > 0 {
-            writeln!(out, "<tr class=\"dim\"><td></td><td colspan=\"3\">{}</td></tr>", wording::more_terms(more))?;
+            writeln!(
+                out,
+                "<tr class=\"dim\"><td></td><td colspan=\"3\">{}</td></tr>",
+                wording::more_terms(more)
+            )?;
         }
         Ok(())
     }
@@ -185,7 +228,11 @@ impl Findings<'_> {
         match &term.repair {
             Some(repair) => {
                 let note = wording::note(repair);
-                writeln!(out, "<tr class=\"dim\"><td></td><td colspan=\"3\" class=\"d1\">{}</td></tr>", Text(&note))
+                writeln!(
+                    out,
+                    "<tr class=\"dim\"><td></td><td colspan=\"3\" class=\"d1\">{}</td></tr>",
+                    Text(&note)
+                )
             }
             None => Ok(()),
         }
@@ -195,7 +242,11 @@ impl Findings<'_> {
         match &finding.waiver {
             // Of an expired one the help says all there is.
             Some(waiver) if !waiver.expired => {
-                writeln!(out, "<p>{}</p>", Text(&wording::explained(&waiver.reason, waiver.until)))
+                writeln!(
+                    out,
+                    "<p>{}</p>",
+                    Text(&wording::explained(&waiver.reason, waiver.until))
+                )
             }
             _ => Ok(()),
         }
@@ -203,11 +254,18 @@ impl Findings<'_> {
 
     /// The places that no term has named.
     fn places(self, finding: &Finding, shown: &[&Place], out: &mut dyn io::Write) -> io::Result<()> {
-        let labels = finding.report_labels.iter().filter(|label| !shown.contains(&&label.place));
+        let labels = finding
+            .report_labels
+            .iter()
+            .filter(|label| !shown.contains(&&label.place));
         let labels: Vec<String> = labels
             .map(|label| {
                 let at = match self.marks.spot(label) {
-                    Some(spot) => format!("<a href=\"#{}\">{}</a>", self.marks.spot_id(spot), Text(&label.place.in_file())),
+                    Some(spot) => format!(
+                        "<a href=\"#{}\">{}</a>",
+                        self.marks.spot_id(spot),
+                        Text(&label.place.in_file())
+                    ),
                     None => Text(&label.place.in_file()).to_string(),
                 };
                 let name = [label.row.as_str(), label.column.as_str(), label.value.as_str()];
@@ -225,8 +283,16 @@ impl Findings<'_> {
     /// The rule's own text.
     fn rule(self, finding: &Finding, out: &mut dyn io::Write) -> io::Result<()> {
         let rule = &finding.rule.place;
-        write!(out, "<details class=\"rule\"><summary>规则原文 <small>{}</small></summary>", Text(&rule.full()))?;
-        let mut marks: Vec<(Span, &str)> = finding.rule_labels.iter().map(|label| (label.span, label.text.as_str())).collect();
+        write!(
+            out,
+            "<details class=\"rule\"><summary>规则原文 <small>{}</small></summary>",
+            Text(&rule.full())
+        )?;
+        let mut marks: Vec<(Span, &str)> = finding
+            .rule_labels
+            .iter()
+            .map(|label| (label.span, label.text.as_str()))
+            .collect();
         if marks.is_empty() {
             marks.extend(excerpt::span(rule.origin).map(|span| (span, "")));
         }
@@ -252,23 +318,42 @@ impl Findings<'_> {
         out: &mut dyn io::Write,
     ) -> io::Result<()> {
         let kind = group.findings.first().map_or(Kind::Notice, Kind::of);
-        write!(out, "<details class=\"g list {}\"><summary>{}{}</summary>", kind.class(), badge(kind), Text(head.trim_start_matches("提示 ")))?;
+        write!(
+            out,
+            "<details class=\"g list {}\"><summary>{}{}</summary>",
+            kind.class(),
+            badge(kind),
+            Text(head.trim_start_matches("提示 "))
+        )?;
         write!(out, "<div class=\"scroll\"><table class=\"lines\"><tbody>")?;
         for (at, finding) in group.findings.iter().enumerate() {
             let number = first + at;
             write!(out, "<tr {}><td class=\"dim\">{number}</td>", self.attributes(finding))?;
-            write!(out, "<td{} title=\"{}\"><b class=\"rid\">{}</b></td>", id(anchors(finding)), Text(&finding.rule.title), Text(&finding.rule.id))?;
+            write!(
+                out,
+                "<td{} title=\"{}\"><b class=\"rid\">{}</b></td>",
+                id(anchors(finding)),
+                Text(&finding.rule.title),
+                Text(&finding.rule.id)
+            )?;
             let subject = [finding.row.as_deref(), finding.column.as_deref()];
             let subject: Vec<&str> = subject.into_iter().flatten().collect();
             write!(out, "<td>{}</td>", Text(&subject.join(" ")))?;
             match &finding.comparison {
                 Some(comparison) => {
                     write!(out, "<td class=\"num\">{}</td>", Text(&comparison.difference_text))?;
-                    write!(out, "<td class=\"dim\">{}</td>", Text(&wording::tail_bound(&comparison.bound.value)))?;
+                    write!(
+                        out,
+                        "<td class=\"dim\">{}</td>",
+                        Text(&wording::tail_bound(&comparison.bound.value))
+                    )?;
                 }
                 None => write!(out, "<td colspan=\"2\">{}</td>", Text(&finding.sentence))?,
             }
-            let waiver = finding.waiver.as_ref().map(|waiver| wording::explained(&waiver.reason, waiver.until));
+            let waiver = finding
+                .waiver
+                .as_ref()
+                .map(|waiver| wording::explained(&waiver.reason, waiver.until));
             write!(out, "<td>{}</td><td>", Text(&waiver.unwrap_or_default()))?;
             let mut places: Vec<&Place> = all_terms(finding).filter_map(|term| term.place.as_ref()).collect();
             if places.is_empty() {
@@ -292,13 +377,21 @@ impl Findings<'_> {
 }
 
 fn all_terms(finding: &Finding) -> impl Iterator<Item = &Term> {
-    let sides = finding.comparison.iter().flat_map(|comparison| [&comparison.left, &comparison.right]);
+    let sides = finding
+        .comparison
+        .iter()
+        .flat_map(|comparison| [&comparison.left, &comparison.right]);
     sides.flat_map(|side| &side.terms).chain(&finding.terms)
 }
 
 /// The word for a kind with its sign.
 pub(super) fn badge(kind: Kind) -> String {
-    format!("<span class=\"b {}\"><i aria-hidden=\"true\">{}</i>{}</span>", kind.class(), kind.sign(), kind.label())
+    format!(
+        "<span class=\"b {}\"><i aria-hidden=\"true\">{}</i>{}</span>",
+        kind.class(),
+        kind.sign(),
+        kind.label()
+    )
 }
 
 fn id(anchor: Option<String>) -> String {

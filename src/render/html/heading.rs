@@ -30,9 +30,18 @@ pub(super) fn write(block: &Block, part: &Part, out: &mut dyn io::Write) -> io::
         }
         let mut at = 0;
         while let Some(column) = columns.get(at) {
-            let width = columns.iter().skip(at).take_while(|other| together(column, other, level)).count().max(1);
+            let width = columns
+                .iter()
+                .skip(at)
+                .take_while(|other| together(column, other, level))
+                .count()
+                .max(1);
             if let Some(group) = column.groups.get(level) {
-                write!(out, "<th scope=\"colgroup\" colspan=\"{width}\">{}</th>", Text(&group.text))?;
+                write!(
+                    out,
+                    "<th scope=\"colgroup\" colspan=\"{width}\">{}</th>",
+                    Text(&group.text)
+                )?;
                 at += width;
                 continue;
             }
@@ -62,7 +71,12 @@ pub(super) fn write(block: &Block, part: &Part, out: &mut dyn io::Write) -> io::
 
 /// Whether two columns stand under one group of this level.
 fn together(one: &Column, other: &Column, level: usize) -> bool {
-    let path = |column: &Column| column.groups.get(..=level).map(|groups| groups.iter().map(|group| group.text.clone()).collect::<Vec<_>>());
+    let path = |column: &Column| {
+        column
+            .groups
+            .get(..=level)
+            .map(|groups| groups.iter().map(|group| group.text.clone()).collect::<Vec<_>>())
+    };
     match (path(one), path(other)) {
         (Some(one), Some(other)) => one == other,
         _ => false,

@@ -142,7 +142,10 @@ impl<'a> Marks<'a> {
             GroupKind::Cause(cause) => Some(&cause.label),
             _ => None,
         };
-        let sides = finding.comparison.iter().flat_map(|comparison| [&comparison.left, &comparison.right]);
+        let sides = finding
+            .comparison
+            .iter()
+            .flat_map(|comparison| [&comparison.left, &comparison.right]);
         let whole: Vec<&Place> = sides
             .filter(|side| side.terms.len() == 1)
             .flat_map(|side| &side.terms)
@@ -150,7 +153,8 @@ impl<'a> Marks<'a> {
             .collect();
         let is_telling = |label: &ReportLabel| match cause {
             Some(cause) => label.place == cause.place,
-            None => label.suspect || whole.contains(&&label.place),
+            None if finding.comparison.is_some() => whole.contains(&&label.place),
+            None => label.suspect,
         };
         let none_tells = cause.is_none() && !finding.report_labels.iter().any(is_telling);
         let labels = finding.report_labels.iter().chain(cause);
@@ -185,7 +189,12 @@ impl<'a> Marks<'a> {
 
     /// The anchor of a cell or row.
     pub fn spot_id(&self, spot: Spot) -> String {
-        let Spot { table, part, row, column } = spot;
+        let Spot {
+            table,
+            part,
+            row,
+            column,
+        } = spot;
         match column {
             Some(column) => format!("{}-c{table}.{part}.{row}.{column}", self.prefix),
             None => format!("{}-l{table}.{part}.{row}", self.prefix),
@@ -205,8 +214,15 @@ impl<'a> Marks<'a> {
 
 fn column_names(plan: &Plan, report: &Report) -> Vec<Vec<Vec<String>>> {
     let names = |form: usize| {
-        let blocks = plan.ruleset.forms.get(form).map(|form| form.blocks.as_slice()).unwrap_or_default();
-        let columns = blocks.iter().map(|block| block.columns.iter().map(crate::form::Column::path).collect());
+        let blocks = plan
+            .ruleset
+            .forms
+            .get(form)
+            .map(|form| form.blocks.as_slice())
+            .unwrap_or_default();
+        let columns = blocks
+            .iter()
+            .map(|block| block.columns.iter().map(crate::form::Column::path).collect());
         columns.collect()
     };
     report.tables.iter().map(|table| names(table.form)).collect()
@@ -220,7 +236,10 @@ fn places(report: &Report, checked: &CheckedReport) -> HashMap<Origin, Vec<Spot>
             places.entry(cause.label.place.origin).or_default();
         }
         for finding in &group.findings {
-            let sides = finding.comparison.iter().flat_map(|comparison| [&comparison.left, &comparison.right]);
+            let sides = finding
+                .comparison
+                .iter()
+                .flat_map(|comparison| [&comparison.left, &comparison.right]);
             let terms = sides.flat_map(|side| &side.terms).chain(&finding.terms);
             let terms = terms.filter_map(|term| term.place.as_ref());
             for place in terms.chain(finding.report_labels.iter().map(|label| &label.place)) {
@@ -237,12 +256,22 @@ fn places(report: &Report, checked: &CheckedReport) -> HashMap<Origin, Vec<Spot>
             for (at, cell) in block.cells.iter().enumerate() {
                 if let Some(spots) = places.get_mut(&cell.origin) {
                     let (row, column) = (at / width, Some(at % width));
-                    spots.push(Spot { table, part, row, column });
+                    spots.push(Spot {
+                        table,
+                        part,
+                        row,
+                        column,
+                    });
                 }
             }
             for (at, row) in block.rows.iter().enumerate() {
                 if let Some(spots) = places.get_mut(&row.origin) {
-                    spots.push(Spot { table, part, row: at, column: None });
+                    spots.push(Spot {
+                        table,
+                        part,
+                        row: at,
+                        column: None,
+                    });
                 }
             }
         }

@@ -92,15 +92,35 @@ impl Sink for Writing<'_> {
 
 fn begin(head: RunHead<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let (style, script) = (fingerprint(STYLE), fingerprint(SCRIPT));
-    writeln!(out, "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">")?;
-    write!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{style}'; ")?;
+    writeln!(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">"
+    )?;
+    write!(
+        out,
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{style}'; "
+    )?;
     writeln!(out, "script-src '{script}'; base-uri 'none'; form-action 'none'\">")?;
-    writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
-    writeln!(out, "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">")?;
+    writeln!(
+        out,
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+    )?;
+    writeln!(
+        out,
+        "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">"
+    )?;
     let name = &head.plan.ruleset.name;
-    writeln!(out, "<title>勾稽核对结果 {}</title>\n<style>{STYLE}</style>\n</head>\n<body>", Text(name))?;
+    writeln!(
+        out,
+        "<title>勾稽核对结果 {}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
+        Text(name)
+    )?;
     writeln!(out, "<a class=\"skip\" href=\"#reports\">跳到核对结果</a>")?;
-    writeln!(out, "<header class=\"top\"><h1>勾稽核对结果</h1><p>{}</p></header>", Text(name))?;
+    writeln!(
+        out,
+        "<header class=\"top\"><h1>勾稽核对结果</h1><p>{}</p></header>",
+        Text(name)
+    )?;
     filters(head, out)?;
     writeln!(out, "<main>")?;
     if !head.single {
@@ -108,30 +128,63 @@ fn begin(head: RunHead<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         writeln!(out, "<p class=\"jump\"><a href=\"#o\">全部报告的汇总</a></p>")?;
     }
     ruleset_trouble(head.diagnostics, head, out)?;
-    writeln!(out, "<p id=\"none\" role=\"status\" hidden>没有符合筛选条件的问题。<button type=\"button\">清除筛选</button></p>")?;
-    writeln!(out, "<div id=\"reports\" tabindex=\"-1\">")
+    writeln!(
+        out,
+        "<p id=\"none\" role=\"status\" hidden>没有符合筛选条件的问题。<button type=\"button\">清除筛选</button></p>"
+    )?;
+    writeln!(out, "<div id=\"reports\" tabindex=\"-1\">")?;
+    if !head.single {
+        writeln!(out, "<h2>各份报告</h2>")?;
+    }
+    Ok(())
 }
 
 /// The filters; the script shows them, as nothing else can use them.
 fn filters(head: RunHead<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    write!(out, "<form id=\"flt\" role=\"search\" aria-label=\"筛选\" hidden><fieldset><legend>级别</legend>")?;
+    write!(
+        out,
+        "<form id=\"flt\" role=\"search\" aria-label=\"筛选\" hidden><fieldset><legend>级别</legend>"
+    )?;
     for kind in Kind::ALL {
         let (class, sign, label) = (kind.class(), kind.sign(), kind.label());
-        write!(out, "<label class=\"b {class}\"><input type=\"checkbox\" name=\"k\" value=\"{class}\" checked>")?;
-        write!(out, "<i aria-hidden=\"true\">{sign}</i>{label} <output data-k=\"{class}\"></output></label>")?;
+        write!(
+            out,
+            "<label class=\"b {class}\"><input type=\"checkbox\" name=\"k\" value=\"{class}\" checked>"
+        )?;
+        write!(
+            out,
+            "<i aria-hidden=\"true\">{sign}</i>{label} <output data-k=\"{class}\"></output></label>"
+        )?;
     }
     writeln!(out, "</fieldset>")?;
-    writeln!(out, "<label>规则 <input type=\"search\" name=\"q\" placeholder=\"编号或名称\" autocomplete=\"off\"></label>")?;
+    writeln!(
+        out,
+        "<label>规则 <input type=\"search\" name=\"q\" placeholder=\"编号或名称\" autocomplete=\"off\"></label>"
+    )?;
     write!(out, "<label>表 <select name=\"t\"><option value=\"\">全部</option>")?;
     for form in &head.plan.ruleset.forms {
-        write!(out, "<option value=\"{0}\">{0} {1}</option>", Text(&form.id), Text(form.title()))?;
+        write!(
+            out,
+            "<option value=\"{0}\">{0} {1}</option>",
+            Text(&form.id),
+            Text(form.title())
+        )?;
     }
     writeln!(out, "</select></label>")?;
     if !head.single {
-        write!(out, "<label>单位 <input type=\"search\" name=\"u\" placeholder=\"单位或文件名\" autocomplete=\"off\"></label>")?;
-        writeln!(out, "<button type=\"button\" id=\"open\" aria-pressed=\"false\">全部展开</button>")?;
+        write!(
+            out,
+            "<label>单位 <input type=\"search\" name=\"u\" placeholder=\"单位或文件名\" autocomplete=\"off\"></label>"
+        )?;
+        writeln!(
+            out,
+            "<button type=\"button\" id=\"open\" aria-pressed=\"false\">全部展开</button>"
+        )?;
     }
-    writeln!(out, "<button type=\"reset\">清除</button><output id=\"cnt\" aria-live=\"polite\"></output></form>")
+    writeln!(
+        out,
+        "<button type=\"reset\">清除</button><output id=\"cnt\" aria-live=\"polite\"></output></form>"
+    )
 }
 
 /// What there is to say about the rules.
@@ -139,7 +192,11 @@ fn ruleset_trouble(diagnostics: &[Diagnostic], head: RunHead<'_>, out: &mut dyn 
     if diagnostics.is_empty() {
         return Ok(());
     }
-    write!(out, "<details class=\"g list w\"><summary>规则文件的问题 {} 条</summary>", diagnostics.len())?;
+    write!(
+        out,
+        "<details class=\"g list w\"><summary>规则文件的问题 {} 条</summary>",
+        diagnostics.len()
+    )?;
     summary::diagnostics(diagnostics.iter(), head.sources, out)?;
     writeln!(out, "</details>")
 }

@@ -15,8 +15,17 @@ use crate::finding::{Overview, ReportLine, ReportState, RuleLine, RunHead};
 const MOST_RULES: usize = 20;
 
 /// Writes the overview. `found` says of each report which rules have an anchor in it.
-pub(super) fn write(head: RunHead<'_>, overview: &Overview, found: &[Found], out: &mut dyn io::Write) -> io::Result<()> {
-    writeln!(out, "<section id=\"o\" aria-labelledby=\"oh\"><h2 id=\"oh\">{}</h2>", words::OVERVIEW)?;
+pub(super) fn write(
+    head: RunHead<'_>,
+    overview: &Overview,
+    found: &[Found],
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    writeln!(
+        out,
+        "<section id=\"o\" aria-labelledby=\"oh\"><h2 id=\"oh\">{}</h2>",
+        words::OVERVIEW
+    )?;
     write!(out, "<p class=\"say\">{}</p>", Text(&words::counted_of(overview)))?;
     let grave = [Severity::Error, Severity::Warning, Severity::Notice]
         .map(|severity| (severity, overview.findings.get(&severity).copied().unwrap_or(0)));
@@ -32,7 +41,12 @@ pub(super) fn write(head: RunHead<'_>, overview: &Overview, found: &[Found], out
     broken(overview, out)?;
     super::matrix::write(overview, found, out)?;
     if !overview.passed_over.is_empty() {
-        write!(out, "<details class=\"g list\"><summary>{} {} 个</summary><ul>", words::PASSED_OVER, overview.passed_over.len())?;
+        write!(
+            out,
+            "<details class=\"g list\"><summary>{} {} 个</summary><ul>",
+            words::PASSED_OVER,
+            overview.passed_over.len()
+        )?;
         for (name, why) in &overview.passed_over {
             write!(out, "<li>{}:{}</li>", Text(name), Text(why))?;
         }
@@ -50,10 +64,18 @@ fn outcomes(overview: &Overview, out: &mut dyn io::Write) -> io::Result<()> {
     write!(out, "<th scope=\"col\">{}</th></tr></thead><tbody><tr>", wording::TOTAL)?;
     for outcome in Outcome::ALL {
         let count = overview.outcomes.get(outcome);
-        let class = if outcome == Outcome::Fails && count > 0 { " class=\"e\"" } else { "" };
+        let class = if outcome == Outcome::Fails && count > 0 {
+            " class=\"e\""
+        } else {
+            ""
+        };
         write!(out, "<td{class}>{count}</td>")?;
     }
-    writeln!(out, "<td><b>{}</b></td></tr></tbody></table></div>", overview.outcomes.total())
+    writeln!(
+        out,
+        "<td><b>{}</b></td></tr></tbody></table></div>",
+        overview.outcomes.total()
+    )
 }
 
 fn not_whole(overview: &Overview, out: &mut dyn io::Write) -> io::Result<()> {
@@ -73,7 +95,12 @@ fn not_whole(overview: &Overview, out: &mut dyn io::Write) -> io::Result<()> {
     for (index, line) in reports {
         let reason = line.reason.as_deref().unwrap_or_default();
         let link = format!("<a href=\"#r{}\">{}</a>", index + 1, Text(&line.name));
-        write!(out, "<li>{link} <b>{}</b> {}</li>", words::state(line.state), Text(reason))?;
+        write!(
+            out,
+            "<li>{link} <b>{}</b> {}</li>",
+            words::state(line.state),
+            Text(reason)
+        )?;
     }
     writeln!(out, "</ul>")
 }
@@ -83,14 +110,29 @@ fn twins(overview: &Overview, out: &mut dyn io::Write) -> io::Result<()> {
     if twins.is_empty() {
         return Ok(());
     }
-    write!(out, "<details class=\"g list\"><summary>{}({} 组)</summary><ul>", words::TWINS, twins.len())?;
+    write!(
+        out,
+        "<details class=\"g list\"><summary>{}({} 组)</summary><ul>",
+        words::TWINS,
+        twins.len()
+    )?;
     for group in twins {
-        let lines = || group.iter().filter_map(|index| Some((index + 1, overview.reports.get(*index)?)));
+        let lines = || {
+            group
+                .iter()
+                .filter_map(|index| Some((index + 1, overview.reports.get(*index)?)))
+        };
         let Some((_, first)) = lines().next() else { continue };
         let year = first.year.map_or(String::new(), |year| format!(" {year}年度"));
-        let links: Vec<String> =
-            lines().map(|(number, line)| format!("<a href=\"#r{number}\">{}</a>", Text(&line.name))).collect();
-        write!(out, "<li>{}{year}:{}</li>", Text(first.unit.as_deref().unwrap_or_default()), links.join("、"))?;
+        let links: Vec<String> = lines()
+            .map(|(number, line)| format!("<a href=\"#r{number}\">{}</a>", Text(&line.name)))
+            .collect();
+        write!(
+            out,
+            "<li>{}{year}:{}</li>",
+            Text(first.unit.as_deref().unwrap_or_default()),
+            links.join("、")
+        )?;
     }
     writeln!(out, "</ul></details>")
 }
@@ -101,12 +143,28 @@ fn broken(overview: &Overview, out: &mut dyn io::Write) -> io::Result<()> {
         return Ok(());
     }
     let (rule, title, reports, places) = (words::RULE, words::TITLE, words::REPORTS, words::PLACES);
-    write!(out, "<h3>{}</h3><div class=\"scroll\"><table class=\"cnt left\"><thead><tr>", words::MOST_BROKEN)?;
+    write!(
+        out,
+        "<h3>{}</h3><div class=\"scroll\"><table class=\"cnt left\"><thead><tr>",
+        words::MOST_BROKEN
+    )?;
     write!(out, "<th scope=\"col\">{rule}</th><th scope=\"col\">{title}</th>")?;
-    writeln!(out, "<th scope=\"col\">{reports}</th><th scope=\"col\">{places}</th></tr></thead><tbody>")?;
-    for line in broken.iter().filter_map(|index| overview.rules.get(*index)).take(MOST_RULES) {
+    writeln!(
+        out,
+        "<th scope=\"col\">{reports}</th><th scope=\"col\">{places}</th></tr></thead><tbody>"
+    )?;
+    for line in broken
+        .iter()
+        .filter_map(|index| overview.rules.get(*index))
+        .take(MOST_RULES)
+    {
         let (reports, places) = (line.failing_reports, line.outcomes.get(Outcome::Fails));
-        write!(out, "<tr><th scope=\"row\">{}</th><td>{}</td>", rule_link(line), Text(&line.title))?;
+        write!(
+            out,
+            "<tr><th scope=\"row\">{}</th><td>{}</td>",
+            rule_link(line),
+            Text(&line.title)
+        )?;
         writeln!(out, "<td>{reports}</td><td>{places}</td></tr>")?;
     }
     write!(out, "</tbody></table></div>")?;
@@ -118,5 +176,10 @@ fn broken(overview: &Overview, out: &mut dyn io::Write) -> io::Result<()> {
 
 /// A link that shows the findings of one rule.
 pub(super) fn rule_link(line: &RuleLine) -> String {
-    format!("<a href=\"#?q={}\" title=\"{}\">{}</a>", Query(&line.id), Text(&line.title), Text(&line.id))
+    format!(
+        "<a href=\"#?q={}\" title=\"{}\">{}</a>",
+        Query(&line.id),
+        Text(&line.title),
+        Text(&line.id)
+    )
 }

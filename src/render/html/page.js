@@ -55,7 +55,10 @@ function apply() {
   one('#none').hidden = narrowed || u ? shown > 0 || (seen > 0 && !narrowed) : true;
 }
 function target() { return decodeURIComponent(location.hash.slice(1).split('?')[0]); }
-function address(id) { const q = query(); return '#' + id + (q ? '?' + q : ''); }
+function address(id) {
+  const q = query();
+  return id || q ? '#' + id + (q ? '?' + q : '') : location.href.split('#')[0];
+}
 function inflate(e) {
   const n = one('noscript', e);
   if (!n) return;
@@ -130,14 +133,15 @@ if (open) open.addEventListener('click', () => {
   for (const r of reports) if (r.e.tagName === 'DETAILS' && !r.e.hidden) r.e.open = on;
 });
 const more = one('#all');
-if (more && one('#mh').content.childElementCount) {
+const unseen = more && all('th', one('#mh').content);
+if (more && unseen.length) {
   more.hidden = false;
   more.addEventListener('click', () => {
     const on = matrix.classList.toggle('wide');
     more.setAttribute('aria-pressed', on);
     if (!on || matrix.dataset.full) return;
     matrix.dataset.full = 1;
-    matrix.tHead.rows[0].append(one('#mh').content.cloneNode(true));
+    matrix.tHead.rows[0].append(...unseen);
     for (const row of matrix.tBodies[0].rows) for (const c of row.dataset.v) {
       const cell = row.insertCell();
       cell.className = 'more v';
@@ -147,7 +151,7 @@ if (more && one('#mh').content.childElementCount) {
 }
 let closed = [];
 addEventListener('beforeprint', () => {
-  closed = all('details:not([open]):not(.rest)').filter(d => !d.closest('[hidden]'));
+  closed = all('details:not([open], .rest, .quiet)').filter(d => !d.closest('[hidden]'));
   closed.forEach(d => { d.open = true; });
 });
 addEventListener('afterprint', () => closed.forEach(d => { d.open = false; }));

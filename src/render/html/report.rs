@@ -27,22 +27,49 @@ pub(super) fn write(
     let marks = Marks::new(format!("r{number}"), head.plan, checked);
     let is_quiet = checked.groups.is_empty()
         && checked.report.as_ref().is_some_and(|report| !report.tables.is_empty())
-        && checked.diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Notice);
+        && checked
+            .diagnostics
+            .iter()
+            .all(|diagnostic| diagnostic.severity == Severity::Notice);
     if head.single {
         write!(out, "<article class=\"r\" id=\"r{number}\">")?;
         write!(out, "<header class=\"rh\"><h2>{}</h2></header>", title(checked))?;
         chips(checked, &marks, out)?;
+        write!(
+            out,
+            "<nav class=\"nav\" aria-label=\"本页\"><a href=\"#r{number}-found\">发现的问题</a>"
+        )?;
+        if checked.report.as_ref().is_some_and(|report| !report.tables.is_empty()) {
+            write!(out, "<a href=\"#r{number}-tables\">决算表</a>")?;
+        }
+        writeln!(out, "<a href=\"#r{number}-sum\">{}</a></nav>", wording::SUMMARY)?;
     } else if is_quiet {
-        write!(out, "<p class=\"r clean\" id=\"r{number}\" data-u=\"{}\">{}", sought(checked), title(checked))?;
-        writeln!(out, " <span class=\"b x\"><i aria-hidden=\"true\">✓</i>没有发现问题</span></p>")?;
+        write!(
+            out,
+            "<p class=\"r clean\" id=\"r{number}\" data-u=\"{}\">{}",
+            sought(checked),
+            title(checked)
+        )?;
+        writeln!(
+            out,
+            " <span class=\"b x\"><i aria-hidden=\"true\">✓</i>没有发现问题</span></p>"
+        )?;
         return Ok(Box::default());
     } else {
-        write!(out, "<details class=\"r\" id=\"r{number}\" data-u=\"{}\"><summary>{}", sought(checked), title(checked))?;
+        write!(
+            out,
+            "<details class=\"r\" id=\"r{number}\" data-u=\"{}\"><summary>{}",
+            sought(checked),
+            title(checked)
+        )?;
         chips(checked, &marks, out)?;
         write!(out, "</summary>")?;
     }
     facts(head, checked, out)?;
-    let grave = checked.diagnostics.iter().filter(|diagnostic| diagnostic.severity > Severity::Notice);
+    let grave = checked
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity > Severity::Notice);
     summary::diagnostics(grave, &checked.sources, out)?;
     let found = findings(checked, &marks, rules, out)?;
     if let Some(report) = &checked.report {
@@ -70,7 +97,11 @@ fn findings(
             format!("{}-u{rule}", marks.prefix)
         })
     };
-    writeln!(out, "<section class=\"fs\"><h3 id=\"{}-found\">发现的问题</h3>", marks.prefix)?;
+    writeln!(
+        out,
+        "<section class=\"fs\"><h3 id=\"{}-found\">发现的问题</h3>",
+        marks.prefix
+    )?;
     if checked.groups.is_empty() {
         writeln!(out, "<p class=\"dim\">没有发现问题。</p>")?;
     }
@@ -100,18 +131,30 @@ fn tables(
         marks,
     };
     let all = || report.tables.iter().enumerate();
-    writeln!(out, "<section class=\"ts\"><h3 id=\"{}-tables\">决算表</h3>", marks.prefix)?;
+    writeln!(
+        out,
+        "<section class=\"ts\"><h3 id=\"{}-tables\">决算表</h3>",
+        marks.prefix
+    )?;
     let is_shown = |index: usize| head.single || marks.tables.contains(&index);
     for (index, table) in all().filter(|(index, _)| is_shown(*index)) {
         writer.write(index, table, out)?;
     }
     let rest: Vec<_> = all().filter(|(index, _)| !is_shown(*index)).collect();
     if !rest.is_empty() {
-        let names = rest.iter().filter_map(|(_, table)| writer.form(table)).map(|form| &*form.id);
+        let names = rest
+            .iter()
+            .filter_map(|(_, table)| writer.form(table))
+            .map(|form| &*form.id);
         let names = names.collect::<Vec<_>>().join("、");
         // A browser that runs the script takes what stands in `noscript` for one text: a thousand reports of ten tables
         // stay light until somebody opens one.
-        writeln!(out, "<details class=\"rest\"><summary>其余 {} 张表没有问题:{}</summary><noscript>", rest.len(), Text(&names))?;
+        writeln!(
+            out,
+            "<details class=\"rest\"><summary>其余 {} 张表没有问题:{}</summary><noscript>",
+            rest.len(),
+            Text(&names)
+        )?;
         for (index, table) in rest {
             writer.write(index, table, out)?;
         }
@@ -132,7 +175,12 @@ fn title(checked: &CheckedReport) -> String {
 
 /// What the filter of units looks in.
 fn sought(checked: &CheckedReport) -> String {
-    Text(&format!("{} {}", checked.unit.as_deref().unwrap_or_default(), checked.name)).to_string()
+    Text(&format!(
+        "{} {}",
+        checked.unit.as_deref().unwrap_or_default(),
+        checked.name
+    ))
+    .to_string()
 }
 
 /// The findings by kind, and how far the report got.
@@ -140,13 +188,24 @@ fn chips(checked: &CheckedReport, marks: &Marks<'_>, out: &mut dyn io::Write) ->
     write!(out, " <span class=\"chips\">")?;
     let state = ReportState::of(checked);
     if state != ReportState::Checked {
-        write!(out, "<span class=\"b e\"><i aria-hidden=\"true\">✕</i>{}</span>", wording::overview::state(state))?;
+        write!(
+            out,
+            "<span class=\"b e\"><i aria-hidden=\"true\">✕</i>{}</span>",
+            wording::overview::state(state)
+        )?;
     }
     for kind in Kind::ALL {
-        let count = marks.findings.iter().filter(|finding| Kind::of(finding) == kind).count();
+        let count = marks
+            .findings
+            .iter()
+            .filter(|finding| Kind::of(finding) == kind)
+            .count();
         if count > 0 {
             let (class, sign, label) = (kind.class(), kind.sign(), kind.label());
-            write!(out, "<span class=\"b {class}\"><i aria-hidden=\"true\">{sign}</i>{label} {count}</span>")?;
+            write!(
+                out,
+                "<span class=\"b {class}\"><i aria-hidden=\"true\">{sign}</i>{label} {count}</span>"
+            )?;
         }
     }
     writeln!(out, "</span>")
@@ -156,11 +215,21 @@ fn chips(checked: &CheckedReport, marks: &Marks<'_>, out: &mut dyn io::Write) ->
 fn facts(head: RunHead<'_>, checked: &CheckedReport, out: &mut dyn io::Write) -> io::Result<()> {
     write!(out, "<dl class=\"facts\">")?;
     if checked.files.len() > 1 {
-        write!(out, "<div><dt>报告校验码</dt><dd class=\"hash\">{}</dd></div>", Text(&checked.hash))?;
+        write!(
+            out,
+            "<div><dt>报告校验码</dt><dd class=\"hash\">{}</dd></div>",
+            Text(&checked.hash)
+        )?;
     }
     for file in &checked.files {
-        write!(out, "<div><dt>文件</dt><dd>{}</dd></div>", Text(&file.name))?;
-        write!(out, "<div><dt>文件校验码</dt><dd class=\"hash\">{}</dd></div>", Text(&file.hash))?;
+        if file.name != checked.name {
+            write!(out, "<div><dt>文件</dt><dd>{}</dd></div>", Text(&file.name))?;
+        }
+        write!(
+            out,
+            "<div><dt>文件校验码</dt><dd class=\"hash\">{}</dd></div>",
+            Text(&file.hash)
+        )?;
     }
     if head.single {
         ruleset(head, out)?;
@@ -168,22 +237,43 @@ fn facts(head: RunHead<'_>, checked: &CheckedReport, out: &mut dyn io::Write) ->
     let tables = checked.report.as_ref().map_or(0, |report| report.tables.len());
     let holds = checked.summary.outcomes.get(Outcome::Holds);
     write!(out, "<div><dt>认出</dt><dd>{tables} 张表</dd></div>")?;
-    writeln!(out, "<div><dt>核对</dt><dd>{} 次,{holds} 次成立</dd></div></dl>", checked.summary.instances)
+    writeln!(
+        out,
+        "<div><dt>核对</dt><dd>{} 次,{holds} 次成立</dd></div></dl>",
+        checked.summary.instances
+    )
 }
 
 /// The rules and the program.
 pub(super) fn ruleset(head: RunHead<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let note = RulesetNote::of(head.plan);
-    let version = note.version.as_deref().map_or(String::new(), |version| format!(" {version}"));
-    write!(out, "<div><dt>规则集</dt><dd>{}{}</dd></div>", Text(&note.name), Text(&version))?;
-    write!(out, "<div><dt>规则集校验码</dt><dd class=\"hash\">{}</dd></div>", Text(&note.hash))?;
+    let version = note
+        .version
+        .as_deref()
+        .map_or(String::new(), |version| format!(" {version}"));
+    write!(
+        out,
+        "<div><dt>规则集</dt><dd>{}{}</dd></div>",
+        Text(&note.name),
+        Text(&version)
+    )?;
+    write!(
+        out,
+        "<div><dt>规则集校验码</dt><dd class=\"hash\">{}</dd></div>",
+        Text(&note.hash)
+    )?;
     writeln!(out, "<div><dt>勾稽</dt><dd>{}</dd></div>", Text(head.engine_version))
 }
 
 /// The name of a report in lists.
 pub(super) fn link(overview: &Overview, index: usize) -> String {
-    let Some(line) = overview.reports.get(index) else { return String::new() };
+    let Some(line) = overview.reports.get(index) else {
+        return String::new();
+    };
     let number = index + 1;
-    let name = line.unit.as_deref().unwrap_or(&line.name);
-    format!("<a href=\"#r{number}\" title=\"{}\">{}</a>", Text(&line.name), Text(name))
+    let file = line.name.rsplit('/').next().unwrap_or(&line.name);
+    match &line.unit {
+        Some(unit) => format!("<a href=\"#r{number}\">{}</a><small>{}</small>", Text(unit), Text(file)),
+        None => format!("<a href=\"#r{number}\">{}</a>", Text(file)),
+    }
 }

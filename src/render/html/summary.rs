@@ -21,14 +21,23 @@ pub(super) fn diagnostics<'d>(
     for diagnostic in diagnostics {
         let kind = Kind::of_severity(diagnostic.severity);
         write!(out, "<div class=\"dg {}\"><h4>{}", kind.class(), badge(kind))?;
-        write!(out, "<b class=\"rid\">{}</b> {}</h4>", diagnostic.code.id, Text(diagnostic.code.summary))?;
+        write!(
+            out,
+            "<b class=\"rid\">{}</b> {}</h4>",
+            diagnostic.code.id,
+            Text(diagnostic.code.summary)
+        )?;
         write!(out, "<p class=\"say\">{}</p>", Text(&diagnostic.message))?;
         if let Some(help) = &diagnostic.help {
             write!(out, "<ul class=\"help\"><li>{}</li></ul>", Text(help))?;
         }
         if let Some(label) = diagnostic.labels.first() {
             let place = Place::new(sources, label.at, "".into());
-            write!(out, "<details class=\"rule\"><summary>所在位置 <small>{}</small></summary>", Text(&place.full()))?;
+            write!(
+                out,
+                "<details class=\"rule\"><summary>所在位置 <small>{}</small></summary>",
+                Text(&place.full())
+            )?;
             let spans: Vec<_> = diagnostic
                 .labels
                 .iter()
@@ -47,14 +56,36 @@ pub(super) fn diagnostics<'d>(
 
 /// What is only worth knowing about how the files were read.
 pub(super) fn notices(checked: &CheckedReport, out: &mut dyn io::Write) -> io::Result<()> {
-    let notices = || checked.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Notice);
+    let notices = || {
+        checked
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Notice)
+    };
     let count = notices().count();
     if count == 0 {
         return Ok(());
     }
-    write!(out, "<details class=\"g list n\"><summary>{} {count} 条</summary>", wording::NOTICES)?;
-    diagnostics(notices(), &checked.sources, out)?;
-    writeln!(out, "</details>")
+    write!(
+        out,
+        "<details class=\"g list n\"><summary>{} {count} 条</summary>",
+        wording::NOTICES
+    )?;
+    write!(out, "<ul class=\"notes\">")?;
+    for diagnostic in notices() {
+        let place = diagnostic
+            .labels
+            .first()
+            .map(|label| Place::new(&checked.sources, label.at, "".into()).in_file());
+        write!(out, "<li><span class=\"dim\">{}</span> ", diagnostic.code.id)?;
+        writeln!(
+            out,
+            "{} <span class=\"dim\">{}</span></li>",
+            Text(&diagnostic.message),
+            Text(&place.unwrap_or_default())
+        )?;
+    }
+    writeln!(out, "</ul></details>")
 }
 
 /// Figures that had to be repaired, each with a link to its cell.
@@ -66,9 +97,15 @@ pub(super) fn repairs(checked: &CheckedReport, marks: &Marks<'_>, out: &mut dyn 
     for repair in &checked.repairs {
         *kinds.entry(repair.kind).or_default() += 1;
     }
-    let kinds = kinds.into_iter().map(|(kind, count)| wording::repairs_of_kind(kind, count));
+    let kinds = kinds
+        .into_iter()
+        .map(|(kind, count)| wording::repairs_of_kind(kind, count));
     let head = wording::repairs(checked.repairs.len(), &kinds.collect::<Vec<_>>().join(","));
-    write!(out, "<details class=\"g list rp\" id=\"{}-repairs\"><summary>{head}</summary>", marks.prefix)?;
+    write!(
+        out,
+        "<details class=\"g list rp\" id=\"{}-repairs\"><summary>{head}</summary>",
+        marks.prefix
+    )?;
     write!(out, "<div class=\"scroll\"><table class=\"lines\"><tbody>")?;
     for repair in &checked.repairs {
         let place = Text(&repair.place.in_file()).to_string();
@@ -76,30 +113,62 @@ pub(super) fn repairs(checked: &CheckedReport, marks: &Marks<'_>, out: &mut dyn 
             Some(spot) => format!("<a href=\"#{}\">{place}</a>", marks.spot_id(spot)),
             None => place,
         };
-        writeln!(out, "<tr><td>{place}</td><td>{}</td><td>{}</td></tr>", Text(&repair.cell), Text(&repair.note))?;
+        writeln!(
+            out,
+            "<tr><td>{place}</td><td>{}</td><td>{}</td></tr>",
+            Text(&repair.cell),
+            Text(&repair.note)
+        )?;
     }
     writeln!(out, "</tbody></table></div></details>")
 }
 
 /// The run in numbers.
 pub(super) fn summary(summary: &Summary, prefix: &str, out: &mut dyn io::Write) -> io::Result<()> {
-    write!(out, "<section class=\"sm\"><h3 id=\"{prefix}-sum\">{}</h3>", wording::SUMMARY)?;
+    write!(
+        out,
+        "<section class=\"sm\"><h3 id=\"{prefix}-sum\">{}</h3>",
+        wording::SUMMARY
+    )?;
     outcomes(summary, out)?;
     let grave = [Severity::Error, Severity::Warning, Severity::Notice]
         .map(|severity| (severity, summary.findings.get(&severity).copied().unwrap_or(0)));
-    let totals = wording::totals(summary.rules, summary.instances, summary.figures, &grave, summary.explained);
+    let totals = wording::totals(
+        summary.rules,
+        summary.instances,
+        summary.figures,
+        &grave,
+        summary.explained,
+    );
     write!(out, "<p>{}</p>", Text(&totals))?;
     if !summary.duties.is_empty() {
-        let open: Vec<&str> = summary.duties.iter().filter(|duty| !duty.discharged).map(|duty| &*duty.text).collect();
+        let open: Vec<&str> = summary
+            .duties
+            .iter()
+            .filter(|duty| !duty.discharged)
+            .map(|duty| &*duty.text)
+            .collect();
         write!(out, "<p>{}</p>", Text(&wording::duties(summary.duties.len(), &open)))?;
     }
     for (rule, counts) in &summary.pilots {
         write!(out, "<p>{}</p>", Text(&wording::pilot(rule, &tally(counts))))?;
     }
     if !summary.unbound.is_empty() {
-        write!(out, "<details class=\"g list\"><summary>{}</summary><ul>", wording::unbound_head(summary.outcomes.get(Outcome::Unbound)))?;
+        write!(
+            out,
+            "<details class=\"g list\"><summary>{}</summary><ul>",
+            wording::unbound_head(summary.outcomes.get(Outcome::Unbound))
+        )?;
         for cause in &summary.unbound {
-            write!(out, "<li>{}</li>", Text(&wording::unbound_cause(&cause.reason, cause.guard.as_deref(), &cause.rules)))?;
+            write!(
+                out,
+                "<li>{}</li>",
+                Text(&wording::unbound_cause(
+                    &cause.reason,
+                    cause.guard.as_deref(),
+                    &cause.rules
+                ))
+            )?;
         }
         write!(out, "</ul></details>")?;
     }
@@ -108,7 +177,10 @@ pub(super) fn summary(summary: &Summary, prefix: &str, out: &mut dyn io::Write) 
 
 fn tally(counts: &Counts) -> String {
     let parts = Outcome::ALL.into_iter().filter(|outcome| counts.get(*outcome) > 0);
-    parts.map(|outcome| format!("{} {}", outcome.label(), counts.get(outcome))).collect::<Vec<_>>().join(",")
+    parts
+        .map(|outcome| format!("{} {}", outcome.label(), counts.get(outcome)))
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 /// Forms by outcomes; outcomes that never came up have no column.
@@ -118,7 +190,11 @@ fn outcomes(summary: &Summary, out: &mut dyn io::Write) -> io::Result<()> {
         .filter(|outcome| summary.outcomes.get(*outcome) > 0 || matches!(outcome, Outcome::Holds | Outcome::Fails))
         .collect();
     let pilots = summary.pilot.total() > 0;
-    write!(out, "<div class=\"scroll\"><table class=\"cnt\"><thead><tr><th scope=\"col\">{}</th>", wording::FORM)?;
+    write!(
+        out,
+        "<div class=\"scroll\"><table class=\"cnt\"><thead><tr><th scope=\"col\">{}</th>",
+        wording::FORM
+    )?;
     for outcome in &shown {
         write!(out, "<th scope=\"col\">{}</th>", outcome.label())?;
     }
@@ -137,10 +213,18 @@ fn outcomes(summary: &Summary, out: &mut dyn io::Write) -> io::Result<()> {
         writeln!(out, "</tr>")
     };
     for form in &summary.forms {
-        let name = form.form.as_ref().map_or_else(|| wording::NO_FORM.to_owned(), |form| format!("{} {}", form.id, form.title));
+        let name = form.form.as_ref().map_or_else(
+            || wording::NO_FORM.to_owned(),
+            |form| format!("{} {}", form.id, form.title),
+        );
         line("", &name, &form.outcomes, form.pilot)?;
     }
-    line(" class=\"sum\"", wording::TOTAL, &summary.outcomes, summary.pilot.total())?;
+    line(
+        " class=\"sum\"",
+        wording::TOTAL,
+        &summary.outcomes,
+        summary.pilot.total(),
+    )?;
     writeln!(out, "</tbody></table></div>")
 }
 

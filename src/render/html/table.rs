@@ -28,8 +28,16 @@ impl<'a> Tables<'a> {
         let Some(form) = self.form(table) else { return Ok(()) };
         let place = Place::new(&self.checked.sources, table.origin, "".into()).in_file();
         let (prefix, id, title) = (&self.marks.prefix, Text(&form.id), Text(form.title()));
-        write!(out, "<section class=\"t\" id=\"{prefix}-t{index}\" data-t=\"{id}\"><h4>{id} {title}")?;
-        write!(out, " <small>单位:{} · {}</small></h4>", table.unit.label(), Text(&place))?;
+        write!(
+            out,
+            "<section class=\"t\" id=\"{prefix}-t{index}\" data-t=\"{id}\"><h4>{id} {title}"
+        )?;
+        write!(
+            out,
+            " <small>单位:{} · {}</small></h4>",
+            table.unit.label(),
+            Text(&place)
+        )?;
         write!(out, "<div class=\"parts\">")?;
         for (number, (block, part)) in form.blocks.iter().zip(&table.parts).enumerate() {
             self.part((index, number), form, block, part, out)?;
@@ -51,7 +59,11 @@ impl<'a> Tables<'a> {
     ) -> io::Result<()> {
         let name = block.name.as_ref().map_or("", |name| &*name.text);
         let label = format!("{} {} {name}", form.id, form.title());
-        write!(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">", Text(label.trim_end()))?;
+        write!(
+            out,
+            "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">",
+            Text(label.trim_end())
+        )?;
         write!(out, "<table class=\"fig\">")?;
         if !name.is_empty() {
             write!(out, "<caption>{}</caption>", Text(name))?;
@@ -65,7 +77,11 @@ impl<'a> Tables<'a> {
             let here = item.map(sections).unwrap_or_default();
             if here != section {
                 if !here.is_empty() {
-                    write!(out, "<tr class=\"sec\"><th colspan=\"{width}\">{}</th></tr>", Text(&here))?;
+                    write!(
+                        out,
+                        "<tr class=\"sec\"><th colspan=\"{width}\">{}</th></tr>",
+                        Text(&here)
+                    )?;
                 }
                 section = here;
             }
@@ -82,7 +98,12 @@ impl<'a> Tables<'a> {
         row: &Row,
         out: &mut dyn io::Write,
     ) -> io::Result<()> {
-        let spot = |column| Spot { table, part: number, row: at, column };
+        let spot = |column| Spot {
+            table,
+            part: number,
+            row: at,
+            column,
+        };
         let whole = self.marks.marks.get(&spot(None));
         match row.key {
             RowKey::Total(_) => write!(out, "<tr class=\"sum\"")?,
@@ -95,7 +116,11 @@ impl<'a> Tables<'a> {
         let name = row_name(block, row);
         match &block.axis {
             Axis::Coded(_) => {
-                write!(out, "<td class=\"code\">{}</td>", Text(row.code.as_deref().unwrap_or_default()))?;
+                write!(
+                    out,
+                    "<td class=\"code\">{}</td>",
+                    Text(row.code.as_deref().unwrap_or_default())
+                )?;
                 let level = match row.key {
                     RowKey::Code { level } => level.min(4),
                     _ => 0,
@@ -135,9 +160,19 @@ impl<'a> Tables<'a> {
         };
         let Some(mark) = mark else {
             return match (unreadable, &cell.repair) {
-                (Some(reason), _) => write!(out, "<td class=\"bad\" title=\"{}\">{}</td>", Text(reason), Text(&cell.text)),
+                (Some(reason), _) => write!(
+                    out,
+                    "<td class=\"bad\" title=\"{}\">{}</td>",
+                    Text(reason),
+                    Text(&cell.text)
+                ),
                 (None, Some(repair)) => {
-                    write!(out, "<td class=\"rep\" title=\"{}\">{}</td>", Text(&repair.note), Text(&cell.text))
+                    write!(
+                        out,
+                        "<td class=\"rep\" title=\"{}\">{}</td>",
+                        Text(&repair.note),
+                        Text(&cell.text)
+                    )
                 }
                 (None, None) => write!(out, "<td>{}</td>", Text(&cell.text)),
             };
@@ -150,7 +185,12 @@ impl<'a> Tables<'a> {
         }
         classes.extend(unreadable.map(|_| "bad"));
         classes.extend(cell.repair.as_ref().map(|_| "rep"));
-        write!(out, "<td id=\"{}\" class=\"{}\"", self.marks.spot_id(spot), classes.join(" "))?;
+        write!(
+            out,
+            "<td id=\"{}\" class=\"{}\"",
+            self.marks.spot_id(spot),
+            classes.join(" ")
+        )?;
         if let Some(note) = unreadable.or(cell.repair.as_ref().map(|repair| repair.note.as_str())) {
             write!(out, " title=\"{}\"", Text(note))?;
         }
@@ -160,17 +200,32 @@ impl<'a> Tables<'a> {
             Figure::Blank if cell.text.trim().is_empty() => wording::BLANK,
             _ => "",
         };
-        let shown = if words.is_empty() { cell.text.to_string() } else { format!("({words})") };
+        let is_telling = mark.kind.is_some_and(|(_, telling)| telling);
+        // A blank among many terms is no more than its number; one that may be what is wrong must be seen.
+        let shown = match words {
+            "" => cell.text.to_string(),
+            _ if is_telling => format!("({words})"),
+            _ => String::new(),
+        };
+        if let Some((kind, true)) = mark.kind {
+            write!(
+                out,
+                "<i role=\"img\" aria-label=\"{}\">{}</i>",
+                kind.label(),
+                kind.sign()
+            )?;
+        }
+        self.numbers(mark, out)?;
         match mark.findings.first().and_then(|number| self.marks.finding(*number)) {
-            Some(finding) => {
-                if let Some((kind, true)) = mark.kind {
-                    write!(out, "<i aria-label=\"{}\">{}</i>", kind.label(), kind.sign())?;
-                }
-                let to = self.marks.finding_id(finding);
-                write!(out, "<a href=\"#{to}\">{}</a>", Text(&shown))?;
-                self.numbers(mark, out)?;
+            Some(finding) if !shown.trim().is_empty() => {
+                write!(
+                    out,
+                    "<a href=\"#{}\">{}</a>",
+                    self.marks.finding_id(finding),
+                    Text(&shown)
+                )?;
             }
-            None => write!(out, "{}", Text(&cell.text))?,
+            _ => write!(out, "{}", Text(&cell.text))?,
         }
         write!(out, "</td>")
     }
@@ -199,7 +254,11 @@ fn item<'a>(block: &'a Block, row: &Row) -> Option<&'a Item> {
 }
 
 fn sections(item: &Item) -> String {
-    item.sections.iter().map(|name| &*name.text).collect::<Vec<_>>().join(" · ")
+    item.sections
+        .iter()
+        .map(|name| &*name.text)
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 /// The name as printed; the form's where none is.
