@@ -25,7 +25,7 @@ pub(super) fn write(block: &Block, part: &Part, out: &mut dyn io::Write) -> io::
         write!(out, "<tr>")?;
         if level == 0 {
             for name in stub(block) {
-                write!(out, "<th scope=\"col\" rowspan=\"{depth}\">{}</th>", Text(name))?;
+                write!(out, "<th scope=\"col\"{}>{}</th>", span("row", depth), Text(name))?;
             }
         }
         let mut at = 0;
@@ -39,7 +39,8 @@ pub(super) fn write(block: &Block, part: &Part, out: &mut dyn io::Write) -> io::
             if let Some(group) = column.groups.get(level) {
                 write!(
                     out,
-                    "<th scope=\"colgroup\" colspan=\"{width}\">{}</th>",
+                    "<th scope=\"colgroup\"{}>{}</th>",
+                    span("col", width),
                     Text(&group.text)
                 )?;
                 at += width;
@@ -69,18 +70,21 @@ pub(super) fn write(block: &Block, part: &Part, out: &mut dyn io::Write) -> io::
     write!(out, "</thead>")
 }
 
+/// ` colspan="3"`; nothing for one.
+fn span(direction: &str, count: usize) -> String {
+    match count {
+        1 => String::new(),
+        _ => format!(" {direction}span=\"{count}\""),
+    }
+}
+
 /// Whether two columns stand under one group of this level.
 fn together(one: &Column, other: &Column, level: usize) -> bool {
-    let path = |column: &Column| {
-        column
-            .groups
-            .get(..=level)
-            .map(|groups| groups.iter().map(|group| group.text.clone()).collect::<Vec<_>>())
-    };
-    match (path(one), path(other)) {
-        (Some(one), Some(other)) => one == other,
+    let is_alike = |level: usize| match (one.groups.get(level), other.groups.get(level)) {
+        (Some(one), Some(other)) => one.text == other.text,
         _ => false,
-    }
+    };
+    (0..=level).all(is_alike)
 }
 
 fn leaf(column: &Column, height: usize, part: &Part, at: usize, out: &mut dyn io::Write) -> io::Result<()> {
@@ -92,7 +96,7 @@ fn leaf(column: &Column, height: usize, part: &Part, at: usize, out: &mut dyn io
         (Some(number), Some(alias)) if *column.name.text == number => alias,
         _ => &column.name.text,
     };
-    write!(out, "<th scope=\"col\" rowspan=\"{height}\">{}", Text(name))?;
+    write!(out, "<th scope=\"col\"{}>{}", span("row", height), Text(name))?;
     if !bound {
         write!(out, "<small>报告无此栏</small>")?;
     }

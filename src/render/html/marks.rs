@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diagnostic::Severity;
 use crate::evaluate::Outcome;
-use crate::finding::{CheckedReport, Finding, FindingGroup, GroupKind, Place, ReportLabel};
+use crate::finding::{
+    CheckedReport, Finding, FindingGroup, GroupKind, Place, RepairedCell, ReportLabel, RunHead, wording,
+};
 use crate::report::Report;
 use crate::resolve::Plan;
 use crate::source::Origin;
@@ -101,14 +103,14 @@ pub(super) struct Marks<'a> {
     pub findings: Vec<&'a Finding>,
     /// By cell and row.
     pub marks: BTreeMap<Spot, Mark>,
-    /// Tables with a finding in them.
+    /// Tables with a failure in them.
     pub tables: BTreeSet<usize>,
     places: HashMap<Origin, Vec<Spot>>,
     columns: Vec<Vec<Vec<String>>>,
 }
 
 impl<'a> Marks<'a> {
-    pub fn new(prefix: String, plan: &Plan, checked: &'a CheckedReport) -> Self {
+    pub fn new(prefix: String, head: RunHead<'_>, checked: &'a CheckedReport) -> Self {
         let mut marks = Self {
             prefix,
             findings: checked.groups.iter().flat_map(|group| &group.findings).collect(),
@@ -118,7 +120,7 @@ impl<'a> Marks<'a> {
             columns: Vec::new(),
         };
         if let Some(report) = &checked.report {
-            marks.columns = column_names(plan, report);
+            marks.columns = column_names(head.plan, report);
             marks.places = places(report, checked);
         }
         let mut number = 0;
@@ -129,6 +131,9 @@ impl<'a> Marks<'a> {
             }
         }
         for (index, repair) in checked.repairs.iter().enumerate() {
+            if !is_listed(repair, head.single) {
+                continue;
+            }
             if let Some(spot) = marks.at(&repair.place) {
                 marks.marks.entry(spot).or_default().repair = Some(index);
             }
@@ -166,7 +171,9 @@ impl<'a> Marks<'a> {
             }
             let telling = none_tells || is_telling(label);
             mark.kind = mark.kind.max(Some((kind, telling)));
-            self.tables.insert(spot.table);
+            if kind > Kind::Tail {
+                self.tables.insert(spot.table);
+            }
         }
     }
 
@@ -210,6 +217,11 @@ impl<'a> Marks<'a> {
     pub fn finding(&self, number: usize) -> Option<&'a Finding> {
         self.findings.get(number.checked_sub(1)?).copied()
     }
+}
+
+/// Whether a repair is told of by itself: of a report alone all are, among many those that could have changed a figure.
+pub(super) fn is_listed(repair: &RepairedCell, single: bool) -> bool {
+    single || wording::is_grave(repair.kind)
 }
 
 fn column_names(plan: &Plan, report: &Report) -> Vec<Vec<Vec<String>>> {

@@ -7,7 +7,6 @@ if (overview) { main.prepend(overview); main.classList.add('moved'); }
 form.hidden = false;
 const boxes = all('[name=k]', form), counters = new Map(all('output[data-k]', form).map(e => [e.dataset.k, e]));
 const reports = all('.r').map(e => ({e, unit: (e.dataset.u || '').toLowerCase(), groups: all('.g', e),
-  tables: all('.t[data-t]', e),
   findings: all('.f', e).map(f => ({f, k: f.dataset.k, t: f.dataset.t, r: f.dataset.r.toLowerCase()}))}));
 const total = reports.reduce((n, r) => n + r.findings.length, 0);
 
@@ -28,6 +27,7 @@ function fill(text) {
   if (form.t.selectedIndex < 0) form.t.value = '';
   if (form.u) form.u.value = p.get('u') || '';
 }
+function tables(e, form) { for (const t of all('.t', e)) t.hidden = !!form && t.dataset.t !== form; }
 function apply() {
   const v = values(), kinds = new Set(v.k), q = v.q.toLowerCase(), u = v.u.toLowerCase(), counts = {};
   const narrowed = kinds.size < boxes.length || q || v.t;
@@ -43,7 +43,7 @@ function apply() {
       if (on) here++;
     }
     if (narrowed || r.was) for (const g of r.groups) if (one('.f', g)) g.hidden = !one('.f:not([hidden])', g);
-    for (const t of r.tables) t.hidden = !!v.t && t.dataset.t !== v.t;
+    tables(r.e, v.t);
     r.was = narrowed;
     const on = of && (here > 0 || !narrowed || !form.u);
     r.e.hidden = !on;
@@ -65,13 +65,14 @@ function inflate(e) {
   const d = document.createElement('div');
   d.innerHTML = n.textContent;
   n.replaceWith(d);
+  tables(d, form.t.value);
 }
 function find(id) {
   let e = document.getElementById(id);
   const r = /^r\d+/.exec(id);
   if (!e && r) {
     const report = document.getElementById(r[0]);
-    if (report) all('.rest', report).forEach(inflate);
+    if (report) inflate(report);
     e = document.getElementById(id);
   }
   return e;
@@ -124,7 +125,7 @@ function clear() { fill(''); apply(); history.replaceState(null, '', address('')
 form.addEventListener('reset', event => { event.preventDefault(); clear(); });
 one('#none button').addEventListener('click', () => { clear(); form.q.focus(); });
 addEventListener('popstate', read);
-document.addEventListener('toggle', event => { if (event.target.matches('.rest')) inflate(event.target); }, true);
+document.addEventListener('toggle', event => { if (event.target.matches('.r')) inflate(event.target); }, true);
 const open = one('#open');
 if (open) open.addEventListener('click', () => {
   const on = open.getAttribute('aria-pressed') !== 'true';
@@ -151,6 +152,7 @@ if (more && unseen.length) {
 }
 let closed = [];
 addEventListener('beforeprint', () => {
+  for (const r of reports) if (!r.e.hidden) inflate(r.e);
   closed = all('details:not([open], .rest, .quiet)').filter(d => !d.closest('[hidden]'));
   closed.forEach(d => { d.open = true; });
 });

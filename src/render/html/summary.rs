@@ -6,7 +6,7 @@ use std::io;
 use super::escape::Text;
 use super::excerpt;
 use super::finding::badge;
-use super::marks::{Kind, Marks};
+use super::marks::{Kind, Marks, is_listed};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Outcome;
 use crate::finding::{CheckedReport, Counts, Place, Summary, wording};
@@ -89,7 +89,12 @@ pub(super) fn notices(checked: &CheckedReport, out: &mut dyn io::Write) -> io::R
 }
 
 /// Figures that had to be repaired, each with a link to its cell.
-pub(super) fn repairs(checked: &CheckedReport, marks: &Marks<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn repairs(
+    checked: &CheckedReport,
+    marks: &Marks<'_>,
+    single: bool,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     if checked.repairs.is_empty() {
         return Ok(());
     }
@@ -107,7 +112,7 @@ pub(super) fn repairs(checked: &CheckedReport, marks: &Marks<'_>, out: &mut dyn 
         marks.prefix
     )?;
     write!(out, "<div class=\"scroll\"><table class=\"lines\"><tbody>")?;
-    for repair in &checked.repairs {
+    for repair in checked.repairs.iter().filter(|repair| is_listed(repair, single)) {
         let place = Text(&repair.place.in_file()).to_string();
         let place = match marks.at(&repair.place) {
             Some(spot) => format!("<a href=\"#{}\">{place}</a>", marks.spot_id(spot)),

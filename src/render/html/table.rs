@@ -5,15 +5,14 @@ use std::io;
 use super::escape::Text;
 use super::heading::{self, stub};
 use super::marks::{Mark, Marks, Spot};
-use crate::finding::{CheckedReport, Place, wording};
+use crate::finding::{CheckedReport, Place, RunHead, wording};
 use crate::form::{Axis, Block, Form, Item};
 use crate::report::{Cell, Figure, Part, Row, RowKey, Table};
-use crate::resolve::Plan;
 
 /// What tables are drawn with.
 #[derive(Clone, Copy)]
 pub(super) struct Tables<'a> {
-    pub plan: &'a Plan,
+    pub head: RunHead<'a>,
     pub checked: &'a CheckedReport,
     pub marks: &'a Marks<'a>,
 }
@@ -21,7 +20,7 @@ pub(super) struct Tables<'a> {
 impl<'a> Tables<'a> {
     /// The form of a table and its name.
     pub fn form(self, table: &Table) -> Option<&'a Form> {
-        self.plan.ruleset.forms.get(table.form)
+        self.head.plan.ruleset.forms.get(table.form)
     }
 
     pub fn write(self, index: usize, table: &Table, out: &mut dyn io::Write) -> io::Result<()> {
@@ -72,7 +71,12 @@ impl<'a> Tables<'a> {
         writeln!(out, "<tbody>")?;
         let width = stub(block).len() + block.columns.len();
         let mut section = String::new();
+        let mut left_out = 0;
         for (at, row) in part.rows.iter().enumerate() {
+            if !self.head.single && self.is_empty((table, number, at), part) {
+                left_out += 1;
+                continue;
+            }
             let item = item(block, row);
             let here = item.map(sections).unwrap_or_default();
             if here != section {
@@ -87,7 +91,28 @@ impl<'a> Tables<'a> {
             }
             self.row((table, number, at), block, part, row, out)?;
         }
-        writeln!(out, "</tbody></table></div>")
+        write!(out, "</tbody></table>")?;
+        if left_out > 0 {
+            write!(out, "<p class=\"dim\">另有 {left_out} 行空白,没有列出</p>")?;
+        }
+        writeln!(out, "</div>")
+    }
+
+    /// Whether a row says nothing, and nothing is said of it.
+    fn is_empty(self, (table, number, row): (usize, usize, usize), part: &Part) -> bool {
+        let spot = |column| Spot {
+            table,
+            part: number,
+            row,
+            column,
+        };
+        let is_blank = |column| {
+            let blank = part
+                .cell(row, column)
+                .is_none_or(|cell| matches!(cell.figure, Figure::Blank | Figure::Missing));
+            blank && !self.marks.marks.contains_key(&spot(Some(column)))
+        };
+        !self.marks.marks.contains_key(&spot(None)) && (0..part.columns.len()).all(is_blank)
     }
 
     fn row(
