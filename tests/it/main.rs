@@ -24,6 +24,7 @@ mod read;
 mod recognise;
 mod reference;
 mod render;
+mod render_html;
 mod resolve;
 mod ruleset;
 mod rulesets;

@@ -6,7 +6,8 @@ use super::escape::Text;
 use super::excerpt;
 use super::marks::{Kind, Marks};
 use crate::finding::{
-    CheckedReport, Comparison, Finding, FindingGroup, FormNote, GroupKind, Place, SharedCause, Side, Term, wording,
+    CheckedReport, Comparison, Finding, FindingGroup, FormNote, GroupKind, Place, ReportLabel, SharedCause, Side, Term,
+    wording,
 };
 use crate::source::Span;
 use crate::syntax::ast::Category;
@@ -19,6 +20,8 @@ const MOST_TERMS: usize = 24;
 pub(super) struct Findings<'a> {
     pub checked: &'a CheckedReport,
     pub marks: &'a Marks<'a>,
+    /// Whether the report is alone.
+    pub single: bool,
 }
 
 impl Findings<'_> {
@@ -127,7 +130,7 @@ impl Findings<'_> {
     }
 
     /// What filters go by, and the anchor.
-    fn attributes(self, finding: &Finding) -> String {
+    pub(super) fn attributes(self, finding: &Finding) -> String {
         let kind = Kind::of(finding).class();
         let form = finding.form.as_ref().map_or("", |form| &form.id);
         format!(
@@ -260,14 +263,7 @@ impl Findings<'_> {
             .filter(|label| !shown.contains(&&label.place));
         let labels: Vec<String> = labels
             .map(|label| {
-                let at = match self.marks.spot(label) {
-                    Some(spot) => format!(
-                        "<a href=\"#{}\">{}</a>",
-                        self.marks.spot_id(spot),
-                        Text(&label.place.in_file())
-                    ),
-                    None => Text(&label.place.in_file()).to_string(),
-                };
+                let at = self.label_link(label);
                 let name = [label.row.as_str(), label.column.as_str(), label.value.as_str()];
                 let name: Vec<&str> = name.into_iter().filter(|piece| !piece.is_empty()).collect();
                 let note = label.note.as_ref().map_or(String::new(), |note| format!("({note})"));
@@ -308,67 +304,17 @@ impl Findings<'_> {
         write!(out, "</details>")
     }
 
-    /// Findings of which a line each is enough.
-    fn list(
-        self,
-        head: &str,
-        group: &FindingGroup,
-        first: usize,
-        anchors: &mut dyn FnMut(&Finding) -> Option<String>,
-        out: &mut dyn io::Write,
-    ) -> io::Result<()> {
-        let kind = group.findings.first().map_or(Kind::Notice, Kind::of);
-        write!(
-            out,
-            "<details class=\"g list {}\"><summary>{}{}</summary>",
-            kind.class(),
-            badge(kind),
-            Text(head.trim_start_matches("提示 "))
-        )?;
-        write!(out, "<div class=\"scroll\"><table class=\"lines\"><tbody>")?;
-        for (at, finding) in group.findings.iter().enumerate() {
-            let number = first + at;
-            write!(out, "<tr {}><td class=\"dim\">{number}</td>", self.attributes(finding))?;
-            write!(
-                out,
-                "<td{} title=\"{}\"><b class=\"rid\">{}</b></td>",
-                id(anchors(finding)),
-                Text(&finding.rule.title),
-                Text(&finding.rule.id)
-            )?;
-            let subject = [finding.row.as_deref(), finding.column.as_deref()];
-            let subject: Vec<&str> = subject.into_iter().flatten().collect();
-            write!(out, "<td>{}</td>", Text(&subject.join(" ")))?;
-            match &finding.comparison {
-                Some(comparison) => {
-                    write!(out, "<td class=\"num\">{}</td>", Text(&comparison.difference_text))?;
-                    write!(
-                        out,
-                        "<td class=\"dim\">{}</td>",
-                        Text(&wording::tail_bound(&comparison.bound.value))
-                    )?;
-                }
-                None => write!(out, "<td colspan=\"2\">{}</td>", Text(&finding.sentence))?,
-            }
-            let waiver = finding
-                .waiver
-                .as_ref()
-                .map(|waiver| wording::explained(&waiver.reason, waiver.until));
-            write!(out, "<td>{}</td><td>", Text(&waiver.unwrap_or_default()))?;
-            let mut places: Vec<&Place> = all_terms(finding).filter_map(|term| term.place.as_ref()).collect();
-            if places.is_empty() {
-                places.extend(finding.report_labels.iter().map(|label| &label.place));
-            }
-            if let Some(place) = places.first() {
-                write!(out, "{}", self.spot_link(place, &place.in_file()))?;
-            }
-            writeln!(out, "</td></tr>")?;
+    /// A link to the cell of a label, or what would be its text.
+    pub(super) fn label_link(self, label: &ReportLabel) -> String {
+        let text = Text(&label.place.in_file()).to_string();
+        match self.marks.spot(label) {
+            Some(spot) => format!("<a href=\"#{}\">{text}</a>", self.marks.spot_id(spot)),
+            None => text,
         }
-        writeln!(out, "</tbody></table></div></details>")
     }
 
     /// A link to the cell at a place, or what would be its text.
-    fn spot_link(self, place: &Place, text: &str) -> String {
+    pub(super) fn spot_link(self, place: &Place, text: &str) -> String {
         match self.marks.at(place) {
             Some(spot) => format!("<a href=\"#{}\">{}</a>", self.marks.spot_id(spot), Text(text)),
             None => Text(text).to_string(),
@@ -376,7 +322,7 @@ impl Findings<'_> {
     }
 }
 
-fn all_terms(finding: &Finding) -> impl Iterator<Item = &Term> {
+pub(super) fn all_terms(finding: &Finding) -> impl Iterator<Item = &Term> {
     let sides = finding
         .comparison
         .iter()
@@ -394,7 +340,8 @@ pub(super) fn badge(kind: Kind) -> String {
     )
 }
 
-fn id(anchor: Option<String>) -> String {
+/// ` id="…"`; nothing for none.
+pub(super) fn id(anchor: Option<String>) -> String {
     anchor.map_or(String::new(), |anchor| format!(" id=\"{anchor}\""))
 }
 

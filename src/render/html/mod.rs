@@ -7,6 +7,7 @@ mod escape;
 mod excerpt;
 mod finding;
 mod heading;
+mod lines;
 mod marks;
 mod matrix;
 mod overview;

@@ -71,7 +71,7 @@ pub(super) fn write(
         .iter()
         .filter(|diagnostic| diagnostic.severity > Severity::Notice);
     summary::diagnostics(grave, &checked.sources, out)?;
-    let found = findings(checked, &marks, rules, out)?;
+    let found = findings(head, checked, &marks, rules, out)?;
     // A browser that runs the script takes what stands in `noscript` for one text: a thousand reports stay light until
     // somebody opens one.
     if !head.single {
@@ -88,6 +88,7 @@ pub(super) fn write(
 }
 
 fn findings(
+    head: RunHead<'_>,
     checked: &CheckedReport,
     marks: &Marks<'_>,
     rules: &BTreeMap<&str, usize>,
@@ -110,7 +111,11 @@ fn findings(
     if checked.groups.is_empty() {
         writeln!(out, "<p class=\"dim\">没有发现问题。</p>")?;
     }
-    let writer = Findings { checked, marks };
+    let writer = Findings {
+        checked,
+        marks,
+        single: head.single,
+    };
     let mut first = 1;
     for (index, group) in checked.groups.iter().enumerate() {
         writer.group(index, group, first, &mut anchors, out)?;

@@ -150,7 +150,12 @@ impl<'a> Tables<'a> {
                     RowKey::Code { level } => level.min(4),
                     _ => 0,
                 };
-                write!(out, "<th scope=\"row\" class=\"l{level}\">{}", Text(name))?;
+                let class = if level > 0 {
+                    format!(" class=\"l{level}\"")
+                } else {
+                    String::new()
+                };
+                write!(out, "<th scope=\"row\"{class}>{}", Text(name))?;
             }
             Axis::Items(_) => {
                 let item = item(block, row);
