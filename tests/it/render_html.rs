@@ -533,7 +533,7 @@ fn a_browser_runs_the_page() {
     assert!(!tag(&dom, "id=\"flt\"").contains("hidden"));
     assert!(dom.find("id=\"o\"").unwrap() < dom.find("id=\"reports\"").unwrap());
     let total = 2 * report.groups.iter().map(|group| group.findings.len()).sum::<usize>();
-    assert!(dom.contains(&format!("共 {total} 条</output>")));
+    assert!(dom.contains(&format!("2 份 {total} 条</output>")));
 
     // A finding's cell: its report is opened, its table made, the cell highlighted.
     let page = std::fs::read_to_string(&file).unwrap();
@@ -552,7 +552,7 @@ fn a_browser_runs_the_page() {
 
     // The state of the filters is in the address.
     let dom = run(&browser, &file, "#?q=05-06&k=e", &["--dump-dom"]);
-    assert!(dom.contains(&format!("显示 2 条,共 {total} 条</output>")));
+    assert!(dom.contains(&format!("2 份 2/{total} 条</output>")));
     assert!(tag(&dom, "id=\"none\"").contains("hidden"));
     let dom = run(
         &browser,

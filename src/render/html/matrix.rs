@@ -60,7 +60,10 @@ pub(super) fn write(overview: &Overview, found: &[Found], out: &mut dyn io::Writ
             outcome.label()
         )?;
     }
-    write!(out, "<span class=\"v\">·</span> 不适用或无数据 空格 成立")?;
+    write!(
+        out,
+        "<span class=\"v\">·</span> 不适用或无数据 <span class=\"v\"></span> 空格:成立"
+    )?;
     write!(
         out,
         " <button type=\"button\" id=\"all\" hidden aria-pressed=\"false\">列出全部规则(另有 {silent} 条)</button></p>"

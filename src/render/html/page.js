@@ -51,7 +51,9 @@ function apply() {
     shown += here;
   }
   for (const [k, e] of counters) e.value = counts[k] || 0;
-  one('#cnt').value = (form.u ? seen + ' 份报告,' : '') + (shown < total ? '显示 ' + shown + ' 条,共 ' + total + ' 条' : '共 ' + total + ' 条');
+  const text = shown < total ? '显示 ' + shown + ' 条,共 ' + total + ' 条' : '共 ' + total + ' 条';
+  one('#cnt').value = form.u ? seen + ' 份 ' + (shown < total ? shown + '/' : '') + total + ' 条' : text;
+  one('#cnt').title = text;
   one('#none').hidden = narrowed || u ? shown > 0 || (seen > 0 && !narrowed) : true;
 }
 function target() { return decodeURIComponent(location.hash.slice(1).split('?')[0]); }

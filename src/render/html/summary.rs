@@ -9,7 +9,7 @@ use super::finding::badge;
 use super::marks::{Kind, Marks, is_listed};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Outcome;
-use crate::finding::{CheckedReport, Counts, Place, Summary, wording};
+use crate::finding::{CheckedReport, Counts, Place, RepairedCell, Summary, wording};
 use crate::source::SourceMap;
 
 /// Diagnostics, each with the lines it speaks of.
@@ -112,7 +112,13 @@ pub(super) fn repairs(
         marks.prefix
     )?;
     write!(out, "<div class=\"scroll\"><table class=\"lines\"><tbody>")?;
-    for repair in checked.repairs.iter().filter(|repair| is_listed(repair, single)) {
+    // Those that could have changed a figure come first.
+    let (grave, harmless): (Vec<&RepairedCell>, Vec<&RepairedCell>) = checked
+        .repairs
+        .iter()
+        .filter(|repair| is_listed(repair, single))
+        .partition(|repair| wording::is_grave(repair.kind));
+    for repair in grave.into_iter().chain(harmless) {
         let place = Text(&repair.place.in_file()).to_string();
         let place = match marks.at(&repair.place) {
             Some(spot) => format!("<a href=\"#{}\">{place}</a>", marks.spot_id(spot)),

@@ -189,23 +189,16 @@ impl<'a> Tables<'a> {
             _ => None,
         };
         let Some(mark) = mark else {
-            return match (unreadable, &cell.repair) {
-                (Some(reason), _) => write!(
-                    out,
-                    "<td class=\"bad\" title=\"{}\">{}</td>",
-                    Text(reason),
-                    Text(&cell.text)
-                ),
-                (None, Some(repair)) => {
-                    write!(
-                        out,
-                        "<td class=\"rep\" title=\"{}\">{}</td>",
-                        Text(&repair.note),
-                        Text(&cell.text)
-                    )
-                }
-                (None, None) => write!(out, "<td>{}</td>", Text(&cell.text)),
+            let (class, note) = match (unreadable, &cell.repair) {
+                (Some(reason), _) => ("bad", reason),
+                (None, Some(repair)) => ("rep", repair.note.as_str()),
+                (None, None) => return write!(out, "<td>{}</td>", Text(&cell.text)),
             };
+            let (note, text) = (Text(note), Text(&cell.text));
+            return write!(
+                out,
+                "<td class=\"{class}\" title=\"{note}\"><div><span>{text}</span></div></td>"
+            );
         };
         let mut classes = Vec::new();
         if let Some((kind, telling)) = mark.kind {
@@ -224,7 +217,7 @@ impl<'a> Tables<'a> {
         if let Some(note) = unreadable.or(cell.repair.as_ref().map(|repair| repair.note.as_str())) {
             write!(out, " title=\"{}\"", Text(note))?;
         }
-        write!(out, ">")?;
+        write!(out, "><div>")?;
         let words = match &cell.figure {
             Figure::Missing => wording::MISSING,
             Figure::Blank if cell.text.trim().is_empty() => wording::BLANK,
@@ -255,9 +248,10 @@ impl<'a> Tables<'a> {
                     Text(&shown)
                 )?;
             }
-            _ => write!(out, "{}", Text(&cell.text))?,
+            None => write!(out, "<span>{}</span>", Text(&cell.text))?,
+            Some(_) => {}
         }
-        write!(out, "</td>")
+        write!(out, "</div></td>")
     }
 
     /// The numbers of the findings that speak of a cell, each leading there.
