@@ -11,7 +11,7 @@ use super::progress::Progress;
 use super::project::{self, Project, shown};
 use super::targets::Targets;
 use super::{Console, Status, complain, interrupt};
-use crate::diagnostic::codes::run::UNREADABLE_INPUT;
+use crate::diagnostic::codes::run::{MISSING_INPUT, UNREADABLE_INPUT};
 use crate::diagnostic::{Diagnostic, Severity, any_error};
 use crate::finding::{CheckedReport, Overview, RunHead};
 use crate::session::{CheckOptions, Disk, File, Session, in_chinese, in_order};
@@ -19,16 +19,10 @@ use crate::source::{SourceMap, Workspace};
 
 /// Runs the subcommand.
 pub fn run(arguments: &Check, console: &mut Console) -> Status {
-    let project = Project::find();
-    let mut status = complain::project(console, &project);
-    let folder = match project.rules(&arguments.rules) {
-        Ok(folder) => folder,
-        Err(diagnostic) => return complain::one(console, &diagnostic),
+    let (project, session, mut status) = match project::open(&arguments.rules, console) {
+        Ok(opened) => opened,
+        Err(status) => return status,
     };
-    let session = project::load(&folder);
-    complain::diagnostics(console, session.diagnostics(), session.sources());
-    status = status.and(Status::trouble_if(session.has_errors()));
-
     let selection = Selection {
         ignore: arguments.ignore.iter().chain(&project.config.ignore).cloned().collect(),
         per_folder: arguments.per_folder || project.config.per_folder,
@@ -182,6 +176,10 @@ pub(super) fn read(path: &Path, stdin_name: &str) -> Result<(String, Vec<u8>), B
         return Ok((stdin_name.to_owned(), bytes));
     }
     let name = shown(path);
+    if !path.exists() {
+        let diagnostic = Diagnostic::new(&MISSING_INPUT, format!("找不到“{name}”"));
+        return Err(Box::new(diagnostic.help("检查文件名、后缀和所在目录")));
+    }
     let bytes = Disk
         .read(&path.to_string_lossy())
         .map_err(|error| unreadable(&name, error))?;

@@ -70,10 +70,23 @@ pub(super) fn page(session: &Session, rule: usize) -> String {
         line("测试", "没有测试提到它");
     }
     text.push('\n');
-    for source in session.sources().slice(rule.full_span).lines() {
+    for source in written(session, rule).lines() {
         text.push_str(&format!("    {source}\n"));
     }
     text
+}
+
+/// The rule as written; of one that a form implies, the line of the form that implies it.
+fn written<'a>(session: &'a Session, rule: &Rule) -> &'a str {
+    let sources = session.sources();
+    let own = sources.slice(rule.full_span);
+    let Some(source) = sources.get(rule.full_span.source).filter(|_| !own.contains('\n')) else {
+        return own;
+    };
+    let before = source.text.get(..rule.full_span.range().start).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = source.text.get(start..).and_then(|rest| rest.lines().next());
+    line.map_or(own, str::trim)
 }
 
 fn tests_of<'a>(session: &'a Session, rule: &'a Rule) -> impl Iterator<Item = &'a Test> {

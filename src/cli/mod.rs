@@ -13,6 +13,7 @@ mod explain_tree;
 mod format;
 mod inputs;
 mod inspect;
+mod inspect_repairs;
 mod inspect_table;
 mod interrupt;
 mod language_server;

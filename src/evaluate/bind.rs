@@ -70,7 +70,7 @@ pub(super) struct Binding<'r> {
     form_tables: Vec<Option<usize>>,
     /// The rows of each set, in the table of its form.
     sets: Vec<Option<Arc<Rows>>>,
-    /// Figures put in the place of the report's.
+    /// Figures put in the place of the report's, in the order of their cells.
     substitutes: Vec<(FigureRef, Amount)>,
 }
 
@@ -130,7 +130,8 @@ impl<'r> Binding<'r> {
 
     /// A cell as it is.
     pub(super) fn slot(&self, at: FigureRef) -> Slot {
-        if let Some((_, amount)) = self.substitutes.iter().find(|(cell, _)| *cell == at) {
+        let found = self.substitutes.binary_search_by_key(&at, |(cell, _)| *cell);
+        if let Some((_, amount)) = found.ok().and_then(|index| self.substitutes.get(index)) {
             return Slot::Number(*amount);
         }
         let columns = self
@@ -166,6 +167,7 @@ impl<'r> Binding<'r> {
     /// Puts other values in the place of cells.
     pub(super) fn substitute(&mut self, substitutes: &[(FigureRef, Amount)]) {
         self.substitutes = substitutes.to_vec();
+        self.substitutes.sort_by_key(|(cell, _)| *cell);
     }
 
     /// One unit of the last place of the coarsest figure in the form's table, in 元.

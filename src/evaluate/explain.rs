@@ -154,6 +154,12 @@ impl<'p, 'r> Bound<'p, 'r> {
         }
     }
 
+    /// The whole run over another report, to see what would become of it.
+    #[must_use]
+    pub fn evaluate(&self, report: &Report) -> Evaluation {
+        Bound::new(self.plan, report, &Shapes::default()).run()
+    }
+
     /// The binding in which the instance's form means the instance's table.
     fn binding_for(&self, rule: usize, instance: &Instance) -> Binding<'r> {
         let mut binding = self.binding.clone();
@@ -291,7 +297,9 @@ impl Context<'_, '_> {
                 trace.children.extend(parts.iter().map(|part| self.trace(part)));
             }
             NodeKind::If(parts) => trace.children.extend(parts.iter().map(|part| self.trace(part))),
-            NodeKind::Not(inner) | NodeKind::Blank(inner) => trace.children.push(self.trace(inner)),
+            NodeKind::Not(inner) | NodeKind::Blank(inner) | NodeKind::Zero(inner) => {
+                trace.children.push(self.trace(inner))
+            }
             NodeKind::Comparison(first, links) => {
                 trace.children.push(self.trace(first));
                 trace.children.extend(links.iter().map(|link| self.trace(&link.right)));

@@ -7,7 +7,7 @@ use super::{FindingGroup, Place, Summary};
 use crate::diagnostic::{Diagnostic, Severity, any_error};
 use crate::evaluate::FigureRef;
 use crate::read::Format;
-use crate::report::{RepairKind, Report};
+use crate::report::{RepairKind, Report, ReportKind};
 use crate::resolve::Plan;
 use crate::source::{SourceId, SourceMap};
 
@@ -24,6 +24,8 @@ pub struct CheckedReport {
     pub unit: Option<String>,
     /// The year it is of, where it says so.
     pub year: Option<u16>,
+    /// What it accounts for, where it says so.
+    pub kind: Option<ReportKind>,
     /// What was found.
     pub groups: Vec<FindingGroup>,
     /// The run in numbers.

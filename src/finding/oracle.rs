@@ -1,6 +1,7 @@
 //! What findings ask of evaluation.
 
-use crate::evaluate::{Bound, Explanation, FigureRef, Instance};
+use crate::evaluate::{Bound, Evaluation, Explanation, FigureRef, Instance};
+use crate::report::Report;
 use crate::value::Amount;
 
 /// Takes instances apart and runs them again. Evaluation answers; tests may answer by hand.
@@ -10,6 +11,11 @@ pub trait Oracle {
 
     /// What the instance would come to if the cells named held these amounts instead.
     fn reevaluate(&self, rule: usize, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance;
+
+    /// The whole run over another report; `None` where it cannot be made.
+    fn evaluate(&self, _report: &Report) -> Option<Evaluation> {
+        None
+    }
 }
 
 impl Oracle for Bound<'_, '_> {
@@ -19,5 +25,9 @@ impl Oracle for Bound<'_, '_> {
 
     fn reevaluate(&self, rule: usize, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {
         Bound::reevaluate(self, rule, instance, substitutes)
+    }
+
+    fn evaluate(&self, report: &Report) -> Option<Evaluation> {
+        Some(Bound::evaluate(self, report))
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{FormNote, wording};
+use super::{Figures, FormNote, wording};
 use crate::diagnostic::Severity;
 use crate::evaluate::{Evaluation, Instance, Outcome};
 use crate::resolve::Plan;
@@ -49,8 +49,8 @@ pub struct Summary {
     pub rules: usize,
     /// Rule instances: rows, columns and checks.
     pub instances: usize,
-    /// Distinct figures of the report that took part, where evaluation counted them.
-    pub figures: Option<usize>,
+    /// Figures of the report, and how many were compared; `None` where the report is too large to count.
+    pub figures: Option<Figures>,
     /// Instances by outcome, waived failures as [`Outcome::Explained`]; without pilot rules.
     pub outcomes: Counts,
     /// Instances of pilot rules.

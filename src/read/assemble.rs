@@ -44,6 +44,7 @@ pub(super) struct Assembler {
     sheet: Option<Arc<str>>,
     rows: Vec<GridRow>,
     cells: usize,
+    grids: usize,
     paragraphs: usize,
     cuts: Vec<(Cut, Origin, usize)>,
 }
@@ -65,19 +66,24 @@ impl Assembler {
             return;
         }
         self.cells += row.cells.len().max(1);
+        row.cells.shrink_to_fit();
         self.rows.push(row);
     }
 
     /// Whether a row of `cells` cells is within the limits. A row without cells takes memory too.
     pub fn has_room(&self, cells: usize) -> bool {
-        self.rows.len() < limits::GRID_ROWS && self.cells + cells.max(1) <= limits::DOCUMENT_CELLS
+        self.grids < limits::GRIDS
+            && self.rows.len() < limits::GRID_ROWS
+            && self.cells + cells.max(1) <= limits::DOCUMENT_CELLS
     }
 
     /// Ends the grid at hand, if there is one.
     pub fn end_grid(&mut self) {
         let sheet = self.sheet.take();
         if !self.rows.is_empty() {
-            let rows = std::mem::take(&mut self.rows);
+            let mut rows = std::mem::take(&mut self.rows);
+            rows.shrink_to_fit();
+            self.grids += 1;
             self.pieces.push(Piece::Grid(Grid { sheet, rows }));
         }
     }

@@ -17,11 +17,14 @@ pub(super) const ROW_CELLS: usize = 1024;
 /// Rows of one grid: those of a spreadsheet.
 pub(super) const GRID_ROWS: usize = 1 << 20;
 
-/// Cells of a document, empty ones included: about 400 MB of memory. The largest workbook met had 500 000.
-pub(super) const DOCUMENT_CELLS: usize = 4_000_000;
+/// Cells of a document, empty ones included: about 500 MB of memory. The largest workbook met had 500 000.
+pub(super) const DOCUMENT_CELLS: usize = 3_000_000;
 
-/// Lines of running text of a document.
-pub(super) const PARAGRAPHS: usize = 1_000_000;
+/// Grids of a document. The thickest report has some hundreds.
+pub(super) const GRIDS: usize = 100_000;
+
+/// Lines of running text of a document. The thickest report has some ten thousand.
+pub(super) const PARAGRAPHS: usize = 300_000;
 
 /// Empty rows kept in a run: a single cell at the bottom of a sheet is no reason for a million rows.
 pub(super) const EMPTY_ROWS: usize = 100;
@@ -40,6 +43,12 @@ pub(super) const INFLATE_RATIO: u64 = 400;
 
 /// Inflated bytes up to which the ratio does not matter.
 pub(super) const INFLATE_FREE: u64 = 64 << 20;
+
+/// Cells, rows and paragraphs of a web page. One as long as the thickest report has some hundred thousand.
+pub(super) const PAGE_PARTS: usize = 1_000_000;
+
+/// Tables of a web page inside one another that are told apart. Pages laid out with tables reach 10.
+pub(super) const NESTED_TABLES: usize = 32;
 
 /// Merged areas of one sheet.
 pub(super) const MERGES: usize = 100_000;

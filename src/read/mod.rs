@@ -7,6 +7,7 @@ mod assemble;
 mod csv;
 mod document;
 mod encoding;
+mod html;
 mod limits;
 mod markup;
 pub mod number;
@@ -55,7 +56,12 @@ fn read_as(
     }
     match kind {
         Kind::Empty => {
-            refuse(Diagnostic::new(&codes::EMPTY_FILE, "文件是空的").help("请确认选对了文件,并且文件已经传完。"));
+            let message = if bytes.len() <= MARK_BYTES {
+                "文件是空的"
+            } else {
+                "文件里只有空白,没有内容"
+            };
+            refuse(Diagnostic::new(&codes::EMPTY_FILE, message).help("请确认选对了文件,并且文件已经传完。"));
             None
         }
         Kind::Unsupported(what) => {
@@ -75,10 +81,26 @@ fn read_as(
                 pieces: read.pieces,
             })
         }
+        Kind::Html => {
+            let decoded = encoding::decode_page(bytes);
+            diagnostics.extend(bad_bytes(source, &decoded).map(|diagnostic| diagnostic.at(whole, "")));
+            let pieces = html::pieces(sources, source, &decoded.text, diagnostics);
+            if pieces.is_empty() {
+                let help = "Excel 另存的网页,表格在旁边同名的“.files”文件夹里:请另存为 xlsx 后再检查。";
+                let message = "网页里没有表格,也没有文字";
+                diagnostics.push(Diagnostic::new(&codes::EMPTY_FILE, message).at(whole, "").help(help));
+                return None;
+            }
+            Some(Document {
+                source,
+                format: Format::Html,
+                pieces,
+            })
+        }
         Kind::Text => {
             let decoded = encoding::decode(bytes);
             // A tenth of the characters unreadable: this is no text in any encoding.
-            if decoded.bad.len() > decoded.text.chars().count() / 10 && decoded.bad.len() > limits::LABELS {
+            if decoded.bad > limits::LABELS && decoded.bad > decoded.text.chars().count() / 10 {
                 refuse(unknown());
                 return None;
             }
@@ -104,6 +126,9 @@ fn read_as(
     }
 }
 
+/// A file of no more bytes that are all blank is an empty one: there is only its mark.
+const MARK_BYTES: usize = 3;
+
 fn unknown() -> Diagnostic {
     Diagnostic::new(&codes::UNKNOWN_FORMAT, "认不出这是什么文件,内容不是文字也不是工作簿")
         .help("请确认选对了文件,或另存为 xlsx 或 csv 后再检查。")
@@ -114,13 +139,13 @@ fn unsupported(what: &str) -> Diagnostic {
 }
 
 fn bad_bytes(source: SourceId, decoded: &encoding::Decoded) -> Option<Diagnostic> {
-    if decoded.bad.is_empty() {
+    if decoded.bad == 0 {
         return None;
     }
-    let message = format!("按 {} 读取时,有 {} 处字节认不出", decoded.encoding, decoded.bad.len());
+    let message = format!("按 {} 读取时,有 {} 处字节认不出", decoded.encoding, decoded.bad);
     let mut diagnostic = Diagnostic::new(&codes::BAD_BYTES, message)
         .help("请在原来的软件里重新导出,编码选 UTF-8;认不出的字节附近的文字和数字不可靠。");
-    for at in decoded.bad.iter().take(limits::LABELS) {
+    for at in &decoded.first_bad {
         diagnostic = diagnostic.at(
             Span::new(source, *at, at + char::REPLACEMENT_CHARACTER.len_utf8()),
             "认不出",

@@ -14,6 +14,8 @@ pub(super) enum Kind {
     Compound,
     /// A format that is known and not read; its name in Chinese.
     Unsupported(&'static str),
+    /// A web page.
+    Html,
     /// Text in some encoding.
     Text,
     /// None of these.
@@ -58,11 +60,23 @@ fn markup(start: &[u8]) -> Option<Kind> {
     let head = start.get(..1024).unwrap_or(start).to_ascii_lowercase();
     let opens = |tag: &str| head.starts_with(tag.as_bytes());
     let names = |word: &str| head.windows(word.len()).any(|window| window == word.as_bytes());
-    if ["<!doctype html", "<html", "<table", "<head", "<body", "<meta"]
-        .into_iter()
-        .any(opens)
-    {
-        return Some(Kind::Unsupported("网页(HTML)"));
+    const OPENINGS: &[&str] = &[
+        "<!doctype html",
+        "<html",
+        "<table",
+        "<head",
+        "<body",
+        "<meta",
+        "<style",
+        "<script",
+        "<title",
+        "<link",
+        "<div",
+        "<center",
+    ];
+    let is_page = names("<html") || names("<table") || names("<body") || names("<head");
+    if OPENINGS.iter().any(|tag| opens(tag)) || opens("<!--") && is_page {
+        return Some(Kind::Html);
     }
     if opens("mime-version:") {
         return Some(Kind::Unsupported("网页存档(MHTML)"));
@@ -71,7 +85,7 @@ fn markup(start: &[u8]) -> Option<Kind> {
         return None;
     }
     if names("<html") {
-        Some(Kind::Unsupported("网页(HTML)"))
+        Some(Kind::Html)
     } else if names("urn:schemas-microsoft-com:office:spreadsheet") {
         Some(Kind::Unsupported("XML 电子表格 2003"))
     } else {

@@ -40,7 +40,7 @@ pub fn join(first: Report, second: Report, forms: &[Form]) -> Checked<Report> {
     {
         let message = format!("这个文件写的单位是“{}”,前面的文件写的是“{}”", two.value, one.value);
         let help = "确认这些文件属于同一个单位;不属于的,请分开核对";
-        diagnostics.push(other(&codes::UNITS_DIFFER, message, two.origin, help));
+        diagnostics.push(other(&codes::UNITS_DIFFER, message, two.source.origin(), help));
     }
     if let (Some(one), Some(two)) = (year, &second.facts.year)
         && one.value != two.value
@@ -49,12 +49,11 @@ pub fn join(first: Report, second: Report, forms: &[Form]) -> Checked<Report> {
         diagnostics.push(other(
             &codes::YEARS_DIFFER,
             message,
-            two.origin,
+            two.source.origin(),
             "确认这些文件属于同一个年度",
         ));
     }
-    report.facts.unit = report.facts.unit.or(second.facts.unit);
-    report.facts.year = report.facts.year.or(second.facts.year);
+    report.facts = report.facts.or(second.facts);
     report.files.extend(second.files);
     report.tables.extend(second.tables);
     report.leftovers.extend(second.leftovers);

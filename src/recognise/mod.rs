@@ -9,6 +9,7 @@ mod bind;
 mod cell;
 mod draft;
 mod facts;
+mod file_name;
 mod given;
 mod head;
 mod header;
@@ -26,6 +27,7 @@ mod titles;
 mod view;
 mod vocabulary;
 
+pub use file_name::facts_in_name;
 pub use given::given_table;
 pub use join::join;
 

@@ -4,7 +4,7 @@ mod fact;
 mod figure;
 mod table;
 
-pub use fact::{Fact, Facts};
+pub use fact::{Fact, FactSource, Facts, ReportKind};
 pub use figure::{Cell, Figure, Repair, RepairKind};
 pub use table::{ColumnBinding, ColumnBound, FoundBy, Part, Row, RowKey, Table, UnitSource};
 

@@ -11,7 +11,7 @@ use crate::evaluate::Evaluation;
 use crate::finding::{self, CheckedFile, CheckedReport, Summary};
 use crate::read;
 use crate::recognise::{self, Hints};
-use crate::report::Fact;
+use crate::report::{Fact, FactSource, Facts};
 use crate::source::SourceId;
 
 /// What is known about a report from outside; it wins over what the report says.
@@ -103,9 +103,14 @@ impl Session {
         if report.tables.is_empty() {
             checked.diagnostics.push(nothing_recognised(name));
         }
-        report.facts.unit = options.unit.clone().map(given).or(report.facts.unit);
-        report.facts.year = options.year.map(given).or(report.facts.year);
+        let given = Facts {
+            unit: options.unit.clone().map(given),
+            year: options.year.map(given),
+            kind: None,
+        };
+        report.facts = given.or(report.facts).or(recognise::facts_in_name(name));
         checked.unit = report.facts.unit.as_ref().map(|fact| fact.value.clone());
+        checked.kind = report.facts.kind.as_ref().map(|fact| fact.value);
         checked.year = report.facts.year.as_ref().map(|fact| fact.value);
         checked.repairs = finding::repairs(&self.plan, &report, &checked.sources);
         if report.tables.is_empty() {
@@ -135,6 +140,7 @@ impl Session {
                 files: Vec::new(),
                 unit: None,
                 year: None,
+                kind: None,
                 groups: Vec::new(),
                 summary: Summary::default(),
                 diagnostics: Vec::new(),
@@ -166,7 +172,10 @@ fn nothing_recognised(name: &str) -> Diagnostic {
 
 /// A fact from outside the report.
 pub(super) fn given<T>(value: T) -> Fact<T> {
-    Fact { value, origin: None }
+    Fact {
+        value,
+        source: FactSource::Given,
+    }
 }
 
 fn internal_error(name: &str, panic: &(dyn Any + Send)) -> Diagnostic {

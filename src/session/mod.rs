@@ -10,6 +10,7 @@ mod coverage;
 mod disk;
 mod expectation;
 mod given;
+mod inline;
 mod memory;
 mod ordered;
 mod pattern;

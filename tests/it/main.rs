@@ -11,6 +11,7 @@
 
 mod cli;
 mod config;
+mod diagnostics;
 mod evaluate;
 mod finding;
 mod format;

@@ -92,6 +92,42 @@ fn waived_failures_and_all_the_rest_of_the_summary() {
     insta::assert_snapshot!(render_as("human", &sample, &[report], wide()));
 }
 
+#[test]
+fn many_failures_of_one_rule_or_cause_are_listed() {
+    let rows: Vec<String> = (0..9)
+        .map(|row| format!("{}|科目{row}|{}.00|1.23|50.00|5.00", 201 + row, 2 * row * row + 3))
+        .collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let mut sample = Sample::new(
+        Carrier::Text,
+        "行: 一 ≈ 二\n同: 三 ≈ 四\n",
+        &[("03", "支出决算表", &["一", "二", "三", "四"], &rows)],
+    );
+    let each = |row: usize| compare(&[('+', (0, row, 0))], Approximately, &[('+', (0, row, 1))]).on_row(0, row);
+    sample.rule("行", "", "一 ≈ 二", (0..9).map(each).collect());
+    let shared = |row: usize| compare(&[('+', (0, 0, 2))], Approximately, &[('+', (0, row, 3))]).on_row(0, row);
+    sample.rule("同", "", "三 ≈ 四", (0..8).map(shared).collect());
+    let checked = sample.checked();
+    let told = |text: &str, finding: &gouji::finding::Finding| {
+        let comparison = finding.comparison.as_ref().unwrap();
+        let place = comparison.left.terms[0].place.as_ref().unwrap().in_file();
+        let line = |line: &str| {
+            [finding.row.as_deref().unwrap(), &comparison.difference.text, &place]
+                .iter()
+                .all(|piece| line.contains(*piece))
+        };
+        text.lines().any(line)
+    };
+    let findings = || checked.groups.iter().flat_map(|group| &group.findings);
+    for options in [wide(), narrow_ascii()] {
+        let text = human(&sample, options);
+        let listed = findings().filter(|finding| told(&text, finding)).count();
+        assert!(listed >= findings().count() - 10, "{listed} of {}", findings().count());
+        assert!(text.lines().all(|line| line.width() <= options.width), "{text}");
+    }
+    insta::assert_snapshot!(human(&sample, wide()));
+}
+
 /// What stands above each underline, by display columns, colours aside.
 fn underlined(drawn: &str) -> Vec<String> {
     let plain = without_colors(drawn);

@@ -80,6 +80,17 @@ fn every_written_rule_says_why_it_must_hold_and_what_it_discharges() {
     }
 }
 
+#[test]
+fn every_rule_says_why_it_must_hold() {
+    for name in SHIPPED {
+        let session = load(name);
+        for rule in &session.plan().ruleset.rules {
+            let said = rule.basis.as_ref().is_some_and(|basis| !basis.trim().is_empty());
+            assert!(said, "{name}: {} has no 依据", rule.id);
+        }
+    }
+}
+
 /// The report that the rulesets were first read against; `None`, said aloud, where it is not at hand.
 fn gaoping() -> Option<String> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");

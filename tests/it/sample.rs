@@ -11,8 +11,8 @@ use gouji::finding::{CheckedFile, CheckedReport, FindingGroup, Oracle, RunHead, 
 use gouji::form::{Axis, Block, Coded, Column, Form, LevelDeclaration, Total};
 use gouji::read::Format;
 use gouji::report::{
-    Cell, ColumnBinding, ColumnBound, Fact, Facts, Figure, FoundBy, Part, Repair, RepairKind, Report, ReportFile, Row,
-    RowKey, Table, UnitSource,
+    Cell, ColumnBinding, ColumnBound, Fact, FactSource, Facts, Figure, FoundBy, Part, Repair, RepairKind, Report,
+    ReportFile, Row, RowKey, Table, UnitSource,
 };
 use gouji::resolve::{Plan, PlannedRule};
 use gouji::ruleset::{Date, Rule, RuleBody, Ruleset, Waiver};
@@ -206,6 +206,7 @@ impl Sample {
             report: Report {
                 files: vec![ReportFile { source, format }],
                 facts: Facts {
+                    kind: None,
                     unit: Some(fact("高平市工业和信息化局".to_owned())),
                     year: Some(fact(2024)),
                 },
@@ -321,6 +322,7 @@ impl Sample {
             }],
             unit: self.report.facts.unit.as_ref().map(|fact| fact.value.clone()),
             year: self.report.facts.year.as_ref().map(|fact| fact.value),
+            kind: None,
             groups,
             summary,
             diagnostics: Vec::new(),
@@ -466,7 +468,10 @@ impl Oracle for Sample {
 }
 
 fn fact<T>(value: T) -> Fact<T> {
-    Fact { value, origin: None }
+    Fact {
+        value,
+        source: FactSource::Given,
+    }
 }
 
 fn binding(name: &str) -> ColumnBinding {
@@ -545,6 +550,7 @@ fn form(id: &str, title: &str, columns: &[&str], file: SourceId) -> Form {
             span,
         }],
         implied: Vec::new(),
+        basis: None,
         tail_cap: None,
         span,
     }

@@ -16,4 +16,5 @@ declare_codes! {
     BROKEN_SHEET = "GJ0311", Error, "工作表没有读全";
     HIDDEN_SHEET = "GJ0312", Notice, "跳过了隐藏的工作表";
     HIDDEN_COLUMNS = "GJ0313", Notice, "跳过了隐藏的列";
+    DIVIDED_FORMAT = "GJ0314", Notice, "数字格式把数缩小了显示";
 }

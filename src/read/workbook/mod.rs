@@ -1,10 +1,11 @@
 //! Workbooks: each visible sheet becomes a grid.
 //!
 //! Cells of xlsx, xlsb and xls come from calamine. What it does not tell (hidden rows and columns, uncalculated formulas, number
-//! formats of xls) or takes on trust (sizes, counts, chains) is read or checked here first. ods is read whole, because the library
+//! formats of xls and xlsb) or takes on trust (sizes, counts, chains) is read or checked here first. ods is read whole, because the library
 //! knows neither its merged cells nor its hidden ones.
 
 mod biff;
+mod binary;
 mod cells;
 mod compound;
 mod format_code;
@@ -82,7 +83,7 @@ fn read_package(bytes: &[u8], book: &mut Book) -> Refusable<()> {
     let mut package = Package::open(bytes)?;
     match package.contents()? {
         Contents::Xlsx => xlsx::read(&mut package, bytes, book),
-        Contents::Xlsb => xlsb::read(bytes, book),
+        Contents::Xlsb => xlsb::read(&mut package, bytes, book),
         Contents::Ods => ods::read(&mut package, book),
     }
 }

@@ -110,6 +110,13 @@ impl<'a> Package<'a> {
         Some(reader)
     }
 
+    /// The bytes of the part `name`, as far as they can be inflated; `None` where there is none.
+    pub fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.raw(name)?.read_to_end(&mut bytes).ok();
+        Some(bytes)
+    }
+
     fn raw(&mut self, name: &str) -> Option<impl Read + '_> {
         let wanted = name.trim_start_matches('/');
         let index = self.names.iter().position(|name| name.eq_ignore_ascii_case(wanted))?;

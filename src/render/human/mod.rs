@@ -5,6 +5,7 @@ mod brief;
 mod columns;
 mod finding;
 mod line;
+mod listed;
 mod notice;
 mod overview;
 mod snippet;
@@ -150,13 +151,20 @@ fn write_report(report: &CheckedReport, options: Options, out: &mut dyn io::Writ
     let head = wording::report_head(&report.name, report.unit.as_deref(), report.year);
     writeln!(out, "{}\n", ink.clean(&head))?;
     // What may have made a finding wrong comes before the findings; what is only worth knowing, after them.
-    let (notices, grave): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-        report.diagnostics.iter().partition(|diagnostic| diagnostic.severity == Severity::Notice);
+    let (notices, grave): (Vec<&Diagnostic>, Vec<&Diagnostic>) = report
+        .diagnostics
+        .iter()
+        .partition(|diagnostic| diagnostic.severity == Severity::Notice);
     for diagnostic in grave {
         render_diagnostics(std::slice::from_ref(diagnostic), sources, options, out)?;
         writeln!(out)?;
     }
+    let mut further = listed::Further::default();
     for group in &report.groups {
+        write_lines(&further.before(group, ink, width), out)?;
+        if further.takes(group) {
+            continue;
+        }
         let lines = match &group.kind {
             GroupKind::Tails(form) => summary::tails(form, group, ink, width),
             GroupKind::Explained => summary::explained(group, ink, width),
@@ -164,11 +172,12 @@ fn write_report(report: &CheckedReport, options: Options, out: &mut dyn io::Writ
                 for picture in finding::group(group, frame) {
                     writeln!(out, "{}", draw(&picture, style(options)))?;
                 }
-                continue;
+                listed::of_cause(group, ink, width)
             }
         };
         write_lines(&lines, out)?;
     }
+    write_lines(&further.rest(ink, width), out)?;
     write_lines(&summary::notices(&notices, sources, ink, width), out)?;
     write_lines(&summary::repairs(&report.repairs, ink, width), out)?;
     let lines = summary::summary(report, ink, width);

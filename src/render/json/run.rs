@@ -9,7 +9,7 @@ use super::summary::Summary;
 use crate::diagnostic::{self, Severity};
 use crate::finding::{self, CheckedReport, GroupKind, RulesetNote, RunHead};
 use crate::read::Format;
-use crate::report::RepairKind;
+use crate::report::{RepairKind, ReportKind};
 use crate::source::{Origin, SourceMap};
 
 #[derive(Serialize)]
@@ -49,6 +49,7 @@ pub(super) struct Report<'a> {
     engine_version: &'a str,
     unit: Option<&'a str>,
     year: Option<u16>,
+    kind: Option<ReportKind>,
     groups: Vec<Group<'a>>,
     summary: Summary<'a>,
     repairs: Vec<Repair<'a>>,
@@ -139,6 +140,7 @@ impl<'a> Report<'a> {
             engine_version,
             unit: report.unit.as_deref(),
             year: report.year,
+            kind: report.kind,
             groups: report.groups.iter().map(|group| Group::new(group, sources)).collect(),
             summary: Summary::new(&report.summary),
             repairs: report

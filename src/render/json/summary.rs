@@ -14,7 +14,7 @@ use crate::finding::{self, Counts, UnboundCause};
 pub(super) struct Summary<'a> {
     rules: usize,
     instances: usize,
-    figures: Option<usize>,
+    figures: Option<Figures>,
     outcomes: Tally,
     pilot: Tally,
     findings: Severities,
@@ -23,6 +23,12 @@ pub(super) struct Summary<'a> {
     unbound: Vec<Unbound<'a>>,
     pilots: Vec<Pilot<'a>>,
     duties: Vec<Duty<'a>>,
+}
+
+#[derive(Serialize)]
+struct Figures {
+    read: usize,
+    compared: usize,
 }
 
 #[derive(Serialize)]
@@ -89,7 +95,10 @@ impl<'a> Summary<'a> {
         Self {
             rules: summary.rules,
             instances: summary.instances,
-            figures: summary.figures,
+            figures: summary.figures.map(|figures| Figures {
+                read: figures.read,
+                compared: figures.compared,
+            }),
             outcomes: Tally(summary.outcomes),
             pilot: Tally(summary.pilot),
             findings: Severities::new(&summary.findings),

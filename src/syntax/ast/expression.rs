@@ -193,4 +193,6 @@ pub enum PostfixTest {
     Missing,
     /// `为空`
     Blank,
+    /// `为零`: blank, or zero
+    Zero,
 }

@@ -64,6 +64,8 @@ pub enum RulePart {
     Requires(Word),
     /// `履行 "…"`: the duty it discharges
     Discharges(Word),
+    /// What could not be read; its diagnostics have been given.
+    Malformed(Span),
 }
 
 /// `逐行 03, 05 按 科目代码`
