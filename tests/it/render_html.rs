@@ -358,6 +358,29 @@ fn a_batch_has_an_overview_that_adds_up() {
 }
 
 #[test]
+fn many_failures_of_one_rule_are_folded_away() {
+    let rows: Vec<String> = (0..9).map(|at| format!("2{at:02}|科目{at}|1.00|{at}.50")).collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let mut sample = Sample::new(Carrier::Text, "甲: 一 ≈ 二\n", &[("03", "表", &["甲", "乙"], &rows)]);
+    let applications =
+        (0..9).map(|row| compare(&[('+', (0, row, 0))], Approximately, &[('+', (0, row, 1))]).on_row(0, row));
+    sample.rule("甲", "", "一 ≈ 二", applications.collect());
+    let report = sample.checked();
+    let count: usize = report.groups.iter().map(|group| group.findings.len()).sum();
+    let all = check(&page(sample.head(), &[report]));
+    let folded: Vec<&Element> = all.iter().filter(|element| element.has_class("fold")).collect();
+    let [folded] = folded.as_slice() else {
+        panic!("{folded:?}")
+    };
+    assert!(
+        folded.text.contains(&format!("另有 {} 条", count - 5)),
+        "{}",
+        folded.text
+    );
+    assert_eq!(all.iter().filter(|element| element.has_class("f")).count(), count);
+}
+
+#[test]
 fn a_failure_of_a_rule_on_trial_is_not_linked_to_a_finding() {
     let mut sample = gaoping(Carrier::Text);
     sample

@@ -15,6 +15,9 @@ use crate::syntax::ast::Category;
 /// Terms of a side that are shown at once; the others are folded away.
 const MOST_TERMS: usize = 24;
 
+/// Failures of one rule and table, or of one cause, that are open from the start.
+pub(super) const MOST_OPEN: usize = 5;
+
 /// What findings are written with.
 #[derive(Clone, Copy)]
 pub(super) struct Findings<'a> {
@@ -37,9 +40,16 @@ impl Findings<'_> {
     ) -> io::Result<()> {
         let mut all = |findings: Self, out: &mut dyn io::Write| {
             for (at, finding) in group.findings.iter().enumerate() {
+                if at == MOST_OPEN {
+                    fold(group.findings.len() - at, out)?;
+                }
                 findings.finding(finding, first + at, anchors(finding), out)?;
             }
-            Ok(())
+            if group.findings.len() > MOST_OPEN {
+                unfold(out)
+            } else {
+                Ok(())
+            }
         };
         match &group.kind {
             GroupKind::Single => all(self, out),
@@ -307,16 +317,16 @@ impl Findings<'_> {
     /// A link to the cell of a label, or what would be its text.
     pub(super) fn label_link(self, label: &ReportLabel) -> String {
         let text = Text(&label.place.in_file()).to_string();
-        match self.marks.spot(label) {
-            Some(spot) => format!("<a href=\"#{}\">{text}</a>", self.marks.spot_id(spot)),
+        match self.marks.label_anchor(label) {
+            Some(anchor) => format!("<a href=\"#{anchor}\">{text}</a>"),
             None => text,
         }
     }
 
     /// A link to the cell at a place, or what would be its text.
     pub(super) fn spot_link(self, place: &Place, text: &str) -> String {
-        match self.marks.at(place) {
-            Some(spot) => format!("<a href=\"#{}\">{}</a>", self.marks.spot_id(spot), Text(text)),
+        match self.marks.place_anchor(place) {
+            Some(anchor) => format!("<a href=\"#{anchor}\">{}</a>", Text(text)),
             None => Text(text).to_string(),
         }
     }
@@ -328,6 +338,16 @@ pub(super) fn all_terms(finding: &Finding) -> impl Iterator<Item = &Term> {
         .iter()
         .flat_map(|comparison| [&comparison.left, &comparison.right]);
     sides.flat_map(|side| &side.terms).chain(&finding.terms)
+}
+
+/// Begins what is folded away.
+pub(super) fn fold(count: usize, out: &mut dyn io::Write) -> io::Result<()> {
+    writeln!(out, "<details class=\"fold\"><summary>另有 {count} 条</summary>")
+}
+
+/// Ends what is folded away.
+pub(super) fn unfold(out: &mut dyn io::Write) -> io::Result<()> {
+    writeln!(out, "</details>")
 }
 
 /// The word for a kind with its sign.

@@ -107,6 +107,7 @@ pub(super) struct Marks<'a> {
     pub tables: BTreeSet<usize>,
     places: HashMap<Origin, Vec<Spot>>,
     columns: Vec<Vec<Vec<String>>>,
+    titles: HashMap<Origin, usize>,
 }
 
 impl<'a> Marks<'a> {
@@ -118,10 +119,13 @@ impl<'a> Marks<'a> {
             tables: BTreeSet::new(),
             places: HashMap::new(),
             columns: Vec::new(),
+            titles: HashMap::new(),
         };
         if let Some(report) = &checked.report {
             marks.columns = column_names(head.plan, report);
             marks.places = places(report, checked);
+            let titles = report.tables.iter().enumerate().rev();
+            marks.titles = titles.map(|(index, table)| (table.origin, index)).collect();
         }
         let mut number = 0;
         for group in &checked.groups {
@@ -178,7 +182,7 @@ impl<'a> Marks<'a> {
     }
 
     /// The cell or row of a label.
-    pub fn spot(&self, label: &ReportLabel) -> Option<Spot> {
+    fn spot(&self, label: &ReportLabel) -> Option<Spot> {
         let spots = self.places.get(&label.place.origin)?;
         // Cells that a row lacks all stand at the row.
         let named = spots.iter().find(|spot| {
@@ -190,8 +194,25 @@ impl<'a> Marks<'a> {
     }
 
     /// The cell or row of a place.
-    pub fn at(&self, place: &Place) -> Option<Spot> {
+    fn at(&self, place: &Place) -> Option<Spot> {
         self.places.get(&place.origin)?.first().copied()
+    }
+
+    /// The anchor of what stands at a label: a cell, a row, a table.
+    pub fn label_anchor(&self, label: &ReportLabel) -> Option<String> {
+        let spot = self.spot(label).map(|spot| self.spot_id(spot));
+        spot.or_else(|| self.table_anchor(&label.place))
+    }
+
+    /// The anchor of what stands at a place.
+    pub fn place_anchor(&self, place: &Place) -> Option<String> {
+        let spot = self.at(place).map(|spot| self.spot_id(spot));
+        spot.or_else(|| self.table_anchor(place))
+    }
+
+    fn table_anchor(&self, place: &Place) -> Option<String> {
+        let table = self.titles.get(&place.origin)?;
+        Some(format!("{}-t{table}", self.prefix))
     }
 
     /// The anchor of a cell or row.

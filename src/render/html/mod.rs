@@ -175,7 +175,7 @@ fn filters(head: RunHead<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     if !head.single {
         write!(
             out,
-            "<label>单位 <input type=\"search\" name=\"u\" placeholder=\"单位或文件名\" autocomplete=\"off\"></label>"
+            "<label>单位 <input type=\"search\" name=\"u\" placeholder=\"名称或文件\" autocomplete=\"off\"></label>"
         )?;
         writeln!(
             out,

@@ -6,8 +6,9 @@ const main = one('main'), form = one('#flt'), overview = one('#o'), matrix = one
 if (overview) { main.prepend(overview); main.classList.add('moved'); }
 form.hidden = false;
 const boxes = all('[name=k]', form), counters = new Map(all('output[data-k]', form).map(e => [e.dataset.k, e]));
-const reports = all('.r').map(e => ({e, unit: (e.dataset.u || '').toLowerCase(), groups: all('.g', e),
+const reports = all('.r').map(e => ({e, unit: (e.dataset.u || '').toLowerCase(), groups: all('.g, .fold', e).reverse(),
   findings: all('.f', e).map(f => ({f, k: f.dataset.k, t: f.dataset.t, r: f.dataset.r.toLowerCase()}))}));
+const opened = new Set();
 const total = reports.reduce((n, r) => n + r.findings.length, 0);
 
 function values() {
@@ -42,7 +43,12 @@ function apply() {
       if (x.f.hidden === on) x.f.hidden = !on;
       if (on) here++;
     }
-    if (narrowed || r.was) for (const g of r.groups) if (one('.f', g)) g.hidden = !one('.f:not([hidden])', g);
+    if (narrowed || r.was) for (const g of r.groups) if (one('.f', g)) {
+      g.hidden = !one('.f:not([hidden])', g);
+      // What is sought is not left folded away.
+      if (narrowed && !g.hidden && g.open === false) { g.open = true; opened.add(g); }
+      if (!narrowed && opened.delete(g)) g.open = false;
+    }
     tables(r.e, v.t);
     r.was = narrowed;
     const on = of && (here > 0 || !narrowed || !form.u);

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::escape::Text;
-use super::finding::Findings;
+use super::finding::{Findings, MOST_OPEN, fold, unfold};
 use super::marks::{Kind, Marks};
 use super::summary;
 use super::table::Tables;
 use crate::diagnostic::Severity;
 use crate::evaluate::Outcome;
-use crate::finding::{CheckedReport, Finding, Overview, ReportState, RulesetNote, RunHead, wording};
-use crate::report::Report;
+use crate::finding::{
+    CheckedReport, Finding, FindingGroup, FormNote, GroupKind, Overview, ReportState, RulesetNote, RunHead, wording,
+};
+use crate::report::{Report, ReportKind};
 
 /// The rules (indices) of which a report has findings. Each of them has an anchor.
 pub(super) type Found = Box<[usize]>;
@@ -117,12 +119,34 @@ fn findings(
         single: head.single,
     };
     let mut first = 1;
-    for (index, group) in checked.groups.iter().enumerate() {
-        writer.group(index, group, first, &mut anchors, out)?;
-        first += group.findings.len();
+    let mut index = 0;
+    for run in checked
+        .groups
+        .chunk_by(|one, other| key(one).is_some() && key(one) == key(other))
+    {
+        for (at, group) in run.iter().enumerate() {
+            if at == MOST_OPEN {
+                fold(run.len() - at, out)?;
+            }
+            writer.group(index, group, first, &mut anchors, out)?;
+            index += 1;
+            first += group.findings.len();
+        }
+        if run.len() > MOST_OPEN {
+            unfold(out)?;
+        }
     }
     writeln!(out, "</section>")?;
     Ok(found.into_boxed_slice())
+}
+
+/// Rule and form of a failure on its own.
+fn key(group: &FindingGroup) -> Option<(&str, Option<&FormNote>)> {
+    let failure = group
+        .findings
+        .first()
+        .filter(|_| matches!(group.kind, GroupKind::Single));
+    failure.map(|finding| (&*finding.rule.id, finding.form.as_ref()))
 }
 
 fn tables(
@@ -170,10 +194,11 @@ fn tables(
 /// Unit, year and file.
 fn title(checked: &CheckedReport) -> String {
     let year = checked.year.map_or(String::new(), |year| format!(" {year}年度"));
+    let kind = checked.kind.map_or("", ReportKind::label);
     let file = Text(&checked.name);
     match &checked.unit {
-        Some(unit) => format!("<b>{}</b>{year} <small class=\"file\">{file}</small>", Text(unit)),
-        None => format!("<b class=\"file\">{file}</b>{year} <small>单位不明</small>"),
+        Some(unit) => format!("<b>{}</b>{year}{kind} <small class=\"file\">{file}</small>", Text(unit)),
+        None => format!("<b class=\"file\">{file}</b>{year}{kind} <small>单位不明</small>"),
     }
 }
 

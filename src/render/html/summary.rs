@@ -120,8 +120,8 @@ pub(super) fn repairs(
         .partition(|repair| wording::is_grave(repair.kind));
     for repair in grave.into_iter().chain(harmless) {
         let place = Text(&repair.place.in_file()).to_string();
-        let place = match marks.at(&repair.place) {
-            Some(spot) => format!("<a href=\"#{}\">{place}</a>", marks.spot_id(spot)),
+        let place = match marks.place_anchor(&repair.place) {
+            Some(anchor) => format!("<a href=\"#{anchor}\">{place}</a>"),
             None => place,
         };
         writeln!(
