@@ -12,8 +12,8 @@ use crate::finding::{
 use crate::source::Span;
 use crate::syntax::ast::Category;
 
-/// Terms of a side that are shown at once; the others are folded away.
-const MOST_TERMS: usize = 24;
+/// Further places that are shown at once; more are folded away.
+const MOST_PLACES: usize = 6;
 
 /// Failures of one rule and table, or of one cause, that are open from the start.
 pub(super) const MOST_OPEN: usize = 5;
@@ -190,28 +190,23 @@ impl Findings<'_> {
             Text(&side.expression),
             Text(&side.value.text)
         )?;
-        if let Some(place) = lone.and_then(|term| term.place.as_ref()) {
-            write!(out, "{}", self.spot_link(place, &place.in_file()))?;
+        writeln!(
+            out,
+            "{}</td></tr>",
+            lone.map(|term| self.term_place(term)).unwrap_or_default()
+        )?;
+        if lone.is_some() {
+            return Ok(());
         }
-        writeln!(out, "</td></tr>")?;
-        match lone {
-            Some(term) => self.repair(term, out)?,
-            None => {
-                self.terms(&side.terms, side.left_out, out)?;
-                if side.blanks > 0 {
-                    writeln!(
-                        out,
-                        "<tr class=\"dim\"><td></td><td colspan=\"3\">{}</td></tr>",
-                        wording::blanks(side.blanks)
-                    )?;
-                }
-            }
+        self.terms(&side.terms, side.left_out, out)?;
+        if side.blanks > 0 {
+            remark(&wording::blanks(side.blanks), out)?;
         }
         Ok(())
     }
 
     fn terms(self, terms: &[Term], left_out: usize, out: &mut dyn io::Write) -> io::Result<()> {
-        for term in terms.iter().take(MOST_TERMS) {
+        for term in terms {
             let depth = term.depth.min(4);
             write!(
                 out,
@@ -219,36 +214,23 @@ impl Findings<'_> {
                 Text(term.sign),
                 Text(&term.label)
             )?;
-            write!(out, "<td class=\"num\">{}</td><td>", Text(&term.value.text))?;
-            if let Some(place) = &term.place {
-                write!(out, "{}", self.spot_link(place, &place.in_file()))?;
-            }
-            writeln!(out, "</td></tr>")?;
-            self.repair(term, out)?;
+            let (value, place) = (Text(&term.value.text), self.term_place(term));
+            writeln!(out, "<td class=\"num\">{value}</td><td>{place}</td></tr>")?;
         }
-        let more = left_out + terms.len().saturating_sub(MOST_TERMS);
-        if more > 0 {
-            writeln!(
-                out,
-                "<tr class=\"dim\"><td></td><td colspan=\"3\">{}</td></tr>",
-                wording::more_terms(more)
-            )?;
+        if left_out > 0 {
+            remark(&wording::more_terms(left_out), out)?;
         }
         Ok(())
     }
 
-    fn repair(self, term: &Term, out: &mut dyn io::Write) -> io::Result<()> {
-        match &term.repair {
-            Some(repair) => {
-                let note = wording::note(repair);
-                writeln!(
-                    out,
-                    "<tr class=\"dim\"><td></td><td colspan=\"3\" class=\"d1\">{}</td></tr>",
-                    Text(&note)
-                )
-            }
-            None => Ok(()),
-        }
+    /// Where a term stands, and what had to be done to read it.
+    fn term_place(self, term: &Term) -> String {
+        let place = term.place.as_ref().map(|place| self.spot_link(place, &place.in_file()));
+        let repair = term
+            .repair
+            .as_ref()
+            .map(|repair| format!(" <small>{}</small>", Text(repair)));
+        place.unwrap_or_default() + &repair.unwrap_or_default()
     }
 
     fn waiver(self, finding: &Finding, out: &mut dyn io::Write) -> io::Result<()> {
@@ -283,7 +265,15 @@ impl Findings<'_> {
         if labels.is_empty() {
             return Ok(());
         }
-        writeln!(out, "<ul class=\"at\"><li>{}</li></ul>", labels.join("</li><li>"))
+        let (open, close) = match labels.len() {
+            0..=MOST_PLACES => (String::new(), ""),
+            count => (format!("<details><summary>报告中 {count} 处</summary>"), "</details>"),
+        };
+        writeln!(
+            out,
+            "{open}<ul class=\"at\"><li>{}</li></ul>{close}",
+            labels.join("</li><li>")
+        )
     }
 
     /// The rule's own text.
@@ -338,6 +328,11 @@ pub(super) fn all_terms(finding: &Finding) -> impl Iterator<Item = &Term> {
         .iter()
         .flat_map(|comparison| [&comparison.left, &comparison.right]);
     sides.flat_map(|side| &side.terms).chain(&finding.terms)
+}
+
+/// A line among terms.
+fn remark(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    writeln!(out, "<tr class=\"dim\"><td></td><td colspan=\"3\">{text}</td></tr>")
 }
 
 /// Begins what is folded away.
