@@ -62,7 +62,7 @@ function apply() {
   one('#cnt').title = text;
   one('#none').hidden = narrowed || u ? shown > 0 || (seen > 0 && !narrowed) : true;
 }
-function target() { return decodeURIComponent(location.hash.slice(1).split('?')[0]); }
+function target() { return location.hash.slice(1).split('?')[0]; }
 function address(id) {
   const q = query();
   return id || q ? '#' + id + (q ? '?' + q : '') : location.href.split('#')[0];
