@@ -158,6 +158,13 @@ pub struct Check {
     /// Files that are no reports.
     #[arg(long, value_name = "样式", value_parser = parse_pattern, help = "略过的文件,如 '草稿/**';可以写几次")]
     pub ignore: Vec<Pattern>,
+    /// Where checked reports are kept.
+    #[arg(
+        long,
+        value_name = "目录",
+        help = "把核对结果存在这个目录,文件和规则都没变的报告下次不再重新核对;目录可随时删除"
+    )]
+    pub cache: Option<PathBuf>,
     /// How many reports at a time.
     #[arg(long, value_name = "个数", value_parser = parse_threads, help = "同时核对几份报告;不写时按处理器个数")]
     pub threads: Option<usize>,

@@ -5,8 +5,10 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use super::archives::Archives;
 use super::arguments::{Check, FactOptions};
-use super::inputs::{Inputs, ReportInput, Selection};
+use super::cache::Cache;
+use super::inputs::{FileInput, Inputs, ReportInput, Selection};
 use super::progress::Progress;
 use super::project::{self, Project, shown};
 use super::targets::Targets;
@@ -50,14 +52,7 @@ pub fn run(arguments: &Check, console: &mut Console) -> Status {
         Ok(targets) => targets,
         Err(diagnostic) => return complain::one(&mut shared.borrow_mut(), &diagnostic),
     };
-    let checked = check_all(
-        arguments,
-        &project,
-        &session,
-        &inputs.reports,
-        &mut overview,
-        &mut targets,
-    );
+    let checked = check_all(arguments, &project, &session, &inputs, &mut overview, &mut targets);
     status = status.and(checked);
     overview.unchecked = inputs.reports.len() - overview.reports.len();
     status = status.and(Status::trouble_if(overview.unchecked > 0));
@@ -73,11 +68,18 @@ fn check_all(
     arguments: &Check,
     project: &Project,
     session: &Session,
-    reports: &[ReportInput],
+    inputs: &Inputs,
     overview: &mut Overview,
     targets: &mut Targets<'_, '_>,
 ) -> Status {
-    let options = options(&arguments.facts);
+    let reports = inputs.reports.as_slice();
+    let reading = Reading {
+        session,
+        cache: arguments.cache.as_deref().and_then(Cache::open),
+        archives: &inputs.archives,
+        stdin_name: &arguments.stdin_filename,
+        options: options(&arguments.facts),
+    };
     let threshold = arguments
         .fail_on
         .map(Severity::from)
@@ -93,11 +95,7 @@ fn check_all(
         interrupt::listen();
     }
     let mut status = Status::Clean;
-    let work = |index: usize| {
-        reports
-            .get(index)
-            .map(|input| check_one(session, input, &arguments.stdin_filename, &options))
-    };
+    let work = |index: usize| reports.get(index).map(|input| reading.check(input));
     let deliver = |_, report: Option<CheckedReport>| {
         let Some(report) = report else {
             return ControlFlow::Continue(());
@@ -126,27 +124,45 @@ fn check_all(
     status
 }
 
-/// A report from the disk to findings. A file that can't be opened is told of in the report.
-fn check_one(session: &Session, input: &ReportInput, stdin_name: &str, options: &CheckOptions) -> CheckedReport {
-    let mut files = Vec::new();
-    let mut failures = Vec::new();
-    for path in &input.files {
-        match read(path, stdin_name) {
-            Ok((name, bytes)) => files.push(File {
-                name,
-                bytes: bytes.into(),
-            }),
-            Err(diagnostic) => failures.push(*diagnostic),
+/// What it takes to check a report.
+struct Reading<'a> {
+    session: &'a Session,
+    cache: Option<Cache>,
+    archives: &'a Archives,
+    stdin_name: &'a str,
+    options: CheckOptions,
+}
+
+impl Reading<'_> {
+    /// A report from the disk to findings. A file that can't be opened is told of in the report.
+    fn check(&self, input: &ReportInput) -> CheckedReport {
+        let mut files = Vec::new();
+        let mut failures = Vec::new();
+        for file in &input.files {
+            let read = match file {
+                FileInput::Path(path) => read(path, self.stdin_name),
+                FileInput::Member(path, member) => self.archives.read(path, member).map(|bytes| (file.name(), bytes)),
+            };
+            match read {
+                Ok((name, bytes)) => files.push(File {
+                    name,
+                    bytes: bytes.into(),
+                }),
+                Err(diagnostic) => failures.push(*diagnostic),
+            }
         }
+        let name = match files.as_slice() {
+            // Standard input goes by the name given for it.
+            [only] if input.name == "-" => only.name.clone(),
+            _ => input.name.clone(),
+        };
+        let mut checked = match &self.cache {
+            Some(cache) => cache.check(self.session, &name, files, &self.options),
+            None => self.session.check(&name, files, &self.options).checked,
+        };
+        checked.diagnostics.extend(failures);
+        checked
     }
-    let name = match files.as_slice() {
-        // Standard input goes by the name given for it.
-        [only] if input.name == "-" => only.name.clone(),
-        _ => input.name.clone(),
-    };
-    let mut checked = session.check(&name, files, options).checked;
-    checked.diagnostics.extend(failures);
-    checked
 }
 
 fn verdict(report: &CheckedReport, threshold: Severity) -> Status {
@@ -186,7 +202,7 @@ pub(super) fn read(path: &Path, stdin_name: &str) -> Result<(String, Vec<u8>), B
     Ok((name, bytes))
 }
 
-fn unreadable(name: &str, error: std::io::Error) -> Box<Diagnostic> {
+pub(super) fn unreadable(name: &str, error: std::io::Error) -> Box<Diagnostic> {
     let message = format!("打不开“{name}”:{}", in_chinese(error));
     let help = "检查权限;关掉正打开它的程序;把文件复制到本机再试";
     Box::new(Diagnostic::new(&UNREADABLE_INPUT, message).help(help))

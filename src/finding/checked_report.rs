@@ -56,7 +56,7 @@ pub struct CheckedFile {
 }
 
 /// A figure that had to be repaired to be read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct RepairedCell {
     /// `06 公用经费合计`
     pub cell: String,

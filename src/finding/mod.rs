@@ -8,6 +8,7 @@ mod derive;
 mod figures;
 mod filling;
 mod identity;
+mod known;
 mod labels;
 mod message;
 mod missing_row;
@@ -31,6 +32,7 @@ pub mod wording;
 pub use checked_report::{CheckedFile, CheckedReport, RepairedCell, RulesetNote, RunHead, repairs};
 pub use derive::derive;
 pub use figures::Figures;
+pub use known::Word;
 pub use model::{
     Bound, BoundKind, Comparison, Finding, FindingGroup, FormNote, GroupKind, ReportLabel, RuleLabel, RuleNote,
     SharedCause, Side, Term, WaiverNote,

@@ -14,6 +14,7 @@ mod inline;
 mod memory;
 mod ordered;
 mod pattern;
+pub mod saved;
 mod testing;
 
 pub use check::{CheckOptions, Examined, File};

@@ -30,6 +30,7 @@ mod resolve;
 mod ruleset;
 mod rulesets;
 mod sample;
+mod saved;
 mod session;
 mod spec;
 mod syntax;
