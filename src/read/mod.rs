@@ -10,6 +10,7 @@ mod encoding;
 mod limits;
 mod markup;
 pub mod number;
+mod pdf;
 mod sniff;
 mod text;
 mod transcript;
@@ -75,6 +76,11 @@ fn read_as(
                 pieces: read.pieces,
             })
         }
+        Kind::Pdf => Some(Document {
+            source,
+            format: Format::Pdf,
+            pieces: pdf::read(sources, source, bytes, diagnostics)?,
+        }),
         Kind::Text => {
             let decoded = encoding::decode(bytes);
             // A tenth of the characters unreadable: this is no text in any encoding.

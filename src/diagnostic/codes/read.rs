@@ -16,4 +16,11 @@ declare_codes! {
     BROKEN_SHEET = "GJ0311", Error, "工作表没有读全";
     HIDDEN_SHEET = "GJ0312", Notice, "跳过了隐藏的工作表";
     HIDDEN_COLUMNS = "GJ0313", Notice, "跳过了隐藏的列";
+    BROKEN_PDF = "GJ0330", Error, "PDF 打不开";
+    INCOMPLETE_PDF = "GJ0331", Error, "PDF 没有读全";
+    NO_TEXT_LAYER = "GJ0332", Error, "扫描件没有文字层";
+    SCANNED_PAGES = "GJ0333", Warning, "有的页是图片";
+    UNMAPPED_CHARACTERS = "GJ0334", Warning, "有认不出的字";
+    HIDDEN_TEXT = "GJ0335", Notice, "有看不见的文字";
+    GUESSED_COLUMNS = "GJ0336", Notice, "表格没有竖线";
 }

@@ -1,0 +1,173 @@
+//! A table's pieces to its rows.
+
+use super::chain::{Chain, SAME_COLUMN};
+use super::leaf::Leaf;
+use super::line::{self, Line};
+use super::table::{Cell, Table};
+use super::super::transcript::Drawn;
+use crate::source::Landmark;
+
+/// How far, as a share of its size, from the right edge of its cell a line ends that is wrapped there.
+const WRAPPED: f64 = 1.6;
+
+/// A place in a row.
+#[derive(Debug)]
+enum Slot {
+    /// A cell that begins here.
+    Cell(Held),
+    /// Covered by a cell that begins so many places before.
+    Left(usize),
+    /// Covered by a cell that begins in a row above.
+    Above,
+}
+
+/// A cell in a row.
+#[derive(Debug)]
+struct Held {
+    text: String,
+    landmark: Landmark,
+    /// Whether its last line reaches its right edge, so that it may go on.
+    full: bool,
+}
+
+/// The rows of a table, drawn.
+pub(super) fn rows(leaves: &[Leaf], chain: &Chain) -> Vec<Vec<Drawn>> {
+    let pieces: Vec<(&Leaf, &Table)> = chain
+        .iter()
+        .filter_map(|(page, number)| {
+            let leaf = leaves.get(*page)?;
+            Some((leaf, leaf.tables.get(*number)?))
+        })
+        .collect();
+    let widest = pieces.iter().max_by_key(|(_, table)| table.columns.len());
+    let (Some((_, first)), Some((_, widest))) = (pieces.first(), widest) else {
+        return Vec::new();
+    };
+    let mut rows: Vec<Vec<Slot>> = Vec::new();
+    for (number, (leaf, table)) in pieces.iter().enumerate() {
+        let repeated = if number == 0 { 0 } else { repeated_rows(first, table) };
+        let piece = Piece { leaf, table, columns: &widest.columns, from: repeated };
+        for row in repeated..table.height() {
+            let slots = piece.row(row);
+            let is_rest = number > 0 && row == repeated;
+            match rows.last_mut().filter(|before| is_rest && goes_on(before, &slots)) {
+                Some(before) => append(before, slots),
+                None => rows.push(slots),
+            }
+        }
+    }
+    let draw = |slot| match slot {
+        Slot::Cell(held) => Drawn::Cell(held.text, held.landmark),
+        Slot::Left(places) => Drawn::Left(places),
+        Slot::Above => Drawn::Above,
+    };
+    rows.into_iter().map(|row| row.into_iter().map(draw).collect()).collect()
+}
+
+/// How many rows at the top of a page say again what stands at the table's beginning. The last row is never one of them.
+fn repeated_rows(first: &Table, table: &Table) -> usize {
+    let texts = |table: &Table, row| table.row(row).map(text_of).collect::<Vec<_>>();
+    let most = first.height().min(table.height()).saturating_sub(1);
+    let same = |row: &usize| texts(first, *row) == texts(table, *row);
+    let says_something = (0..most).take_while(same).any(|row| texts(table, row).iter().any(|text| !text.is_empty()));
+    if says_something { (0..most).take_while(same).count() } else { 0 }
+}
+
+fn text_of(cell: &Cell) -> String {
+    line::wrapped(cell.lines.iter().map(|line| line.text.as_str()))
+}
+
+/// The part of a table on one page.
+struct Piece<'p> {
+    leaf: &'p Leaf,
+    table: &'p Table,
+    /// Column lines of the whole table.
+    columns: &'p [f64],
+    /// The first row that is not left out.
+    from: usize,
+}
+
+impl Piece<'_> {
+    fn row(&self, row: usize) -> Vec<Slot> {
+        let mut slots: Vec<Option<Slot>> = Vec::new();
+        slots.resize_with(self.columns.len().saturating_sub(1), || None);
+        for cell in self.cells_of(row) {
+            let column = |x: f64| self.columns.partition_point(|line| *line < x - SAME_COLUMN);
+            let (begin, end) = (column(cell.region.left), column(cell.region.right));
+            for at in begin..end {
+                let Some(slot) = slots.get_mut(at) else { continue };
+                *slot = Some(match (cell.row == row, at - begin) {
+                    (true, 0) => Slot::Cell(self.held(cell)),
+                    (true, places) => Slot::Left(places),
+                    // What it began with was left out as a repetition.
+                    (false, _) if row == self.from => Slot::Cell(self.blank(row, at)),
+                    (false, _) => Slot::Above,
+                });
+            }
+        }
+        let hole = |(at, slot): (usize, Option<Slot>)| slot.unwrap_or_else(|| Slot::Cell(self.blank(row, at)));
+        slots.into_iter().enumerate().map(hole).collect()
+    }
+
+    /// The cells that begin in a row or reach into it.
+    fn cells_of(&self, row: usize) -> impl Iterator<Item = &Cell> {
+        let begun = self.table.cells.iter().take_while(move |cell| cell.row <= row);
+        begun.filter(move |cell| cell.row + cell.rows > row)
+    }
+
+    fn held(&self, cell: &Cell) -> Held {
+        let is_full = |line: &Line| cell.region.right - line.region.right < WRAPPED * line.size;
+        Held {
+            text: text_of(cell),
+            landmark: self.leaf.landmark(cell.region),
+            full: cell.lines.last().is_some_and(is_full),
+        }
+    }
+
+    /// A place that no cell covers.
+    fn blank(&self, row: usize, column: usize) -> Held {
+        let mut region = self.table.region();
+        let between = |places: &[f64], at: usize| places.get(at).copied().zip(places.get(at + 1).copied());
+        if let Some((left, right)) = between(self.columns, column) {
+            (region.left, region.right) = (left, right);
+        }
+        if let Some((top, bottom)) = between(&self.table.rows, row) {
+            (region.top, region.bottom) = (top, bottom);
+        }
+        Held { text: String::new(), landmark: self.leaf.landmark(region), full: false }
+    }
+}
+
+/// Whether `rest`, the first row of a page, is what of `row` found no room on the page before: it has no key and no figures,
+/// and every text in it goes on one that filled its line.
+fn goes_on(row: &[Slot], rest: &[Slot]) -> bool {
+    let mut texts = 0;
+    for (at, (before, after)) in row.iter().zip(rest).enumerate() {
+        match (before, after) {
+            (_, Slot::Cell(after)) if after.text.is_empty() => {
+                if at == 0 && !matches!(before, Slot::Cell(held) if !held.text.is_empty()) {
+                    return false;
+                }
+            }
+            (Slot::Cell(before), Slot::Cell(after)) => {
+                if at == 0 || !before.full || after.text.chars().any(|char| char.is_ascii_digit()) {
+                    return false;
+                }
+                texts += 1;
+            }
+            (Slot::Left(a), Slot::Left(b)) if a == b => {}
+            _ => return false,
+        }
+    }
+    texts > 0
+}
+
+/// Puts the rest of a row to it.
+fn append(row: &mut [Slot], rest: Vec<Slot>) {
+    for (before, after) in row.iter_mut().zip(rest) {
+        if let (Slot::Cell(before), Slot::Cell(after)) = (before, after) {
+            before.text = line::wrapped([before.text.as_str(), after.text.as_str()]);
+            before.full = after.full;
+        }
+    }
+}
