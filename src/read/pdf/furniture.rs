@@ -45,6 +45,6 @@ fn key(line: &Line) -> (String, i64) {
 
 /// `12`, `- 3 -`, `第5页`, `3/25`.
 fn is_page_number(text: &str) -> bool {
-    let mut rest = text.chars().filter(|char| !" -—–·第页共/".contains(*char)).peekable();
+    let mut rest = text.chars().filter(|char| !" -—–·,，第页共/".contains(*char)).peekable();
     rest.peek().is_some() && text.len() <= 40 && rest.all(|char| char.is_ascii_digit())
 }

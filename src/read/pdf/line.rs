@@ -9,6 +9,9 @@ const SAME_BASE: f64 = 0.4;
 /// The gap, as a share of the size, from which there is a blank.
 const BLANK: f64 = 0.3;
 
+/// A blank is also this much wider than most gaps of its line: characters may be spread out to fill it.
+const UNLIKE: f64 = 1.8;
+
 /// A line of text.
 #[derive(Debug, Clone)]
 pub(super) struct Line {
@@ -16,7 +19,7 @@ pub(super) struct Line {
     pub text: String,
     /// The box around its characters.
     pub region: Region,
-    /// The size of its first character.
+    /// The size of most of its characters.
     pub size: f64,
     /// Whether most of it is bold.
     pub bold: bool,
@@ -52,12 +55,14 @@ fn line(glyphs: &[Glyph]) -> Option<Line> {
     let mut text = String::new();
     let mut around: Option<Region> = None;
     let mut before: Option<&Glyph> = None;
+    let usual = usual_gap(glyphs);
     for glyph in glyphs {
         if glyph.is_blank() {
             push_blank(&mut text);
             continue;
         }
-        if before.is_some_and(|before| !glyph.turned && glyph.left - before.right > BLANK * glyph.size) {
+        let gap = before.map_or(0.0, |before| glyph.left - before.right);
+        if !glyph.turned && gap > BLANK * glyph.size && gap > UNLIKE * usual {
             push_blank(&mut text);
         }
         text.push(glyph.char);
@@ -65,13 +70,27 @@ fn line(glyphs: &[Glyph]) -> Option<Line> {
         before = Some(glyph);
     }
     let visible = || glyphs.iter().filter(|glyph| !glyph.is_blank());
+    let mut sizes: Vec<f64> = visible().map(|glyph| glyph.size).collect();
+    sizes.sort_by(f64::total_cmp);
     let bold = visible().filter(|glyph| glyph.bold).count();
     Some(Line {
         text: text.trim_end().to_owned(),
         region: around?,
-        size: visible().next()?.size,
+        size: sizes.get(sizes.len() / 2).copied()?,
         bold: bold * 2 > visible().count(),
     })
+}
+
+/// The gap of most glyphs to the next.
+fn usual_gap(glyphs: &[Glyph]) -> f64 {
+    let visible: Vec<&Glyph> = glyphs.iter().filter(|glyph| !glyph.is_blank()).collect();
+    let gap = |pair: &[&Glyph]| match pair {
+        [before, glyph] => (glyph.left - before.right).max(0.0),
+        _ => 0.0,
+    };
+    let mut gaps: Vec<f64> = visible.windows(2).map(gap).collect();
+    gaps.sort_by(f64::total_cmp);
+    gaps.get(gaps.len() / 2).copied().unwrap_or(0.0)
 }
 
 fn push_blank(text: &mut String) {

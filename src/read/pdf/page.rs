@@ -246,7 +246,7 @@ impl Pen {
                 turned,
             };
             let centre = glyph.centre();
-            glyph.hidden |= !self.sheet.paper.region().holds(centre) || (shown.pale && !self.sheet.is_shaded(centre));
+            glyph.hidden |= !self.sheet.visible().holds(centre) || (shown.pale && !self.sheet.is_shaded(centre));
             self.sheet.glyph(glyph);
         }
     }

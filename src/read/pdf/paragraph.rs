@@ -20,11 +20,17 @@ const INDENT: f64 = 1.2;
 /// How far, as a share of its size, from the right margin a line ends that is wrapped there.
 const WRAPPED: f64 = 1.6;
 
+/// What is added, as a share of the size, to the room that the beginning of the next line would have taken.
+const SLACK: f64 = 1.0;
+
 /// The gap between lines, as a share of the size, that ends a paragraph.
 const GAP: f64 = 2.5;
 
-/// Sizes that differ less (points) are the same.
-const SAME_SIZE: f64 = 0.6;
+/// How much one line may be larger than the other in a paragraph; people mix sizes without seeing it.
+const SAME_SIZE: f64 = 1.3;
+
+/// How much larger (points) than running text a heading is.
+const LARGER: f64 = 1.0;
 
 /// Characters of the longest heading.
 const HEADING: usize = 60;
@@ -77,6 +83,13 @@ impl Measures {
         Self { margins: margins.collect(), body }
     }
 
+    /// Whether a line stands in the middle, away from both margins.
+    fn is_centred(&self, leaf: &Leaf, line: &Line) -> bool {
+        let (left, right) = self.margins(leaf);
+        let (before, after) = (line.region.left - left, right - line.region.right);
+        (before - after).abs() < 2.0 * line.size && before.min(after) > 3.0 * line.size
+    }
+
     fn margins(&self, leaf: &Leaf) -> (f64, f64) {
         self.margins.get(&paper(leaf)).copied().unwrap_or((0.0, leaf.paper.width))
     }
@@ -116,8 +129,7 @@ pub(super) struct Writer<'l> {
 struct Open<'l> {
     text: Text<'l>,
     last: &'l Line,
-    page: u32,
-    goes_on: bool,
+    leaf: &'l Leaf,
 }
 
 impl<'l> Writer<'l> {
@@ -128,20 +140,15 @@ impl<'l> Writer<'l> {
 
     /// The next line.
     pub fn line(&mut self, leaf: &'l Leaf, line: &'l Line) {
-        let (left, right) = self.measures.margins(leaf);
-        let goes_on = right - line.region.right < WRAPPED * line.size
-            && line.region.width() > 0.5 * (right - left)
-            && !has_leader(&line.text);
-        let indented = line.region.left - left > INDENT * line.size;
         match &mut self.current {
-            Some(open) if open.goes_on && !indented && open.is_near(leaf, line) && !open.ends_before(line) => {
+            Some(open) if open.takes(self.measures, leaf, line) => {
                 open.text.lines.push(line);
-                (open.last, open.page, open.goes_on) = (line, leaf.number, goes_on);
+                (open.last, open.leaf) = (line, leaf);
             }
             _ => {
                 self.end();
                 let text = Text { lines: vec![line], leaf, heading: false };
-                self.current = Some(Open { text, last: line, page: leaf.number, goes_on });
+                self.current = Some(Open { text, last: line, leaf });
             }
         }
     }
@@ -165,28 +172,57 @@ impl<'l> Writer<'l> {
         if said.chars().count() > HEADING || said.ends_with(['。', ';', '；', '，', '、']) || has_leader(&said) {
             return false;
         }
-        let (left, right) = self.measures.margins(text.leaf);
-        let middle = |from: f64, to: f64| f64::midpoint(from, to);
-        let off_centre = (middle(first.region.left, first.region.right) - middle(left, right)).abs();
-        let centred = text.lines.len() == 1
-            && off_centre < first.size
-            && first.region.left - left > 3.0 * first.size
-            && right - first.region.right > 3.0 * first.size;
-        first.size > self.measures.body + 1.0 || centred || text.lines.iter().all(|line| line.bold)
+        let centred = text.lines.len() == 1 && self.measures.is_centred(text.leaf, first);
+        first.size > self.measures.body + LARGER || centred || text.lines.iter().all(|line| line.bold)
     }
 }
 
 impl Open<'_> {
-    /// Whether its sentence ends and an item begins.
-    fn ends_before(&self, line: &Line) -> bool {
-        self.last.text.ends_with(['。', '；', ';', '：', ':']) && begins_item(&line.text)
+    /// Whether `line` belongs to it.
+    fn takes(&self, measures: &Measures, leaf: &Leaf, line: &Line) -> bool {
+        let (left, right) = measures.margins(self.leaf);
+        let last = self.last;
+        let gap = line.region.top - last.region.bottom;
+        let is_near = self.leaf.number != leaf.number || gap < GAP * line.size;
+        let alike = last.size.max(line.size) < SAME_SIZE * last.size.min(line.size);
+        if !is_near || !alike || has_leader(&last.text) || last.region.width() < 0.5 * (right - left) {
+            return false;
+        }
+        let ends = last.text.ends_with(['。', '；', ';', '：', ':']);
+        if (ends || last.bold != line.bold) && begins_item(&line.text) {
+            return false;
+        }
+        let room = right - last.region.right;
+        let wrapped = room < WRAPPED * last.size || !ends && room < (first_word(&line.text) + SLACK) * last.size;
+        let indented = line.region.left - measures.margins(leaf).0 > INDENT * line.size;
+        // The second line of a title stands in the middle.
+        let is_title = last.bold && line.bold && !ends && measures.is_centred(leaf, line);
+        wrapped && (!indented || is_title)
     }
+}
 
-    fn is_near(&self, leaf: &Leaf, line: &Line) -> bool {
-        let same_page = self.page == leaf.number;
-        let gap = line.region.top - self.last.region.bottom;
-        (self.last.size - line.size).abs() < SAME_SIZE && (!same_page || gap < GAP * line.size)
+/// The width, in sizes, of what at the beginning of a line cannot be broken: a figure, or a character with the marks that may not
+/// stand alone.
+fn first_word(text: &str) -> f64 {
+    let mut width = 0.0;
+    let mut chars = text.chars().peekable();
+    let mut in_word = None;
+    while let Some(char) = chars.next_if(|char| {
+        let opens = "（(“《〈【".contains(*char);
+        let closes = "，。、；：）)”》〉】！？%％".contains(*char);
+        let is_word = char.is_ascii_graphic() && !opens && !closes;
+        let fits = match in_word {
+            None => true,
+            Some(word) => closes || word && is_word,
+        };
+        if !opens && !closes {
+            in_word = Some(is_word);
+        }
+        fits
+    }) {
+        width += if char.is_ascii() { 0.5 } else { 1.0 };
     }
+    width
 }
 
 /// Whether a line of a table of contents: dots, then the page.
@@ -195,13 +231,21 @@ fn has_leader(text: &str) -> bool {
     rest.len() < text.len() && (rest.ends_with("...") || rest.ends_with('…') || rest.ends_with("···"))
 }
 
-/// Whether a line begins as items do: `一、`, `（三）`.
+/// Whether a line begins as items do: `一、`, `（三）`, `12.`, `3、`.
 fn begins_item(text: &str) -> bool {
-    let is_number = |char: char| "一二三四五六七八九十".contains(char);
     let (bracketed, body) = match text.strip_prefix(['（', '(']) {
         Some(body) => (true, body),
         None => (false, text),
     };
-    let rest = body.trim_start_matches(is_number);
-    rest.len() < body.len() && if bracketed { rest.starts_with(['）', ')']) } else { rest.starts_with('、') }
+    let counted = body.trim_start_matches(|char| "一二三四五六七八九十".contains(char));
+    let numbered = body.trim_start_matches(|char: char| char.is_ascii_digit());
+    let rest = if counted.len() < body.len() { counted } else { numbered };
+    let mut after = rest.chars();
+    let mark = after.next().filter(|_| rest.len() < body.len() && body.len() - rest.len() <= 9);
+    match mark {
+        Some('）' | ')') => bracketed,
+        Some('、' | '．') => !bracketed,
+        Some('.') => !bracketed && !after.next().is_some_and(|char| char.is_ascii_digit()),
+        _ => false,
+    }
 }

@@ -99,7 +99,7 @@ impl Problems {
                 &codes::HIDDEN_TEXT,
                 &self.hidden,
                 "个字在页面上看不见,没有读取",
-                "它们透明、与底色相同或者在页面之外;如果应当看得见,请重新导出 PDF。",
+                "它们透明、与底色相同、被单元格裁去或者在页面之外;如果应当看得见,请调整后重新导出 PDF。",
             ),
             (
                 &codes::GUESSED_COLUMNS,

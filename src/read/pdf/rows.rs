@@ -49,10 +49,12 @@ pub(super) fn rows(leaves: &[Leaf], chain: &Chain) -> Vec<Vec<Drawn>> {
         let piece = Piece { leaf, table, columns: &widest.columns, from: repeated };
         for row in repeated..table.height() {
             let slots = piece.row(row);
-            let is_rest = number > 0 && row == repeated;
-            match rows.last_mut().filter(|before| is_rest && goes_on(before, &slots)) {
-                Some(before) => append(before, slots),
-                None => rows.push(slots),
+            let before = rows.last_mut().filter(|_| number > 0 && row == repeated);
+            match before {
+                // What is left of a row whose text found room on the page before.
+                Some(_) if slots.iter().all(is_empty) => {}
+                Some(before) if goes_on(before, &slots) => append(before, slots),
+                _ => rows.push(slots),
             }
         }
     }
@@ -138,6 +140,10 @@ impl Piece<'_> {
     }
 }
 
+fn is_empty(slot: &Slot) -> bool {
+    !matches!(slot, Slot::Cell(held) if !held.text.is_empty())
+}
+
 /// Whether `rest`, the first row of a page, is what of `row` found no room on the page before: it has no key and no figures,
 /// and every text in it goes on one that filled its line.
 fn goes_on(row: &[Slot], rest: &[Slot]) -> bool {
@@ -145,7 +151,7 @@ fn goes_on(row: &[Slot], rest: &[Slot]) -> bool {
     for (at, (before, after)) in row.iter().zip(rest).enumerate() {
         match (before, after) {
             (_, Slot::Cell(after)) if after.text.is_empty() => {
-                if at == 0 && !matches!(before, Slot::Cell(held) if !held.text.is_empty()) {
+                if at == 0 && is_empty(before) {
                     return false;
                 }
             }

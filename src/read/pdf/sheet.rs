@@ -39,7 +39,7 @@ pub(super) struct Glyph {
     pub run: u32,
     /// Whether it is bold, by its font or because it was drawn twice.
     pub bold: bool,
-    /// Whether nobody sees it: drawn invisibly, white on white or outside the page.
+    /// Whether nobody sees it: drawn invisibly, white on white or outside what shows of the page.
     pub hidden: bool,
     /// Whether it does not stand upright.
     pub turned: bool,
@@ -122,6 +122,12 @@ impl Sheet {
         self.clips.pop();
     }
 
+    /// The part of the page where something drawn now shows.
+    pub fn visible(&self) -> Region {
+        let page = self.paper.region();
+        self.clips.last().map_or(page, |clip| clip.within(page))
+    }
+
     /// How many shaded boxes a question about one point may look at.
     pub fn shades(&self) -> usize {
         self.shades.len()
@@ -167,9 +173,7 @@ impl Sheet {
     }
 
     fn rule(&mut self, region: Region) {
-        let page = self.paper.region();
-        let visible = self.clips.last().map_or(page, |clip| clip.within(page));
-        let region = region.within(visible.grown(1.0));
+        let region = region.within(self.visible().grown(1.0));
         let (width, height) = (region.width(), region.height());
         if width < 0.0 || height < 0.0 {
             return;
