@@ -300,7 +300,7 @@ fn refused_files() {
         ("a.txt", b"  \n\n", "GJ0301", "空"),
         ("a.txt", "\u{feff}\u{3000}\n".as_bytes(), "GJ0301", "空白"),
         ("a.csv", b"\xEF\xBB\xBF", "GJ0301", "空"),
-        ("a.pdf", b"%PDF-1.7\n", "GJ0302", "PDF"),
+        ("a.pdf", b"%PDF-1.7\n", "GJ0330", "PDF"),
         ("a.xls", b"<html><table><tr><td>1", "GJ0302", "网页"),
         ("a.xls", b"\xEF\xBB\xBF\r\n<TABLE border=1>", "GJ0302", "网页"),
         (

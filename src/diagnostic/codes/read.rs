@@ -22,5 +22,6 @@ declare_codes! {
     SCANNED_PAGES = "GJ0333", Warning, "有的页是图片";
     UNMAPPED_CHARACTERS = "GJ0334", Warning, "有认不出的字";
     HIDDEN_TEXT = "GJ0335", Notice, "有看不见的文字";
-    GUESSED_COLUMNS = "GJ0336", Notice, "表格没有竖线";
+    UNRULED_ROWS = "GJ0336", Warning, "像表格的文字没有格线";
+    GUESSED_COLUMNS = "GJ0337", Notice, "表格没有竖线";
 }

@@ -59,7 +59,12 @@ fn goes_on(leaves: &[Leaf], chain: &Chain, (page, table): (usize, &Table)) -> Op
         return None;
     }
     let top = table.region().top;
-    let above: Vec<(usize, &Line)> = leaf.lines.iter().enumerate().filter(|(_, line)| is_above(line, top)).collect();
+    let above: Vec<(usize, &Line)> = leaf
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| is_above(line, top))
+        .collect();
     let first_top = first.region().top;
     let says_nothing = |line: &Line| {
         let known = |first: &Line| is_above(first, first_top) && first.text == line.text;
@@ -79,7 +84,10 @@ fn same_columns(before: &Table, table: &Table) -> bool {
     let (a, b) = (before.region(), table.region());
     near(a.left, b.left)
         && near(a.right, b.right)
-        && table.columns.iter().all(|x| before.columns.iter().any(|known| near(*known, *x)))
+        && table
+            .columns
+            .iter()
+            .all(|x| before.columns.iter().any(|known| near(*known, *x)))
 }
 
 /// Whether a table begins with a title of its own inside its frame, as sheets printed with borders do.

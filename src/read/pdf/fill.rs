@@ -14,7 +14,11 @@ pub(super) fn fill(sheet: &Sheet, tables: &mut [Table]) -> Vec<Line> {
     let visible: Vec<Glyph> = sheet.glyphs.iter().filter(|glyph| !glyph.hidden).copied().collect();
     for chain in visible.chunk_by(hold_together) {
         // What runs over a rule belongs where it is aligned: figures to the right, all else to the left.
-        let decisive = if chain.iter().all(is_of_figure) { chain.last() } else { chain.first() };
+        let decisive = if chain.iter().all(is_of_figure) {
+            chain.last()
+        } else {
+            chain.first()
+        };
         let place = decisive.and_then(|glyph| cell_at(tables, glyph.centre()));
         let into = place.and_then(|(table, cell)| cells.get_mut(table)?.get_mut(cell));
         into.unwrap_or(&mut rest).extend_from_slice(chain);

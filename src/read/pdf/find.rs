@@ -86,7 +86,11 @@ fn parts(mut level: Vec<Rule>, mut upright: Vec<Rule>) -> Vec<Part> {
         parts.entry(sets.find(i)).or_default().level.push(rule);
     }
     for (j, rule) in upright.into_iter().enumerate() {
-        parts.entry(sets.find(first_upright + j)).or_default().upright.push(rule);
+        parts
+            .entry(sets.find(first_upright + j))
+            .or_default()
+            .upright
+            .push(rule);
     }
     parts.into_values().collect()
 }
@@ -106,11 +110,22 @@ impl Part {
         let (left, right) = extent(&self.upright);
         let (top, bottom) = extent(&self.level);
         for end in [open_end(&self.level, left, true), open_end(&self.level, right, false)] {
-            self.upright.extend(end.map(|at| Rule { at, from: top, to: bottom }));
+            self.upright.extend(end.map(|at| Rule {
+                at,
+                from: top,
+                to: bottom,
+            }));
         }
         let (left, right) = extent(&self.upright);
-        for end in [open_end(&self.upright, top, true), open_end(&self.upright, bottom, false)] {
-            self.level.extend(end.map(|at| Rule { at, from: left, to: right }));
+        for end in [
+            open_end(&self.upright, top, true),
+            open_end(&self.upright, bottom, false),
+        ] {
+            self.level.extend(end.map(|at| Rule {
+                at,
+                from: left,
+                to: right,
+            }));
         }
         self.level.sort_by(|a, b| a.at.total_cmp(&b.at));
         self.upright.sort_by(|a, b| a.at.total_cmp(&b.at));
@@ -126,7 +141,10 @@ fn extent(rules: &[Rule]) -> (f64, f64) {
 /// Where rules end beyond `edge`, the outermost that crosses them, if two or more do so equally far.
 fn open_end(rules: &[Rule], edge: f64, at_start: bool) -> Option<f64> {
     let end = |rule: &Rule| if at_start { rule.from } else { rule.to };
-    let outermost = rules.iter().map(end).reduce(if at_start { f64::min } else { f64::max })?;
+    let outermost = rules
+        .iter()
+        .map(end)
+        .reduce(if at_start { f64::min } else { f64::max })?;
     let ends = rules.iter().filter(|rule| (end(rule) - outermost).abs() < MEET).count();
     (ends >= 2 && (outermost - edge).abs() > STICKS_OUT).then_some(outermost)
 }

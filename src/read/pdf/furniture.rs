@@ -18,7 +18,8 @@ const SAME_HEIGHT: f64 = 3.0;
 pub(super) fn remove(leaves: &mut [Leaf]) {
     let mut seen: HashMap<(String, i64), usize> = HashMap::new();
     for leaf in leaves.iter() {
-        for line in leaf.lines.iter().filter(|line| is_in_margin(leaf.paper.height, line)) {
+        let in_margin = |line: &&Line| is_in_margin(leaf.paper.height, line) && !heads_table(&line.text);
+        for line in leaf.lines.iter().filter(in_margin) {
             *seen.entry(key(line)).or_default() += 1;
         }
     }
@@ -36,15 +37,30 @@ fn is_in_margin(height: f64, line: &Line) -> bool {
     line.region.bottom < MARGIN * height || line.region.top > (1.0 - MARGIN) * height
 }
 
+/// Whether a line looks like one of those above a table, which stand at the same height on many pages too: its number
+/// (`公开02表`), its unit, who filled it in.
+fn heads_table(text: &str) -> bool {
+    text.contains(['表', '元', ':', '：'])
+}
+
 /// The same for lines that are equal apart from digits and stand at the same height.
 fn key(line: &Line) -> (String, i64) {
-    #[expect(clippy::cast_possible_truncation, reason = "a float that is out of range becomes the nearest integer")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a float that is out of range becomes the nearest integer"
+    )]
     let height = (line.region.top / SAME_HEIGHT).round() as i64;
-    (line.text.chars().filter(|char| !char.is_ascii_digit()).collect(), height)
+    (
+        line.text.chars().filter(|char| !char.is_ascii_digit()).collect(),
+        height,
+    )
 }
 
 /// `12`, `- 3 -`, `第5页`, `3/25`.
 fn is_page_number(text: &str) -> bool {
-    let mut rest = text.chars().filter(|char| !" -—–·,，第页共/".contains(*char)).peekable();
+    let mut rest = text
+        .chars()
+        .filter(|char| !" -—–·,，第页共/".contains(*char))
+        .peekable();
     rest.peek().is_some() && text.len() <= 40 && rest.all(|char| char.is_ascii_digit())
 }

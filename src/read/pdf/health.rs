@@ -15,7 +15,11 @@ pub(super) enum Damage {
 /// Looks at the end of a file. The index it points at must be where it says.
 pub(super) fn damage(bytes: &[u8]) -> Option<Damage> {
     let end = bytes.trim_ascii_end();
-    let end = end.iter().rposition(|byte| *byte != 0).and_then(|last| end.get(..=last)).unwrap_or_default();
+    let end = end
+        .iter()
+        .rposition(|byte| *byte != 0)
+        .and_then(|last| end.get(..=last))
+        .unwrap_or_default();
     let tail = end.get(end.len().saturating_sub(TAIL)..).unwrap_or_default();
     let Some(offset) = last_index(tail) else {
         return Some(Damage::NoEnd);

@@ -26,11 +26,33 @@ impl Leaf {
     pub fn of(number: u32, sheet: &Sheet) -> Result<Self, TooMany> {
         let mut tables = find::tables(sheet)?;
         let lines = fill::fill(sheet, &mut tables);
-        Ok(Self { number, paper: sheet.paper, tables, lines })
+        Ok(Self {
+            number,
+            paper: sheet.paper,
+            tables,
+            lines,
+        })
     }
 
     /// The place of something on this page.
     pub fn landmark(&self, region: Region) -> Landmark {
-        Landmark::Page { page: self.number, area: self.paper.displayed(region).into() }
+        Landmark::Page {
+            page: self.number,
+            area: self.paper.displayed(region).into(),
+        }
     }
+
+    /// Lines outside tables that look like rows of one: three words or more, two or more of them figures.
+    pub fn rows_without_rules(&self) -> usize {
+        let is_row = |line: &&Line| {
+            let words = line.text.split(' ');
+            words.clone().count() >= 3 && words.filter(|word| is_figure(word)).count() >= 2
+        };
+        self.lines.iter().filter(is_row).count()
+    }
+}
+
+fn is_figure(word: &str) -> bool {
+    word.contains(|char: char| char.is_ascii_digit())
+        && word.chars().all(|char| char.is_ascii_digit() || ",.-%".contains(char))
 }

@@ -40,6 +40,9 @@ use sheet::Sheet;
 /// The share of a page that a picture must take up to be all of it.
 const SCANNED: f64 = 0.6;
 
+/// Rows without rules from which a page is said to have a table that was not read as one.
+const UNRULED: usize = 3;
+
 /// Reads a PDF; `None`, with an error, where nothing of it can be read.
 pub(super) fn read(
     sources: &mut SourceMap,
@@ -108,7 +111,12 @@ impl Book {
     }
 
     fn sheet(&mut self, sheet: &Sheet) {
-        let seen = |hidden: bool| sheet.glyphs.iter().filter(move |glyph| glyph.hidden == hidden && !glyph.is_blank());
+        let seen = |hidden: bool| {
+            sheet
+                .glyphs
+                .iter()
+                .filter(move |glyph| glyph.hidden == hidden && !glyph.is_blank())
+        };
         let (visible, hidden) = (seen(false).count(), seen(true).count());
         if visible == 0 {
             // What programs recognise in a scan, they lay invisibly over it.
@@ -124,6 +132,10 @@ impl Book {
             Ok(leaf) => {
                 let guessed = leaf.tables.iter().filter(|table| table.guessed).count();
                 self.problems.guessed.add(self.number, guessed);
+                let unruled = leaf.rows_without_rules();
+                self.problems
+                    .unruled
+                    .add(self.number, if unruled < UNRULED { 0 } else { unruled });
                 self.leaves.push(leaf);
             }
             Err(find::TooMany) => {
@@ -133,7 +145,5 @@ impl Book {
         }
         self.problems.hidden.add(self.number, hidden);
         self.problems.unmapped.add(self.number, sheet.unmapped as usize);
-
-
     }
 }

@@ -75,12 +75,20 @@ impl Measures {
                 *sizes.entry(steps(line.size, 0.5)).or_default() += line.text.chars().count();
             }
         }
-        let margins = edges.into_iter().filter_map(|(paper, (left, right))| Some((paper, (margin(left)?, -margin(right)?))));
+        let margins = edges
+            .into_iter()
+            .filter_map(|(paper, (left, right))| Some((paper, (margin(left)?, -margin(right)?))));
         // Of sizes that are equally frequent, the smaller, so that the result does not depend on chance.
-        let body = sizes.into_iter().max_by_key(|(size, count)| (*count, -*size)).map_or(0, |(size, _)| size);
+        let body = sizes
+            .into_iter()
+            .max_by_key(|(size, count)| (*count, -*size))
+            .map_or(0, |(size, _)| size);
         #[expect(clippy::cast_precision_loss, reason = "a size of a font is a small number")]
         let body = body as f64 * 0.5;
-        Self { margins: margins.collect(), body }
+        Self {
+            margins: margins.collect(),
+            body,
+        }
     }
 
     /// Whether a line stands in the middle, away from both margins.
@@ -91,7 +99,10 @@ impl Measures {
     }
 
     fn margins(&self, leaf: &Leaf) -> (f64, f64) {
-        self.margins.get(&paper(leaf)).copied().unwrap_or((0.0, leaf.paper.width))
+        self.margins
+            .get(&paper(leaf))
+            .copied()
+            .unwrap_or((0.0, leaf.paper.width))
     }
 }
 
@@ -107,7 +118,10 @@ fn margin(mut edges: Vec<f64>) -> Option<f64> {
 }
 
 fn steps(at: f64, step: f64) -> i64 {
-    #[expect(clippy::cast_possible_truncation, reason = "a float that is out of range becomes the nearest integer")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a float that is out of range becomes the nearest integer"
+    )]
     let steps = (at / step).round() as i64;
     steps
 }
@@ -135,7 +149,11 @@ struct Open<'l> {
 impl<'l> Writer<'l> {
     /// For a document of these measures.
     pub fn new(measures: &'l Measures) -> Self {
-        Self { measures, done: Vec::new(), current: None }
+        Self {
+            measures,
+            done: Vec::new(),
+            current: None,
+        }
     }
 
     /// The next line.
@@ -147,7 +165,11 @@ impl<'l> Writer<'l> {
             }
             _ => {
                 self.end();
-                let text = Text { lines: vec![line], leaf, heading: false };
+                let text = Text {
+                    lines: vec![line],
+                    leaf,
+                    heading: false,
+                };
                 self.current = Some(Open { text, last: line, leaf });
             }
         }
@@ -241,7 +263,9 @@ fn begins_item(text: &str) -> bool {
     let numbered = body.trim_start_matches(|char: char| char.is_ascii_digit());
     let rest = if counted.len() < body.len() { counted } else { numbered };
     let mut after = rest.chars();
-    let mark = after.next().filter(|_| rest.len() < body.len() && body.len() - rest.len() <= 9);
+    let mark = after
+        .next()
+        .filter(|_| rest.len() < body.len() && body.len() - rest.len() <= 9);
     match mark {
         Some('）' | ')') => bracketed,
         Some('、' | '．') => !bracketed,

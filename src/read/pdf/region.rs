@@ -83,14 +83,19 @@ impl Region {
 
     /// Whether all its edges are numbers.
     pub fn is_finite(self) -> bool {
-        [self.left, self.top, self.right, self.bottom].into_iter().all(f64::is_finite)
+        [self.left, self.top, self.right, self.bottom]
+            .into_iter()
+            .all(f64::is_finite)
     }
 }
 
 impl From<Region> for Area {
     fn from(region: Region) -> Self {
         let hundredths = |points: f64| {
-            #[expect(clippy::cast_possible_truncation, reason = "a float that is out of range becomes the nearest integer")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a float that is out of range becomes the nearest integer"
+            )]
             let rounded = (points * 100.0).round() as i32;
             rounded
         };
@@ -131,7 +136,12 @@ pub(super) struct Paper {
 impl Paper {
     /// All of it.
     pub fn region(self) -> Region {
-        Region { left: 0.0, top: 0.0, right: self.width, bottom: self.height }
+        Region {
+            left: 0.0,
+            top: 0.0,
+            right: self.width,
+            bottom: self.height,
+        }
     }
 
     /// Where a rectangle lies on the page as it is displayed, before it was turned.

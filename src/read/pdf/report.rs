@@ -1,8 +1,8 @@
 //! What to say about a file that could not be read, or not wholly.
 
+use super::super::limits;
 use super::health::Damage;
 use super::page::Refusal;
-use super::super::limits;
 use crate::diagnostic::{Code, Diagnostic, codes::read as codes};
 use crate::source::{Landmark, Landmarks, SourceId, Span};
 
@@ -51,6 +51,8 @@ pub(super) struct Problems {
     pub unmapped: Tally,
     /// Tables whose columns were guessed.
     pub guessed: Tally,
+    /// Lines that look like rows of a table without rules.
+    pub unruled: Tally,
 }
 
 impl Problems {
@@ -62,10 +64,15 @@ impl Problems {
             } else {
                 "这份 PDF 是扫描件,没有文字层,读不出文字和数字"
             };
-            return Diagnostic::new(&codes::NO_TEXT_LAYER, message)
-                .help("请找到当初生成它的表格或 Word 文件来检查;只有纸质件的,请先识别成文字并核对,再检查识别出的文本。");
+            return Diagnostic::new(&codes::NO_TEXT_LAYER, message).help(
+                "请找到当初生成它的表格或 Word 文件来检查;只有纸质件的,请先识别成文字并核对,再检查识别出的文本。",
+            );
         }
-        if self.broken.is_empty() && self.crowded.is_empty() && self.cut.is_none() && self.damage.is_none() && self.pages > 0
+        if self.broken.is_empty()
+            && self.crowded.is_empty()
+            && self.cut.is_none()
+            && self.damage.is_none()
+            && self.pages > 0
         {
             return Diagnostic::new(&codes::EMPTY_FILE, "PDF 里没有文字").help("请确认选对了文件。");
         }
@@ -88,12 +95,18 @@ impl Problems {
                     .help("这些页上如果有表格,请用当初生成它的文件来检查。"),
             );
         }
-        let notes: [(&'static Code, &Tally, &str, &str); 3] = [
+        let notes: [(&'static Code, &Tally, &str, &str); 4] = [
             (
                 &codes::UNMAPPED_CHARACTERS,
                 &self.unmapped,
                 "个字只有字形,文件里没有写明是什么字",
                 "读出的文字里这些字是“\u{fffd}”,所在的数字和名称不可靠;请用当初生成它的文件来检查,或重新导出 PDF。",
+            ),
+            (
+                &codes::UNRULED_ROWS,
+                &self.unruled,
+                "行像是表格里的数字,但四周没有线,没有当作表格读取",
+                "请给表格加上边框后重新导出 PDF,或者直接检查表格文件。",
             ),
             (
                 &codes::HIDDEN_TEXT,
@@ -120,7 +133,10 @@ impl Problems {
     fn incomplete(&self, place: &Place<'_>) -> Option<Diagnostic> {
         let lost = self.promised.filter(|promised| *promised > self.pages);
         let (message, page) = if let Some(promised) = lost {
-            (format!("文件已损坏:应有 {promised} 页,只找到 {} 页,内容不全", self.pages), 1)
+            (
+                format!("文件已损坏:应有 {promised} 页,只找到 {} 页,内容不全", self.pages),
+                1,
+            )
         } else if let Some(first) = self.broken.first() {
             (format!("{}已损坏,没有读取", pages(&self.broken)), *first)
         } else if self.damage == Some(Damage::NoEnd) {
@@ -131,7 +147,11 @@ impl Problems {
             return None;
         };
         let diagnostic = Diagnostic::new(&codes::INCOMPLETE_PDF, message);
-        Some(place.at(diagnostic, page).help("请重新取得这份文件,或用当初生成它的文件重新导出 PDF。"))
+        Some(
+            place
+                .at(diagnostic, page)
+                .help("请重新取得这份文件,或用当初生成它的文件重新导出 PDF。"),
+        )
     }
 
     fn partly(&self, place: &Place<'_>) -> Diagnostic {
@@ -167,17 +187,23 @@ impl Place<'_> {
 /// `第3页`, `第3、5、8页`, `第3、5页等 40 页`.
 fn pages(pages: &[u32]) -> String {
     let named: Vec<String> = pages.iter().take(NAMED).map(u32::to_string).collect();
-    let more = if pages.len() > NAMED { format!("等 {} 页", pages.len()) } else { String::new() };
+    let more = if pages.len() > NAMED {
+        format!("等 {} 页", pages.len())
+    } else {
+        String::new()
+    };
     format!("第{}页{more}", named.join("、"))
 }
 
 /// Why a file could not be opened.
 pub(super) fn refused(refusal: Refusal) -> Diagnostic {
     match refusal {
-        Refusal::Password => Diagnostic::new(&codes::PASSWORD, "PDF 加了打开密码,无法读取")
-            .help("请取消打开密码,另存后再检查。"),
-        Refusal::Cipher => Diagnostic::new(&codes::PASSWORD, "PDF 的加密方式无法识别,无法读取")
-            .help("请取消加密,另存后再检查。"),
+        Refusal::Password => {
+            Diagnostic::new(&codes::PASSWORD, "PDF 加了打开密码,无法读取").help("请取消打开密码,另存后再检查。")
+        }
+        Refusal::Cipher => {
+            Diagnostic::new(&codes::PASSWORD, "PDF 的加密方式无法识别,无法读取").help("请取消加密,另存后再检查。")
+        }
         Refusal::Broken => broken("PDF 打不开,文件可能没有传完或已损坏"),
     }
 }
@@ -185,8 +211,11 @@ pub(super) fn refused(refusal: Refusal) -> Diagnostic {
 /// The refusal of a file whose packed parts are larger than any real one's.
 pub(super) fn too_large() -> Diagnostic {
     let most = limits::PDF_PART_BYTES >> 20;
-    Diagnostic::new(&codes::FILE_TOO_LARGE, format!("PDF 里有一部分压缩的内容展开后超过 {most} MB,远大于正常的报告"))
-        .help("请确认选对了文件;确实这么大的,请用当初生成它的文件来检查。")
+    Diagnostic::new(
+        &codes::FILE_TOO_LARGE,
+        format!("PDF 里有一部分压缩的内容展开后超过 {most} MB,远大于正常的报告"),
+    )
+    .help("请确认选对了文件;确实这么大的,请用当初生成它的文件来检查。")
 }
 
 fn broken(message: &str) -> Diagnostic {

@@ -1,10 +1,10 @@
 //! A table's pieces to its rows.
 
+use super::super::transcript::Drawn;
 use super::chain::{Chain, SAME_COLUMN};
 use super::leaf::Leaf;
 use super::line::{self, Line};
 use super::table::{Cell, Table};
-use super::super::transcript::Drawn;
 use crate::source::Landmark;
 
 /// How far, as a share of its size, from the right edge of its cell a line ends that is wrapped there.
@@ -46,7 +46,12 @@ pub(super) fn rows(leaves: &[Leaf], chain: &Chain) -> Vec<Vec<Drawn>> {
     let mut rows: Vec<Vec<Slot>> = Vec::new();
     for (number, (leaf, table)) in pieces.iter().enumerate() {
         let repeated = if number == 0 { 0 } else { repeated_rows(first, table) };
-        let piece = Piece { leaf, table, columns: &widest.columns, from: repeated };
+        let piece = Piece {
+            leaf,
+            table,
+            columns: &widest.columns,
+            from: repeated,
+        };
         for row in repeated..table.height() {
             let slots = piece.row(row);
             let before = rows.last_mut().filter(|_| number > 0 && row == repeated);
@@ -63,7 +68,9 @@ pub(super) fn rows(leaves: &[Leaf], chain: &Chain) -> Vec<Vec<Drawn>> {
         Slot::Left(places) => Drawn::Left(places),
         Slot::Above => Drawn::Above,
     };
-    rows.into_iter().map(|row| row.into_iter().map(draw).collect()).collect()
+    rows.into_iter()
+        .map(|row| row.into_iter().map(draw).collect())
+        .collect()
 }
 
 /// How many rows at the top of a page say again what stands at the table's beginning. The last row is never one of them.
@@ -71,8 +78,14 @@ fn repeated_rows(first: &Table, table: &Table) -> usize {
     let texts = |table: &Table, row| table.row(row).map(text_of).collect::<Vec<_>>();
     let most = first.height().min(table.height()).saturating_sub(1);
     let same = |row: &usize| texts(first, *row) == texts(table, *row);
-    let says_something = (0..most).take_while(same).any(|row| texts(table, row).iter().any(|text| !text.is_empty()));
-    if says_something { (0..most).take_while(same).count() } else { 0 }
+    let says_something = (0..most)
+        .take_while(same)
+        .any(|row| texts(table, row).iter().any(|text| !text.is_empty()));
+    if says_something {
+        (0..most).take_while(same).count()
+    } else {
+        0
+    }
 }
 
 fn text_of(cell: &Cell) -> String {
@@ -136,7 +149,11 @@ impl Piece<'_> {
         if let Some((top, bottom)) = between(&self.table.rows, row) {
             (region.top, region.bottom) = (top, bottom);
         }
-        Held { text: String::new(), landmark: self.leaf.landmark(region), full: false }
+        Held {
+            text: String::new(),
+            landmark: self.leaf.landmark(region),
+            full: false,
+        }
     }
 }
 

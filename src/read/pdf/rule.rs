@@ -56,7 +56,11 @@ fn is_long(rule: &Rule) -> bool {
 /// Whether rules (sorted by place) close the side from `from` to `to` at `at`.
 pub(super) fn close(rules: &[Rule], at: f64, from: f64, to: f64) -> bool {
     let first = rules.partition_point(|rule| rule.at < at - SNAP);
-    let near = rules.get(first..).unwrap_or_default().iter().take_while(|rule| rule.at <= at + SNAP);
+    let near = rules
+        .get(first..)
+        .unwrap_or_default()
+        .iter()
+        .take_while(|rule| rule.at <= at + SNAP);
     let ruled: f64 = near.map(|rule| (rule.to.min(to) - rule.from.max(from)).max(0.0)).sum();
     ruled >= COVER * (to - from)
 }

@@ -9,7 +9,9 @@ pub(super) struct Sets {
 impl Sets {
     /// `count` things, each in a set of its own.
     pub fn new(count: usize) -> Self {
-        Self { parents: (0..count).collect() }
+        Self {
+            parents: (0..count).collect(),
+        }
     }
 
     /// The number of the set that `of` is in: that of one of its things.

@@ -108,7 +108,10 @@ pub(super) struct Sheet {
 impl Sheet {
     /// An empty page.
     pub fn new(paper: Paper) -> Self {
-        Self { paper, ..Self::default() }
+        Self {
+            paper,
+            ..Self::default()
+        }
     }
 
     /// From here on only what lies in `clip` shows.
@@ -181,10 +184,18 @@ impl Sheet {
         let (x, y) = region.centre();
         // A dot or the square in a corner counts for both directions: it may close a gap either way.
         if height <= THIN {
-            self.level.push(Rule { at: y, from: region.left, to: region.right });
+            self.level.push(Rule {
+                at: y,
+                from: region.left,
+                to: region.right,
+            });
         }
         if width <= THIN {
-            self.upright.push(Rule { at: x, from: region.top, to: region.bottom });
+            self.upright.push(Rule {
+                at: x,
+                from: region.top,
+                to: region.bottom,
+            });
         }
     }
 
@@ -225,7 +236,10 @@ impl Sheet {
 
 /// The square that holds a coordinate.
 fn square(at: f64) -> i64 {
-    #[expect(clippy::cast_possible_truncation, reason = "a float that is out of range becomes the nearest integer")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a float that is out of range becomes the nearest integer"
+    )]
     let square = (at / SQUARE).floor() as i64;
     square
 }

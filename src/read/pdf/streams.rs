@@ -6,7 +6,7 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 
 use super::super::limits;
 
-/// What a packed byte can become at most.
+/// What a packed byte can become, about.
 const MOST: u64 = 1032;
 
 /// How far before its data a part's description is looked for.
@@ -16,7 +16,11 @@ const DESCRIPTION: usize = 4096;
 pub(super) fn are_sane(bytes: &[u8]) -> bool {
     let mut counted = 0;
     for part in (Parts { bytes, at: 0 }) {
-        let most = if part.is_picture() { limits::PDF_PICTURE_BYTES } else { limits::PDF_PART_BYTES };
+        let most = if part.is_picture() {
+            limits::PDF_PICTURE_BYTES
+        } else {
+            limits::PDF_PART_BYTES
+        };
         match part.unpacked(most) {
             Some(size) => counted += size,
             None => return false,
@@ -39,21 +43,26 @@ struct Part<'b> {
 impl Part<'_> {
     /// The unpacked size, or the packed one where that is too small to matter; `None` where it is over `most`.
     fn unpacked(&self, most: u64) -> Option<u64> {
-        let data = self.length().and_then(|length| self.data.get(..length)).unwrap_or(self.data);
+        let data = self
+            .length()
+            .and_then(|length| self.data.get(..length))
+            .unwrap_or(self.data);
         let can_burst = |bytes: u64| bytes.saturating_mul(MOST) > most;
         let mut size = data.len() as u64;
-        if can_burst(size) {
+        let said = |word: &[u8]| count(self.description, word);
+        let packings = said(b"/Fl") + said(b"/LZW") + said(b"/RL") + said(b"/RunLength");
+        if can_burst(size) || packings > 1 {
             let mut packed = ZlibDecoder::new(data);
             let whole = unpack(&mut packed, most)?;
             // The library goes on where packed data is broken.
             let rest = size.saturating_sub(packed.total_in());
-            if whole.is_broken && whole.size > 0 && can_burst(rest) {
+            let is_other = said(b"/LZW") > 0;
+            if can_burst(rest) && (is_other || whole.is_broken && whole.size > 0) {
                 return None;
             }
             size = whole.size.max(unpack(&mut DeflateDecoder::new(data), most)?.size);
         }
         // Packed more than once, which no program does: each time may multiply it.
-        let packings = count(self.description, b"Flate") + count(self.description, b"LZW");
         (packings <= 1 || !can_burst(size)).then_some(size)
     }
 
@@ -118,7 +127,9 @@ impl<'b> Iterator for Parts<'b> {
             if !before.trim_ascii_end().ends_with(b">>") {
                 continue;
             }
-            let tail = before.get(before.len().saturating_sub(DESCRIPTION)..).unwrap_or_default();
+            let tail = before
+                .get(before.len().saturating_sub(DESCRIPTION)..)
+                .unwrap_or_default();
             let begins = tail.windows(4).rposition(|window| window == b" obj").unwrap_or(0);
             let data = self.bytes.get(self.at..).unwrap_or_default();
             let data = data.strip_prefix(b"\r").unwrap_or(data);

@@ -55,7 +55,9 @@ impl Table {
         let mut owners = vec![None; across * down];
         let mut cells = Vec::new();
         for group in groups {
-            let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
+            let (Some(first), Some(last)) = (group.first(), group.last()) else {
+                continue;
+            };
             let (row, column) = (first / across, first % across);
             let (end_row, end_column) = (last / across + 1, last % across + 1);
             for element in &group {
@@ -75,16 +77,32 @@ impl Table {
                 lines: Vec::new(),
             });
         }
-        let table = Self { columns, rows, cells, guessed: false, owners };
+        let table = Self {
+            columns,
+            rows,
+            cells,
+            guessed: false,
+            owners,
+        };
         let filled: f64 = table.cells.iter().map(|cell| cell.region.size()).sum();
         (table.cells.len() > 1 && filled >= SOLID * table.region().size()).then_some(table)
     }
 
     /// The box around it.
     pub fn region(&self) -> Region {
-        let ends = |places: &[f64]| (places.first().copied().unwrap_or(0.0), places.last().copied().unwrap_or(0.0));
+        let ends = |places: &[f64]| {
+            (
+                places.first().copied().unwrap_or(0.0),
+                places.last().copied().unwrap_or(0.0),
+            )
+        };
         let ((left, right), (top, bottom)) = (ends(&self.columns), ends(&self.rows));
-        Region { left, top, right, bottom }
+        Region {
+            left,
+            top,
+            right,
+            bottom,
+        }
     }
 
     /// The number of rows.
@@ -114,7 +132,9 @@ impl Table {
 /// The grid lines that bound some elementary cell. Underlines and stray rules bound none and would only split cells.
 fn bounding(columns: Vec<f64>, rows: Vec<f64>, level: &[Rule], upright: &[Rule]) -> (Vec<f64>, Vec<f64>) {
     let bounds = |at: f64, rules: &[Rule], sides: &[f64]| {
-        sides.windows(2).any(|side| matches!(side, [from, to] if rule::close(rules, at, *from, *to)))
+        sides
+            .windows(2)
+            .any(|side| matches!(side, [from, to] if rule::close(rules, at, *from, *to)))
     };
     let bounding_columns = columns.iter().copied().filter(|x| bounds(*x, upright, &rows)).collect();
     let bounding_rows = rows.iter().copied().filter(|y| bounds(*y, level, &columns)).collect();
@@ -134,7 +154,10 @@ fn groups(columns: &[f64], rows: &[f64], level: &[Rule], upright: &[Rule]) -> Ve
         let [from, to] = side else { continue };
         for (column, x) in columns.iter().enumerate() {
             if !rule::close(upright, *x, *from, *to) {
-                sets.unite(element(Some(row), column.checked_sub(1)), element(Some(row), Some(column)));
+                sets.unite(
+                    element(Some(row), column.checked_sub(1)),
+                    element(Some(row), Some(column)),
+                );
             }
         }
     }
@@ -142,7 +165,10 @@ fn groups(columns: &[f64], rows: &[f64], level: &[Rule], upright: &[Rule]) -> Ve
         let [from, to] = side else { continue };
         for (row, y) in rows.iter().enumerate() {
             if !rule::close(level, *y, *from, *to) {
-                sets.unite(element(row.checked_sub(1), Some(column)), element(Some(row), Some(column)));
+                sets.unite(
+                    element(row.checked_sub(1), Some(column)),
+                    element(Some(row), Some(column)),
+                );
             }
         }
     }
@@ -154,7 +180,10 @@ fn groups(columns: &[f64], rows: &[f64], level: &[Rule], upright: &[Rule]) -> Ve
             regions.entry(set).or_default().push(element);
         }
     }
-    regions.into_values().flat_map(|region| rectangles(region, across)).collect()
+    regions
+        .into_values()
+        .flat_map(|region| rectangles(region, across))
+        .collect()
 }
 
 /// A region of elementary cells as it is where it is a rectangle, else cut into its rows: somewhere a side is missing.
@@ -162,12 +191,13 @@ fn rectangles(region: Vec<usize>, across: usize) -> Vec<Vec<usize>> {
     let (Some(first), Some(last)) = (region.first(), region.last()) else {
         return Vec::new();
     };
-    let columns = |pick: fn(usize, usize) -> usize| region.iter().map(|element| element % across).reduce(pick).unwrap_or(0);
+    let columns =
+        |pick: fn(usize, usize) -> usize| region.iter().map(|element| element % across).reduce(pick).unwrap_or(0);
     let width = columns(usize::max) - columns(usize::min) + 1;
     let height = last / across - first / across + 1;
     if region.len() == width * height {
         return vec![region];
     }
-    let side_by_side = |a: &usize, b: &usize| *b == a + 1 && b % across != 0;
+    let side_by_side = |a: &usize, b: &usize| *b == a + 1 && !b.is_multiple_of(across);
     region.chunk_by(side_by_side).map(<[usize]>::to_vec).collect()
 }

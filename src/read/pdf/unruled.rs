@@ -34,7 +34,11 @@ fn table(rules: &[Rule], sheet: &Sheet) -> Option<Table> {
     let columns = columns(&glyphs, size, first)?;
     let rows = rows(&glyphs, size, rules);
     let level: Vec<Rule> = rows.iter().map(|at| Rule { at: *at, ..*first }).collect();
-    let side = |at: &f64| Rule { at: *at, from: first.at, to: last.at };
+    let side = |at: &f64| Rule {
+        at: *at,
+        from: first.at,
+        to: last.at,
+    };
     let upright: Vec<Rule> = columns.iter().map(side).collect();
     let mut table = Table::of(columns, rows, &level, &upright)?;
     table.guessed = true;

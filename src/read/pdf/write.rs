@@ -20,8 +20,11 @@ enum Item {
 /// Writes all pages.
 pub(super) fn write(leaves: &[Leaf], out: &mut Transcript) {
     let chains = chain::chains(leaves);
-    let begun: HashMap<(usize, usize), &Chain> =
-        chains.chains.iter().filter_map(|chain| Some((*chain.first()?, chain))).collect();
+    let begun: HashMap<(usize, usize), &Chain> = chains
+        .chains
+        .iter()
+        .filter_map(|chain| Some((*chain.first()?, chain)))
+        .collect();
     let measures = Measures::of(leaves);
     let mut text = Writer::new(&measures);
     for (page, leaf) in leaves.iter().enumerate() {
@@ -48,7 +51,11 @@ pub(super) fn write(leaves: &[Leaf], out: &mut Transcript) {
 fn paragraphs(text: &mut Writer<'_>, out: &mut Transcript) {
     for paragraph in text.take() {
         if let Some(first) = paragraph.lines.first() {
-            out.paragraph(&paragraph.text(), paragraph.heading, paragraph.leaf.landmark(first.region));
+            out.paragraph(
+                &paragraph.text(),
+                paragraph.heading,
+                paragraph.leaf.landmark(first.region),
+            );
         }
     }
 }
@@ -65,8 +72,16 @@ fn table(leaves: &[Leaf], chain: &Chain, out: &mut Transcript) {
 }
 
 fn items(leaf: &Leaf) -> Vec<Item> {
-    let lines = leaf.lines.iter().enumerate().map(|(number, line)| (line.region.top, Item::Line(number)));
-    let tables = leaf.tables.iter().enumerate().map(|(number, table)| (table.region().top, Item::Table(number)));
+    let lines = leaf
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(number, line)| (line.region.top, Item::Line(number)));
+    let tables = leaf
+        .tables
+        .iter()
+        .enumerate()
+        .map(|(number, table)| (table.region().top, Item::Table(number)));
     let mut items: Vec<(f64, Item)> = lines.chain(tables).collect();
     items.sort_by(|a, b| a.0.total_cmp(&b.0));
     items.into_iter().map(|(_, item)| item).collect()
