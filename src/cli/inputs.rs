@@ -11,7 +11,7 @@ use crate::diagnostic::codes::run::{MISSING_INPUT, NO_REPORT, UNREADABLE_INPUT};
 use crate::session::{Pattern, in_chinese};
 
 /// Endings of files that may be reports; a file named outright may have any.
-const ENDINGS: [&str; 8] = ["txt", "tsv", "csv", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+const ENDINGS: [&str; 9] = ["txt", "tsv", "csv", "xlsx", "xlsm", "xlsb", "xls", "ods", "pdf"];
 
 /// Reports to check, and what is wrong with what was asked for.
 #[derive(Debug, Default)]

@@ -12,6 +12,9 @@ pub(super) const SAME_COLUMN: f64 = 2.0;
 /// How far (points) a line of text may reach into a table's box and still stand above it.
 const REACH: f64 = 4.0;
 
+/// Lines that may stand above a table that goes on: a title, its number, its unit and the like.
+const LINES_ABOVE: usize = 20;
+
 /// A table: the number of its page and of the table there, for each page it stands on.
 pub(super) type Chain = Vec<(usize, usize)>;
 
@@ -65,6 +68,9 @@ fn goes_on(leaves: &[Leaf], chain: &Chain, (page, table): (usize, &Table)) -> Op
         .enumerate()
         .filter(|(_, line)| is_above(line, top))
         .collect();
+    if above.len() > LINES_ABOVE {
+        return None;
+    }
     let first_top = first.region().top;
     let says_nothing = |line: &Line| {
         let known = |first: &Line| is_above(first, first_top) && first.text == line.text;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::limits;
 use super::region::Region;
 use super::rule;
 use super::sets::Sets;
@@ -16,7 +17,13 @@ pub(super) const MEET: f64 = 1.5;
 const STICKS_OUT: f64 = 5.0;
 
 /// How many pairs of rules are tried. The fullest real page has 300 × 200.
-const PAIRS: usize = 10_000_000;
+const PAIRS: usize = 2_000_000;
+
+/// Glyphs times tables: for each glyph every table is asked. The fullest real page has 20 000 × 10.
+const LOOKUPS: usize = 4_000_000;
+
+/// The share of a page that one cell of a table may take up where it has hardly any others; a larger one is a frame around the text.
+const FRAME: f64 = 0.5;
 
 /// A page has more rules than can be looked at.
 #[derive(Debug)]
@@ -38,10 +45,11 @@ pub(super) fn tables(sheet: &Sheet) -> Result<Vec<Table>, TooMany> {
             part.close_sides();
             let columns = rule::places(part.upright.iter().map(|rule| rule.at));
             let rows = rule::places(part.level.iter().map(|rule| rule.at));
-            if columns.len().saturating_mul(rows.len()) > ELEMENTS {
+            if columns.len() > limits::ROW_CELLS || columns.len() * rows.len() > ELEMENTS {
                 return Err(TooMany);
             }
-            tables.extend(Table::of(columns, rows, &part.level, &part.upright));
+            let table = Table::of(columns, rows, &part.level, &part.upright);
+            tables.extend(table.filter(|table| !is_frame(table, sheet)));
         }
     }
     let is_free = |rule: &Rule| {
@@ -53,11 +61,19 @@ pub(super) fn tables(sheet: &Sheet) -> Result<Vec<Table>, TooMany> {
     };
     lone.retain(is_free);
     tables.extend(unruled::tables(lone, sheet));
+    if tables.len().saturating_mul(sheet.glyphs.len()) > LOOKUPS {
+        return Err(TooMany);
+    }
     tables.sort_by(|a, b| {
         let (a, b) = (a.region(), b.region());
         a.top.total_cmp(&b.top).then(a.left.total_cmp(&b.left))
     });
     Ok(tables)
+}
+
+fn is_frame(table: &Table, sheet: &Sheet) -> bool {
+    let large = FRAME * sheet.paper.region().size();
+    table.cells.len() <= 3 && table.cells.iter().any(|cell| cell.region.size() > large)
 }
 
 /// Rules that hang together.

@@ -46,7 +46,8 @@ impl Leaf {
     pub fn rows_without_rules(&self) -> usize {
         let is_row = |line: &&Line| {
             let words = line.text.split(' ');
-            words.clone().count() >= 3 && words.filter(|word| is_figure(word)).count() >= 2
+            let is_prose = line.text.contains(['，', '。', '；']);
+            !is_prose && words.clone().count() >= 3 && words.filter(|word| is_figure(word)).count() >= 2
         };
         self.lines.iter().filter(is_row).count()
     }

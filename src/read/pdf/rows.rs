@@ -52,8 +52,14 @@ pub(super) fn rows(leaves: &[Leaf], chain: &Chain) -> Vec<Vec<Drawn>> {
             columns: &widest.columns,
             from: repeated,
         };
-        for row in repeated..table.height() {
-            let slots = piece.row(row);
+        let mut open: Vec<&Cell> = Vec::new();
+        for row in 0..table.height() {
+            open.retain(|cell| cell.row + cell.rows > row);
+            open.extend(table.row(row));
+            if row < repeated {
+                continue;
+            }
+            let slots = piece.row(row, &open);
             let before = rows.last_mut().filter(|_| number > 0 && row == repeated);
             match before {
                 // What is left of a row whose text found room on the page before.
@@ -103,10 +109,11 @@ struct Piece<'p> {
 }
 
 impl Piece<'_> {
-    fn row(&self, row: usize) -> Vec<Slot> {
+    /// A row, of the cells that begin in it or reach into it.
+    fn row(&self, row: usize, cells: &[&Cell]) -> Vec<Slot> {
         let mut slots: Vec<Option<Slot>> = Vec::new();
         slots.resize_with(self.columns.len().saturating_sub(1), || None);
-        for cell in self.cells_of(row) {
+        for cell in cells {
             let column = |x: f64| self.columns.partition_point(|line| *line < x - SAME_COLUMN);
             let (begin, end) = (column(cell.region.left), column(cell.region.right));
             for at in begin..end {
@@ -122,12 +129,6 @@ impl Piece<'_> {
         }
         let hole = |(at, slot): (usize, Option<Slot>)| slot.unwrap_or_else(|| Slot::Cell(self.blank(row, at)));
         slots.into_iter().enumerate().map(hole).collect()
-    }
-
-    /// The cells that begin in a row or reach into it.
-    fn cells_of(&self, row: usize) -> impl Iterator<Item = &Cell> {
-        let begun = self.table.cells.iter().take_while(move |cell| cell.row <= row);
-        begun.filter(move |cell| cell.row + cell.rows > row)
     }
 
     fn held(&self, cell: &Cell) -> Held {

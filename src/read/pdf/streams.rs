@@ -54,10 +54,10 @@ impl Part<'_> {
         if can_burst(size) || packings > 1 {
             let mut packed = ZlibDecoder::new(data);
             let whole = unpack(&mut packed, most)?;
-            // The library goes on where packed data is broken.
+            // The library goes on where packed data is broken, and nothing here unpacks LZW, which no program writes any more.
             let rest = size.saturating_sub(packed.total_in());
-            let is_other = said(b"/LZW") > 0;
-            if can_burst(rest) && (is_other || whole.is_broken && whole.size > 0) {
+            let is_unknown = said(b"/LZW") > 0 || whole.is_broken && whole.size > 0;
+            if is_unknown && can_burst(rest) {
                 return None;
             }
             size = whole.size.max(unpack(&mut DeflateDecoder::new(data), most)?.size);

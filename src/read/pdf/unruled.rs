@@ -11,6 +11,9 @@ const WIDE: f64 = 0.25;
 /// Rules that such a table has at least.
 const RULES: usize = 3;
 
+/// Such tables on one page that are looked at.
+const TABLES: usize = 50;
+
 /// The least gap between columns, as a share of the text's size.
 const GAP: f64 = 0.8;
 
@@ -20,7 +23,7 @@ pub(super) fn tables(mut rules: Vec<Rule>, sheet: &Sheet) -> Vec<Table> {
     rules.sort_by(|a, b| a.at.total_cmp(&b.at));
     let same_ends = |a: &Rule, b: &Rule| (a.from - b.from).abs() < MEET && (a.to - b.to).abs() < MEET;
     let groups = rules.chunk_by(same_ends).filter(|group| group.len() >= RULES);
-    groups.filter_map(|group| table(group, sheet)).collect()
+    groups.take(TABLES).filter_map(|group| table(group, sheet)).collect()
 }
 
 fn table(rules: &[Rule], sheet: &Sheet) -> Option<Table> {

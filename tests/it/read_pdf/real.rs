@@ -19,8 +19,11 @@ fn shared(name: &str) -> Option<Vec<u8>> {
     bytes.ok()
 }
 
-/// Checks the tables: each by its title, with its number of rows and columns, and cells (row, column, text).
-fn check(name: &str, tables: &[(&str, usize, usize, &[(usize, usize, &str)])]) {
+/// A table: its title, its number of rows and of columns, and some cells (row, column, text).
+type Table<'t> = (&'t str, usize, usize, &'t [(usize, usize, &'t str)]);
+
+/// Checks all tables of a file.
+fn check(name: &str, tables: &[Table<'_>]) {
     let Some(bytes) = shared(name) else { return };
     let read = Read::new(&bytes);
     assert_eq!(read.diagnostics(), "");

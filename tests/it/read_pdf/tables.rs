@@ -115,6 +115,13 @@ fn what_is_no_border() {
         .raw("Q")
         .line(450.0, 300.0, 500.0, 300.0);
     check(&one(&ink), READ);
+    // A frame around the page, with a rule below its head.
+    let framed = Ink::new()
+        .grid(&[20.0, 580.0], &[20.0, 60.0, 780.0])
+        .text(50.0, 45.0, "决算公开")
+        .text(50.0, 90.0, "单位:万元")
+        .table(&COLUMNS, &ROWS, CELLS);
+    check(&one(&framed), &format!("= 决算公开\n= 单位:万元\n{READ}"));
     // The bars of a chart.
     let mut chart = Ink::new()
         .line(50.0, 100.0, 50.0, 300.0)
