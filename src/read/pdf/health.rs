@@ -3,13 +3,15 @@
 /// How far from the end the mark of the end may stand; some programs add a little after it.
 const TAIL: usize = 2048;
 
-/// What is wrong with a file's end.
+/// What is wrong with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Damage {
     /// The end is missing.
     NoEnd,
     /// The end is there, but the index it points at is not.
     NoIndex,
+    /// Something packed in it is not what was packed.
+    Packed,
 }
 
 /// Looks at the end of a file. The index it points at must be where it says.

@@ -32,10 +32,12 @@ use super::limits;
 use super::transcript::Transcript;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, SourceMap, Span};
+use health::Damage;
 use leaf::Leaf;
 use page::{File, GivenUp, Weight};
 use report::Problems;
 use sheet::Sheet;
+use streams::Packing;
 
 /// The share of a page that a picture must take up to be all of it.
 const SCANNED: f64 = 0.6;
@@ -51,7 +53,8 @@ pub(super) fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Vec<Piece>> {
     let refuse = |diagnostic: Diagnostic| diagnostic.at(Span::new(source, 0, 0), "");
-    if !streams::are_sane(bytes) {
+    let packing = streams::packing(bytes);
+    if packing == Packing::TooLarge {
         diagnostics.push(refuse(report::too_large()));
         return None;
     }
@@ -63,7 +66,8 @@ pub(super) fn read(
         }
     };
     let mut book = Book::default();
-    book.problems.damage = health::damage(bytes);
+    let damaged = (packing == Packing::Damaged).then_some(Damage::Packed);
+    book.problems.damage = health::damage(bytes).or(damaged);
     book.problems.pages = file.pages();
     book.problems.promised = file.promised_pages();
     file.each_page(limits::PDF_PAGE_PIECES, |sheet, weight| book.page(sheet, weight));

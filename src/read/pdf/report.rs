@@ -29,7 +29,7 @@ impl Tally {
 /// What was met while reading.
 #[derive(Debug, Default)]
 pub(super) struct Problems {
-    /// What is wrong with the file's end.
+    /// What is wrong with the file.
     pub damage: Option<Damage>,
     /// Pages found.
     pub pages: usize,
@@ -143,6 +143,8 @@ impl Problems {
             ("文件末尾不完整,可能没有传完,读出的内容可能不全".to_owned(), 1)
         } else if self.damage == Some(Damage::NoIndex) {
             ("文件的目录已损坏,是修复后读取的,内容可能不全".to_owned(), 1)
+        } else if self.damage == Some(Damage::Packed) {
+            ("文件里有的内容已损坏,读出的文字和数字可能缺失或有错".to_owned(), 1)
         } else {
             return None;
         };
@@ -208,14 +210,12 @@ pub(super) fn refused(refusal: Refusal) -> Diagnostic {
     }
 }
 
-/// The refusal of a file whose packed parts are larger than any real one's.
+/// The refusal of a file whose packed parts are, or may become, larger than any real one's.
 pub(super) fn too_large() -> Diagnostic {
     let most = limits::PDF_PART_BYTES >> 20;
-    Diagnostic::new(
-        &codes::FILE_TOO_LARGE,
-        format!("PDF 里有一部分压缩的内容展开后超过 {most} MB,远大于正常的报告"),
-    )
-    .help("请确认选对了文件;确实这么大的,请用当初生成它的文件来检查。")
+    let message = format!("PDF 里有压缩的内容展开后会超过 {most} MB,或者损坏得无法知道有多大");
+    Diagnostic::new(&codes::FILE_TOO_LARGE, message)
+        .help("请确认选对了文件;是报告的,请重新导出 PDF,或用当初生成它的文件来检查。")
 }
 
 fn broken(message: &str) -> Diagnostic {

@@ -1,4 +1,5 @@
-//! How large the packed parts of a file are when unpacked. The library unpacks each whole, however large.
+//! Whether the packed parts of a file are what was packed, and how large they are when unpacked. The library unpacks each whole, however
+//! large, and takes what comes out of a broken one.
 
 use std::io::Read;
 
@@ -12,58 +13,91 @@ const MOST: u64 = 1032;
 /// How far before its data a part's description is looked for.
 const DESCRIPTION: usize = 4096;
 
-/// Whether every packed part stays within its limit when unpacked.
-pub(super) fn are_sane(bytes: &[u8]) -> bool {
+/// What the packed parts of a file are like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Packing {
+    /// All is as it should be.
+    Sound,
+    /// Something is not what was packed.
+    Damaged,
+    /// Something is too large when unpacked, or may be.
+    TooLarge,
+}
+
+/// Looks at every packed part.
+pub(super) fn packing(bytes: &[u8]) -> Packing {
+    // What is enciphered looks like damage.
+    let is_enciphered = find(bytes, b"/Encrypt").is_some();
+    let mut found = Packing::Sound;
     let mut counted = 0;
     for part in (Parts { bytes, at: 0 }) {
-        let most = if part.is_picture() {
-            limits::PDF_PICTURE_BYTES
-        } else {
-            limits::PDF_PART_BYTES
+        let unpacked = match part.unpacked() {
+            Some(unpacked) => unpacked,
+            None => return Packing::TooLarge,
         };
-        match part.unpacked(most) {
-            Some(size) => counted += size,
-            None => return false,
-        }
+        counted += unpacked.size;
         if counted > limits::PDF_UNPACKED_BYTES {
-            return false;
+            return Packing::TooLarge;
+        }
+        if unpacked.is_broken && !is_enciphered && !part.is_picture() {
+            found = Packing::Damaged;
         }
     }
-    true
+    found
 }
 
 /// A stream of a file.
 struct Part<'b> {
-    /// What is said of it, and perhaps a little of what stands before.
+    /// What is said of it.
     description: &'b [u8],
-    /// Its bytes, and all that follow where its length is not said.
+    /// Its bytes, and all that follow.
     data: &'b [u8],
 }
 
-impl Part<'_> {
-    /// The unpacked size, or the packed one where that is too small to matter; `None` where it is over `most`.
-    fn unpacked(&self, most: u64) -> Option<u64> {
-        let data = self
-            .length()
-            .and_then(|length| self.data.get(..length))
-            .unwrap_or(self.data);
-        let can_burst = |bytes: u64| bytes.saturating_mul(MOST) > most;
-        let mut size = data.len() as u64;
+/// What came out.
+#[derive(Debug, Default)]
+struct Unpacked {
+    size: u64,
+    is_broken: bool,
+}
+
+impl<'b> Part<'b> {
+    /// Unpacks to see what comes out; `None` where it is too much, or may be.
+    fn unpacked(&self) -> Option<Unpacked> {
         let said = |word: &[u8]| count(self.description, word);
-        let packings = said(b"/Fl") + said(b"/LZW") + said(b"/RL") + said(b"/RunLength");
-        if can_burst(size) || packings > 1 {
-            let mut packed = ZlibDecoder::new(data);
-            let whole = unpack(&mut packed, most)?;
-            // The library goes on where packed data is broken, and nothing here unpacks LZW, which no program writes any more.
-            let rest = size.saturating_sub(packed.total_in());
-            let is_unknown = said(b"/LZW") > 0 || whole.is_broken && whole.size > 0;
-            if is_unknown && can_burst(rest) {
-                return None;
-            }
-            size = whole.size.max(unpack(&mut DeflateDecoder::new(data), most)?.size);
+        let (flate, other) = (said(b"/Fl"), said(b"/LZW") + said(b"/RL") + said(b"/RunLength"));
+        let most = if self.is_picture() {
+            limits::PDF_PICTURE_BYTES
+        } else {
+            limits::PDF_PART_BYTES
+        };
+        let can_burst = |bytes: usize| (bytes as u64).saturating_mul(MOST) > most;
+        let data = self.bytes();
+        if flate == 0 && !can_burst(data.len()) {
+            return Some(Unpacked::default());
         }
-        // Packed more than once, which no program does: each time may multiply it.
-        (packings <= 1 || !can_burst(size)).then_some(size)
+        // Where its length is not said here, what follows may belong to it.
+        let whole = if self.length().is_some() { data } else { self.data };
+        let unpacked = zlib(whole, most)?;
+        let largest = unpacked.size.max(unpack(&mut DeflateDecoder::new(whole), most)?.size);
+        // Packed more than once, which no program does: each time may multiply it. The library goes on where packed data is broken,
+        // and nothing here unpacks LZW, which no program writes any more.
+        let multiplies = flate + other > 1 && can_burst(usize::try_from(largest).ok()?);
+        let is_unknown = other > 0 || flate > 0 && unpacked.is_broken;
+        if multiplies || is_unknown && can_burst(data.len()) {
+            return None;
+        }
+        let is_plain = flate == 1 && other == 0 && said(b"/ASCII") + said(b"/A85") + said(b"/AHx") == 0;
+        Some(Unpacked {
+            size: largest,
+            is_broken: is_plain && unpacked.is_broken,
+        })
+    }
+
+    /// Its bytes, as far as can be seen.
+    fn bytes(&self) -> &'b [u8] {
+        let length = self.length().or_else(|| find(self.data, b"endstream"));
+        length.and_then(|length| self.data.get(..length)).unwrap_or(self.data)
     }
 
     /// The length, where it is said at once and not by reference.
@@ -87,10 +121,24 @@ impl Part<'_> {
     }
 }
 
-/// What came out.
-struct Unpacked {
-    size: u64,
-    is_broken: bool,
+/// Unpacks what has the header of packed data, as the library does; some programs leave out the check at the end.
+fn zlib(data: &[u8], most: u64) -> Option<Unpacked> {
+    let has_header = matches!(data, [first, second, ..]
+        if first & 0x0f == 8 && (u16::from(*first) << 8 | u16::from(*second)).is_multiple_of(31));
+    if !has_header {
+        return unpack(&mut DeflateDecoder::new(data), most);
+    }
+    let checked = unpack(&mut ZlibDecoder::new(data), most)?;
+    if !checked.is_broken {
+        return Some(checked);
+    }
+    let mut decoder = DeflateDecoder::new(data.get(2..).unwrap_or_default());
+    let unchecked = unpack(&mut decoder, most)?;
+    let check = (data.len() as u64).saturating_sub(2 + decoder.total_in());
+    Some(Unpacked {
+        size: unchecked.size,
+        is_broken: unchecked.is_broken || check >= 4,
+    })
 }
 
 /// Unpacks up to the end or an error; `None` where more than `most` bytes come out.

@@ -70,8 +70,12 @@ impl File {
     /// Adds a page with more entries, and more resources.
     pub fn page_with(&mut self, ink: &Ink, entries: &str, resources: &str) -> &mut Self {
         let content = self.stream("", ink.content.as_bytes());
+        let contents = match entries.contains("/Contents") {
+            true => String::new(),
+            false => format!("/Contents {content} 0 R"),
+        };
         let page = self.add(format!(
-            "<< /Type /Page /Parent {PAGES} 0 R /MediaBox [0 0 {} {}] /Contents {content} 0 R \
+            "<< /Type /Page /Parent {PAGES} 0 R /MediaBox [0 0 {} {}] {contents} \
              /Resources << /Font << /F {FONT} 0 R >> {resources} >> {entries} >>",
             ink.width, ink.height
         ));
