@@ -12,6 +12,12 @@ const BLANK: f64 = 0.3;
 /// A blank is also this much wider than most gaps of its line: characters may be spread out to fill it.
 const UNLIKE: f64 = 1.8;
 
+/// How much room, in sizes, a wrapped line may leave for want of a character's width.
+const WRAPPED: f64 = 1.6;
+
+/// What is added, in sizes, to the room that the beginning of the next line would have taken.
+const SLACK: f64 = 1.0;
+
 /// A line of text.
 #[derive(Debug, Clone)]
 pub(super) struct Line {
@@ -111,4 +117,33 @@ pub(super) fn wrapped<'t>(lines: impl IntoIterator<Item = &'t str>) -> String {
         out.push_str(line);
     }
     out
+}
+
+/// Whether a line that leaves this room (in sizes) goes on in one that begins with `next`, which found no room any more.
+pub(super) fn is_wrapped(room: f64, next: &str) -> bool {
+    room < WRAPPED || room < first_word(next) + SLACK
+}
+
+/// The width, in sizes, of what at the beginning of a line cannot be broken: a figure, or a character with the marks that may not
+/// stand alone.
+fn first_word(text: &str) -> f64 {
+    let mut width = 0.0;
+    let mut chars = text.chars().peekable();
+    let mut in_word = None;
+    while let Some(char) = chars.next_if(|char| {
+        let opens = "（(“《〈【".contains(*char);
+        let closes = "，。、；：）)”》〉】！？%％".contains(*char);
+        let is_word = char.is_ascii_graphic() && !opens && !closes;
+        let fits = match in_word {
+            None => true,
+            Some(word) => closes || word && is_word,
+        };
+        if !opens && !closes {
+            in_word = Some(is_word);
+        }
+        fits
+    }) {
+        width += if char.is_ascii() { 0.5 } else { 1.0 };
+    }
+    width
 }

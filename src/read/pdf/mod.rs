@@ -82,6 +82,10 @@ pub(super) fn read(
     if let Some(source) = sources.get(source) {
         diagnostics.extend(book.problems.diagnostics(source.id, &source.landmarks));
     }
+    if pieces.is_empty() {
+        diagnostics.push(refuse(report::empty()));
+        return None;
+    }
     Some(pieces)
 }
 
@@ -137,9 +141,9 @@ impl Book {
                 let guessed = leaf.tables.iter().filter(|table| table.guessed).count();
                 self.problems.guessed.add(self.number, guessed);
                 let unruled = leaf.rows_without_rules();
-                self.problems
-                    .unruled
-                    .add(self.number, if unruled < UNRULED { 0 } else { unruled });
+                if unruled >= UNRULED {
+                    self.problems.unruled.add(self.number, unruled);
+                }
                 self.leaves.push(leaf);
             }
             Err(find::TooMany) => {

@@ -17,12 +17,6 @@ const SHARED: usize = 10;
 /// An indent from this on, as a share of the size, begins a paragraph.
 const INDENT: f64 = 1.2;
 
-/// How far, as a share of its size, from the right margin a line ends that is wrapped there.
-const WRAPPED: f64 = 1.6;
-
-/// What is added, as a share of the size, to the room that the beginning of the next line would have taken.
-const SLACK: f64 = 1.0;
-
 /// The gap between lines, as a share of the size, that ends a paragraph.
 const GAP: f64 = 2.5;
 
@@ -214,37 +208,13 @@ impl Open<'_> {
         if (ends || last.bold != line.bold) && begins_item(&line.text) {
             return false;
         }
-        let room = right - last.region.right;
-        let wrapped = room < WRAPPED * last.size || !ends && room < (first_word(&line.text) + SLACK) * last.size;
+        let room = (right - last.region.right) / last.size;
+        let wrapped = line::is_wrapped(room, if ends { "" } else { &line.text });
         let indented = line.region.left - measures.margins(leaf).0 > INDENT * line.size;
         // The second line of a title stands in the middle.
         let is_title = last.bold && line.bold && !ends && measures.is_centred(leaf, line);
         wrapped && (!indented || is_title)
     }
-}
-
-/// The width, in sizes, of what at the beginning of a line cannot be broken: a figure, or a character with the marks that may not
-/// stand alone.
-fn first_word(text: &str) -> f64 {
-    let mut width = 0.0;
-    let mut chars = text.chars().peekable();
-    let mut in_word = None;
-    while let Some(char) = chars.next_if(|char| {
-        let opens = "（(“《〈【".contains(*char);
-        let closes = "，。、；：）)”》〉】！？%％".contains(*char);
-        let is_word = char.is_ascii_graphic() && !opens && !closes;
-        let fits = match in_word {
-            None => true,
-            Some(word) => closes || word && is_word,
-        };
-        if !opens && !closes {
-            in_word = Some(is_word);
-        }
-        fits
-    }) {
-        width += if char.is_ascii() { 0.5 } else { 1.0 };
-    }
-    width
 }
 
 /// Whether a line of a table of contents: dots, then the page.

@@ -74,7 +74,7 @@ impl Problems {
             && self.damage.is_none()
             && self.pages > 0
         {
-            return Diagnostic::new(&codes::EMPTY_FILE, "PDF 里没有文字").help("请确认选对了文件。");
+            return empty();
         }
         broken("PDF 的内容读不出来,文件可能没有传完或已损坏")
     }
@@ -195,6 +195,11 @@ fn pages(pages: &[u32]) -> String {
         String::new()
     };
     format!("第{}页{more}", named.join("、"))
+}
+
+/// The refusal of a file without anything to read.
+pub(super) fn empty() -> Diagnostic {
+    Diagnostic::new(&codes::EMPTY_FILE, "PDF 里没有文字").help("请确认选对了文件。")
 }
 
 /// Why a file could not be opened.

@@ -7,9 +7,6 @@ use super::line::{self, Line};
 use super::table::{Cell, Table};
 use crate::source::Landmark;
 
-/// How far, as a share of its size, from the right edge of its cell a line ends that is wrapped there.
-const WRAPPED: f64 = 1.6;
-
 /// A place in a row.
 #[derive(Debug)]
 enum Slot {
@@ -26,8 +23,8 @@ enum Slot {
 struct Held {
     text: String,
     landmark: Landmark,
-    /// Whether its last line reaches its right edge, so that it may go on.
-    full: bool,
+    /// The room, in sizes, that its last line leaves.
+    room: f64,
 }
 
 /// The rows of a table, drawn.
@@ -132,11 +129,11 @@ impl Piece<'_> {
     }
 
     fn held(&self, cell: &Cell) -> Held {
-        let is_full = |line: &Line| cell.region.right - line.region.right < WRAPPED * line.size;
+        let room = |line: &Line| (cell.region.right - line.region.right) / line.size;
         Held {
             text: text_of(cell),
             landmark: self.leaf.landmark(cell.region),
-            full: cell.lines.last().is_some_and(is_full),
+            room: cell.lines.last().map_or(f64::MAX, room),
         }
     }
 
@@ -153,7 +150,7 @@ impl Piece<'_> {
         Held {
             text: String::new(),
             landmark: self.leaf.landmark(region),
-            full: false,
+            room: f64::MAX,
         }
     }
 }
@@ -162,8 +159,8 @@ fn is_empty(slot: &Slot) -> bool {
     !matches!(slot, Slot::Cell(held) if !held.text.is_empty())
 }
 
-/// Whether `rest`, the first row of a page, is what of `row` found no room on the page before: it has no key and no figures,
-/// and every text in it goes on one that filled its line.
+/// Whether `rest`, the first row of a page, is what of `row` found no room on the page before: it has no key, and every
+/// text in it goes on one that filled its line and is no figure.
 fn goes_on(row: &[Slot], rest: &[Slot]) -> bool {
     let mut texts = 0;
     for (at, (before, after)) in row.iter().zip(rest).enumerate() {
@@ -174,7 +171,11 @@ fn goes_on(row: &[Slot], rest: &[Slot]) -> bool {
                 }
             }
             (Slot::Cell(before), Slot::Cell(after)) => {
-                if at == 0 || !before.full || after.text.chars().any(|char| char.is_ascii_digit()) {
+                let is_figure = before
+                    .text
+                    .chars()
+                    .all(|char| char.is_ascii_digit() || ",.-%".contains(char));
+                if at == 0 || is_figure || !line::is_wrapped(before.room, &after.text) {
                     return false;
                 }
                 texts += 1;
@@ -191,7 +192,7 @@ fn append(row: &mut [Slot], rest: Vec<Slot>) {
     for (before, after) in row.iter_mut().zip(rest) {
         if let (Slot::Cell(before), Slot::Cell(after)) = (before, after) {
             before.text = line::wrapped([before.text.as_str(), after.text.as_str()]);
-            before.full = after.full;
+            before.room = after.room;
         }
     }
 }

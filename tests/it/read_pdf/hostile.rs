@@ -103,6 +103,9 @@ fn refused_files() {
     check_refused(&File::new().bytes(), "GJ0330", "读不出来");
     check_refused(&File::new().page(&Ink::new()).bytes(), "GJ0301", "没有文字");
 
+    let only_a_number = Ink::new().text(300.0, 780.0, "- 1 -");
+    check_refused(&File::new().page(&only_a_number).bytes(), "GJ0301", "没有文字");
+
     let mut locked = File::new();
     locked.page(&table());
     let unknown = "00".repeat(32);

@@ -218,3 +218,13 @@ fn putuo_social_work() {
         ],
     );
 }
+
+/// Prints what is read of the files named in `GOUJI_PDF` (separated by `:`), to look at a new kind of file.
+#[test]
+#[ignore = "for looking at files"]
+fn show() {
+    for name in std::env::var("GOUJI_PDF").unwrap_or_default().split(':') {
+        let read = Read::new(&std::fs::read(name).unwrap());
+        println!("{name}\n{}{}", read.diagnostics(), read.dump());
+    }
+}
