@@ -34,7 +34,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, SourceMap, Span};
 use health::Damage;
 use leaf::Leaf;
-use page::{File, GivenUp, Weight};
+use page::{Allowance, File, GivenUp, Weight};
 use report::Problems;
 use sheet::Sheet;
 use streams::Packing;
@@ -45,6 +45,9 @@ const SCANNED: f64 = 0.6;
 /// Rows without rules from which a page is said to have a table that was not read as one.
 const UNRULED: usize = 3;
 
+/// Bytes of drawing instructions that are as much work as one piece.
+const FORM_BYTES: u64 = 100;
+
 /// Reads a PDF; `None`, with an error, where nothing of it can be read.
 pub(super) fn read(
     sources: &mut SourceMap,
@@ -53,8 +56,8 @@ pub(super) fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Vec<Piece>> {
     let refuse = |diagnostic: Diagnostic| diagnostic.at(Span::new(source, 0, 0), "");
-    let packing = streams::packing(bytes);
-    if packing == Packing::TooLarge {
+    let survey = streams::survey(bytes);
+    if survey.packing == Packing::TooLarge {
         diagnostics.push(refuse(report::too_large()));
         return None;
     }
@@ -66,11 +69,15 @@ pub(super) fn read(
         }
     };
     let mut book = Book::default();
-    let damaged = (packing == Packing::Damaged).then_some(Damage::Packed);
+    let damaged = (survey.packing == Packing::Damaged).then_some(Damage::Packed);
     book.problems.damage = health::damage(bytes).or(damaged);
     book.problems.pages = file.pages();
     book.problems.promised = file.promised_pages();
-    file.each_page(limits::PDF_PAGE_PIECES, |sheet, weight| book.page(sheet, weight));
+    let allowance = Allowance {
+        page: limits::PDF_PAGE_PIECES,
+        form: usize::try_from(survey.largest / FORM_BYTES).unwrap_or(usize::MAX),
+    };
+    file.each_page(allowance, |sheet, weight| book.page(sheet, weight));
     if book.leaves.is_empty() {
         diagnostics.push(refuse(book.problems.nothing_read()));
         return None;

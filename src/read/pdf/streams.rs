@@ -24,26 +24,42 @@ pub(super) enum Packing {
     TooLarge,
 }
 
-/// Looks at every packed part.
-pub(super) fn packing(bytes: &[u8]) -> Packing {
+/// What was found out about the parts of a file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Survey {
+    /// The worst of them.
+    pub packing: Packing,
+    /// Bytes of the largest that may hold drawing instructions.
+    pub largest: u64,
+}
+
+/// Looks at every part.
+pub(super) fn survey(bytes: &[u8]) -> Survey {
     // What is enciphered looks like damage.
     let is_enciphered = find(bytes, b"/Encrypt").is_some();
-    let mut found = Packing::Sound;
+    let mut survey = Survey {
+        packing: Packing::Sound,
+        largest: 0,
+    };
     let mut counted = 0;
     for part in (Parts { bytes, at: 0 }) {
-        let unpacked = match part.unpacked() {
-            Some(unpacked) => unpacked,
-            None => return Packing::TooLarge,
+        let unpacked = part.unpacked();
+        counted += unpacked.as_ref().map_or(0, |unpacked| unpacked.size);
+        let Some(unpacked) = unpacked.filter(|_| counted <= limits::PDF_UNPACKED_BYTES) else {
+            survey.packing = Packing::TooLarge;
+            return survey;
         };
-        counted += unpacked.size;
-        if counted > limits::PDF_UNPACKED_BYTES {
-            return Packing::TooLarge;
+        if part.is_picture() {
+            continue;
         }
-        if unpacked.is_broken && !is_enciphered && !part.is_picture() {
-            found = Packing::Damaged;
+        if unpacked.is_broken && !is_enciphered {
+            survey.packing = Packing::Damaged;
+        }
+        if !part.is_font() {
+            survey.largest = survey.largest.max(unpacked.size);
         }
     }
-    found
+    survey
 }
 
 /// A stream of a file.
@@ -55,7 +71,7 @@ struct Part<'b> {
 }
 
 /// What came out.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Unpacked {
     size: u64,
     is_broken: bool,
@@ -74,7 +90,10 @@ impl<'b> Part<'b> {
         let can_burst = |bytes: usize| (bytes as u64).saturating_mul(MOST) > most;
         let data = self.bytes();
         if flate == 0 && !can_burst(data.len()) {
-            return Some(Unpacked::default());
+            return Some(Unpacked {
+                size: data.len() as u64,
+                is_broken: false,
+            });
         }
         // Where its length is not said here, what follows may belong to it.
         let whole = if self.length().is_some() { data } else { self.data };
@@ -89,7 +108,7 @@ impl<'b> Part<'b> {
         }
         let is_plain = flate == 1 && other == 0 && said(b"/ASCII") + said(b"/A85") + said(b"/AHx") == 0;
         Some(Unpacked {
-            size: largest,
+            size: largest.max(data.len() as u64),
             is_broken: is_plain && unpacked.is_broken,
         })
     }
@@ -114,6 +133,11 @@ impl<'b> Part<'b> {
     fn ends_at(&self, length: usize) -> bool {
         let after = self.data.get(length..).map(<[u8]>::trim_ascii_start);
         after.is_some_and(|after| after.starts_with(b"endstream"))
+    }
+
+    fn is_font(&self) -> bool {
+        let kinds: [&[u8]; 4] = [b"/Length1", b"/Type1C", b"/CIDFontType0C", b"/OpenType"];
+        kinds.iter().any(|kind| find(self.description, kind).is_some())
     }
 
     fn is_picture(&self) -> bool {

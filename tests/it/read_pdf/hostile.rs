@@ -224,11 +224,18 @@ fn forms_that_multiply() {
             format!("/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << /N {below} 0 R >> >>");
         below = file.stream(&entries, "/N Do\n".repeat(10).as_bytes());
     }
+    // Forms that draw nothing, and take their time for it.
+    let idle = file.stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 600 800]",
+        "q Q\n".repeat(10_000_000).as_bytes(),
+    );
+    let idles = Ink::new().raw(&"/I Do\n".repeat(10_000));
+    file.page_with(&idles, "", &format!("/XObject << /I {idle} 0 R >>"));
     let own = Ink::new().raw("/N Do").text(50.0, 100.0, "字");
     file.page_with(&own, "", &format!("/XObject << /N {below} 0 R >>"));
     file.page(&table());
     let read = Read::new(&file.bytes());
-    assert!(read.diagnostics().contains("GJ0308 第1页"), "{}", read.diagnostics());
+    assert!(read.diagnostics().contains("GJ0308 第1、2页"), "{}", read.diagnostics());
     assert!(read.dump().contains("12.00"));
 }
 

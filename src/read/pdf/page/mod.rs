@@ -68,16 +68,19 @@ impl File {
         usize::try_from(catch_unwind(AssertUnwindSafe(count)).ok().flatten()?).ok()
     }
 
-    /// Reads the pages in order until told to stop. `most` is how many characters and pieces of paths a page may hold.
-    /// `visit` gets each page, and how much its content weighs: pieces drawn, and bytes kept in memory.
-    pub fn each_page(&self, most: usize, mut visit: impl FnMut(Result<Sheet, GivenUp>, Weight) -> ControlFlow<()>) {
+    /// Reads the pages in order until told to stop. `visit` gets each, and what it took.
+    pub fn each_page(
+        &self,
+        allowance: Allowance,
+        mut visit: impl FnMut(Result<Sheet, GivenUp>, Weight) -> ControlFlow<()>,
+    ) {
         let cache = InterpreterCache::new();
         for page in self.pdf.pages().iter() {
             let reader = Reader {
                 pdf: &self.pdf,
                 page,
                 cache: &cache,
-                most,
+                allowance,
             };
             let mut weight = Weight::default();
             let sheet = reader.read(&mut weight);
@@ -86,6 +89,15 @@ impl File {
             }
         }
     }
+}
+
+/// What reading a page may take.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Allowance {
+    /// Characters and pieces of paths that it may hold.
+    pub page: usize,
+    /// Pieces that drawing a form, instructions kept apart, counts for whatever is in it.
+    pub form: usize,
 }
 
 /// What it took to read a page.
@@ -102,7 +114,7 @@ struct Reader<'r, 'a> {
     pdf: &'a Pdf,
     page: &'r Page<'a>,
     cache: &'r InterpreterCache<'a>,
-    most: usize,
+    allowance: Allowance,
 }
 
 impl Reader<'_, '_> {
@@ -136,7 +148,7 @@ impl Reader<'_, '_> {
             Turn::FromLeft => Affine::new([-1.0, 0.0, 0.0, -1.0, width, height]),
             Turn::FromUp => Affine::new([0.0, 1.0, -1.0, 0.0, width, 0.0]),
         };
-        let mut pen = Pen::new(paper, self.most);
+        let mut pen = Pen::new(paper, self.allowance);
         let done = catch_unwind(AssertUnwindSafe(|| {
             let transform = turned * Affine::new(self.page.initial_transform(true).as_coeffs());
             let area = Rect::new(0.0, 0.0, width, height);
@@ -148,7 +160,7 @@ impl Reader<'_, '_> {
         weight.bytes = self.page.page_stream().map_or(0, <[u8]>::len);
         match done {
             Ok(()) => Ok((pen.sheet, pen.directions)),
-            Err(_) if pen.drawn > pen.most => Err(GivenUp::TooMuch),
+            Err(_) if pen.drawn > self.allowance.page => Err(GivenUp::TooMuch),
             Err(_) => Err(GivenUp::Broken),
         }
     }

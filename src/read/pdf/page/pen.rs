@@ -9,6 +9,7 @@ use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, I
 
 use super::super::region::{Paper, Region};
 use super::super::sheet::{Glyph, Sheet};
+use super::Allowance;
 
 /// Sizes (points) below which a glyph is no text.
 const SMALLEST: f64 = 0.1;
@@ -16,7 +17,7 @@ const SMALLEST: f64 = 0.1;
 /// Weights from which a font is bold.
 const BOLD: u32 = 600;
 
-/// Draws one page. More than `most` characters and pieces of paths end it by unwinding.
+/// Draws one page. More than is allowed ends it by unwinding.
 pub(super) struct Pen {
     /// What is noted.
     pub sheet: Sheet,
@@ -24,19 +25,18 @@ pub(super) struct Pen {
     pub directions: [u32; 4],
     /// Characters and pieces of paths so far.
     pub drawn: usize,
-    /// How many there may be.
-    pub most: usize,
+    allowance: Allowance,
     run: u32,
 }
 
 impl Pen {
     /// For a page of this size.
-    pub fn new(paper: Paper, most: usize) -> Self {
+    pub fn new(paper: Paper, allowance: Allowance) -> Self {
         Self {
             sheet: Sheet::new(paper),
             directions: [0; 4],
             drawn: 0,
-            most,
+            allowance,
             run: 0,
         }
     }
@@ -44,7 +44,7 @@ impl Pen {
     /// Counts what is drawn. The library cannot be told to stop; unwinding out of it can (no panic hook runs).
     fn count(&mut self, pieces: usize) {
         self.drawn = self.drawn.saturating_add(pieces);
-        if self.drawn > self.most {
+        if self.drawn > self.allowance.page {
             resume_unwind(Box::new("too much is drawn on this page"));
         }
     }
@@ -200,8 +200,19 @@ impl<'a> Device<'a> for Pen {
         self.path(path, props.transform, stroke, fill);
     }
 
+    fn push_clip_rect(&mut self, clip: &Rect) {
+        self.count(4);
+        self.sheet.clip(region(*clip));
+    }
+
     fn push_clip_path(&mut self, clip: &ClipPath) {
-        self.count(clip.path.elements().len());
+        // A form begins by clipping to its box. What else clips to one comes as a rectangle.
+        let form = if clip.path.elements().len() <= 6 {
+            self.allowance.form
+        } else {
+            0
+        };
+        self.count(clip.path.elements().len().saturating_add(form));
         self.sheet.clip(region(clip.path.bounding_box()));
     }
 
