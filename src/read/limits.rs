@@ -80,7 +80,7 @@ pub(super) const PDF_CONTENT_BYTES: usize = 256 << 20;
 /// Bytes of one packed part of a PDF when unpacked. The largest font of a report has 20 MB.
 pub(super) const PDF_PART_BYTES: u64 = 64 << 20;
 
-/// The same of a picture. A page scanned in colour at 600 dots an inch has 100 MB.
+/// The same of a picture or an attachment. A page scanned in colour at 600 dots an inch has 100 MB.
 pub(super) const PDF_PICTURE_BYTES: u64 = 256 << 20;
 
 /// Bytes of all large parts of a PDF when unpacked. They are unpacked one after the other, so that this bounds time.

@@ -68,12 +68,11 @@ impl Problems {
                 "请找到当初生成它的表格或 Word 文件来检查;只有纸质件的,请先识别成文字并核对,再检查识别出的文本。",
             );
         }
-        if self.broken.is_empty()
-            && self.crowded.is_empty()
-            && self.cut.is_none()
-            && self.damage.is_none()
-            && self.pages > 0
-        {
+        if !self.crowded.is_empty() || self.cut.is_some() {
+            return Diagnostic::new(&codes::PARTLY_READ, "每一页上的线条和文字都过多,没有读取")
+                .help("请确认选对了文件;是报告的,请用当初生成它的文件来检查。");
+        }
+        if self.broken.is_empty() && self.damage.is_none() && self.pages > 0 {
             return empty();
         }
         broken("PDF 的内容读不出来,文件可能没有传完或已损坏")

@@ -140,8 +140,9 @@ impl<'b> Part<'b> {
         kinds.iter().any(|kind| find(self.description, kind).is_some())
     }
 
+    /// Whether it is a picture or an attachment, which nothing here unpacks.
     fn is_picture(&self) -> bool {
-        find(self.description, b"/Image").is_some()
+        find(self.description, b"/Image").is_some() || find(self.description, b"/EmbeddedFile").is_some()
     }
 }
 

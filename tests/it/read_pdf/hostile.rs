@@ -209,6 +209,7 @@ fn pages_with_too_much_on_them() {
         file.page(&table());
         file.page(&ink);
         check_with(&file.bytes(), TABLE, &[("GJ0308", "第2页上的线条和文字过多")]);
+        check_refused(&File::new().page(&ink).bytes(), "GJ0308", "每一页");
     }
 }
 
