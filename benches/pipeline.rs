@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use gouji::evaluate::{Evaluator, Explainer};
+use gouji::evaluate::{Bound, Shapes};
 use gouji::recognise::{Hints, recognise};
 use gouji::report::Report;
 use gouji::ruleset::Date;
@@ -68,7 +68,7 @@ fn recognised(session: &Session, (name, bytes): &File) -> (SourceMap, Report) {
 
 /// How many instances of rules the report has.
 fn instances(session: &Session, report: &Report) -> ItemsCount {
-    let evaluation = Evaluator::new(session.plan()).run(report);
+    let evaluation = session.bind(report).run();
     ItemsCount::new(evaluation.rules.iter().map(|rule| rule.instances.len()).sum::<usize>())
 }
 
@@ -134,11 +134,10 @@ mod evaluation {
 
     fn evaluation(bencher: Bencher<'_, '_>, session: &Session, file: &File) {
         let (_, report) = recognised(session, file);
-        let mut evaluator = Evaluator::new(session.plan());
-        evaluator.run(&report);
+        let _ = session.bind(&report);
         bencher
             .counter(instances(session, &report))
-            .bench_local(|| evaluator.run(black_box(&report)));
+            .bench_local(|| session.bind(black_box(&report)).run());
     }
 
     #[divan::bench]
@@ -158,7 +157,7 @@ mod evaluation {
         let (_, report) = recognised(&session, &example());
         bencher
             .counter(instances(&session, &report))
-            .bench(|| Evaluator::new(session.plan()).run(black_box(&report)));
+            .bench(|| Bound::new(session.plan(), black_box(&report), &Shapes::default()).run());
     }
 }
 
@@ -168,9 +167,9 @@ mod findings {
 
     fn findings(bencher: Bencher<'_, '_>, session: &Session, file: &File) {
         let (sources, report) = recognised(session, file);
-        let evaluation = Evaluator::new(session.plan()).run(&report);
+        let evaluation = session.bind(&report).run();
         bencher.counter(instances(session, &report)).bench(|| {
-            let oracle = Explainer::new(session.plan(), &report);
+            let oracle = session.bind(&report);
             finding::derive(
                 session.plan(),
                 &report,
@@ -199,10 +198,9 @@ mod check {
 
     fn check(bencher: Bencher<'_, '_>, session: &Session, file: &File) {
         let (_, report) = recognised(session, file);
-        bencher.counter(instances(session, &report)).bench(|| {
-            let mut sources = session.sources().clone();
-            session.check_bytes(&mut sources, file.0, black_box(&file.1), &CheckOptions::default())
-        });
+        bencher
+            .counter(instances(session, &report))
+            .bench(|| session.check_bytes(file.0, black_box(file.1.as_slice()), &CheckOptions::default()));
     }
 
     #[divan::bench]

@@ -23,8 +23,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{} {}", diagnostic.code.id, diagnostic.message);
     }
     // One map can hold the rules and any number of reports; places in findings point into it.
-    let mut sources = session.sources().clone();
-    let examined = session.check_bytes(&mut sources, &path, &std::fs::read(&path)?, &CheckOptions::default());
+    let examined = session.check_bytes(&path, std::fs::read(&path)?, &CheckOptions::default());
     for finding in examined.checked.groups.iter().flat_map(|group| &group.findings) {
         println!("{} {}", finding.rule.id, finding.sentence);
     }

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::status;
 use crate::diagnostic::Severity;
-use crate::session::config;
+use crate::session::Pattern;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -136,14 +136,38 @@ pub struct Check {
     /// What to print.
     #[arg(
         long,
-        value_enum,
         value_name = "格式",
-        help = "输出格式:human(默认,给人看)、json(给程序用)"
+        value_parser = clap::builder::PossibleValuesParser::new(crate::render::ALL.iter().map(|renderer| renderer.name())),
+        help = "输出格式;不写时显示用 human(给人看),文件看后缀"
     )]
-    pub output_format: Option<OutputFormat>,
+    pub output_format: Option<String>,
     /// Where to.
-    #[arg(short, long, value_name = "文件", help = "把结果写入文件,而不是显示")]
-    pub output: Option<PathBuf>,
+    #[arg(
+        short,
+        long,
+        value_name = "文件",
+        help = "把结果写入文件,而不是显示;格式看后缀。可以写几次,一次得到几种结果"
+    )]
+    pub output: Vec<PathBuf>,
+    /// Everything about every report, however many.
+    #[arg(long, help = "报告再多也逐份列出全部细节(默认多于 5 份时每个问题只列一行)")]
+    pub detail: bool,
+    /// The files of a folder are one report.
+    #[arg(long, help = "同一个文件夹里的文件合成一份报告(默认一个文件一份)")]
+    pub per_folder: bool,
+    /// Files that are no reports.
+    #[arg(long, value_name = "样式", value_parser = parse_pattern, help = "略过的文件,如 '草稿/**';可以写几次")]
+    pub ignore: Vec<Pattern>,
+    /// Where checked reports are kept.
+    #[arg(
+        long,
+        value_name = "目录",
+        help = "把核对结果存在这个目录,文件和规则都没变的报告下次不再重新核对;目录可随时删除"
+    )]
+    pub cache: Option<PathBuf>,
+    /// How many reports at a time.
+    #[arg(long, value_name = "个数", value_parser = parse_threads, help = "同时核对几份报告;不写时按处理器个数")]
+    pub threads: Option<usize>,
     /// From which level on findings matter for the exit status.
     #[arg(
         long,
@@ -279,24 +303,6 @@ pub enum ColorChoice {
     Never,
 }
 
-/// What to print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum OutputFormat {
-    /// For people.
-    Human,
-    /// For programs.
-    Json,
-}
-
-impl From<config::OutputFormat> for OutputFormat {
-    fn from(format: config::OutputFormat) -> Self {
-        match format {
-            config::OutputFormat::Human => Self::Human,
-            config::OutputFormat::Json => Self::Json,
-        }
-    }
-}
-
 /// From which level on findings matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Threshold {
@@ -326,4 +332,13 @@ fn parse_year(text: &str) -> Result<u16, String> {
         .ok()
         .filter(|year| (1949..=2999).contains(year))
         .ok_or_else(|| "年度是四位数字,如 2024".to_owned())
+}
+
+fn parse_pattern(text: &str) -> Result<Pattern, String> {
+    Pattern::new(text).ok_or_else(|| "样式写得不对:括号要成对".to_owned())
+}
+
+fn parse_threads(text: &str) -> Result<usize, String> {
+    let count = text.parse().ok().filter(|count| (1..=256).contains(count));
+    count.ok_or_else(|| "个数是 1 到 256 的整数".to_owned())
 }

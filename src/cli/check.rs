@@ -1,107 +1,175 @@
 //! `gouji check`: reports against rules.
 
+use std::cell::RefCell;
 use std::io::Read;
+use std::ops::ControlFlow;
 use std::path::Path;
 
-use super::arguments::{Check, FactOptions, OutputFormat};
-use super::inputs::Inputs;
+use super::archives::Archives;
+use super::arguments::{Check, FactOptions};
+use super::cache::Cache;
+use super::inputs::{FileInput, Inputs, ReportInput, Selection};
+use super::progress::Progress;
 use super::project::{self, Project, shown};
-use super::{Console, Status, complain, output};
-use crate::diagnostic::codes::run::UNREADABLE_INPUT;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::finding::{CheckedReport, CheckedRun, RulesetNote};
-use crate::render::human::Human;
-use crate::render::json::Json;
-use crate::render::{Options, Renderer};
-use crate::session::{CheckOptions, Disk, any_error, in_chinese};
+use super::targets::Targets;
+use super::{Console, Status, complain, interrupt};
+use crate::diagnostic::codes::run::{MISSING_INPUT, UNREADABLE_INPUT};
+use crate::diagnostic::{Diagnostic, Severity, any_error};
+use crate::finding::{CheckedReport, Overview, RunHead};
+use crate::session::{CheckOptions, Disk, File, Session, in_chinese, in_order};
 use crate::source::{SourceMap, Workspace};
 
 /// Runs the subcommand.
 pub fn run(arguments: &Check, console: &mut Console) -> Status {
-    let project = Project::find();
-    let mut status = complain::project(console, &project);
-    let folder = match project.rules(&arguments.rules) {
-        Ok(folder) => folder,
-        Err(diagnostic) => return complain::one(console, &diagnostic),
+    let (project, session, mut status) = match project::open(&arguments.rules, console) {
+        Ok(opened) => opened,
+        Err(status) => return status,
     };
-    let session = project::load(&folder);
-    complain::diagnostics(console, session.diagnostics(), session.sources());
-    status = status.and(Status::trouble_if(session.has_errors()));
-
-    let inputs = Inputs::find(&arguments.reports, &project);
+    let selection = Selection {
+        ignore: arguments.ignore.iter().chain(&project.config.ignore).cloned().collect(),
+        per_folder: arguments.per_folder || project.config.per_folder,
+    };
+    let mut inputs = Inputs::find(&arguments.reports, &project, &selection);
     complain::diagnostics(console, &inputs.diagnostics, &SourceMap::new());
     status = status.and(Status::trouble_if(!inputs.diagnostics.is_empty()));
 
-    let options = options(&arguments.facts);
-    let mut sources = session.sources().clone();
-    let mut reports = Vec::new();
-    for path in &inputs.paths {
-        match read(path, &arguments.stdin_filename) {
-            Ok((name, bytes)) => reports.push(session.check_bytes(&mut sources, &name, &bytes, &options).checked),
-            Err(diagnostic) => status = status.and(complain::one(console, &diagnostic)),
-        }
+    if inputs.reports.is_empty() {
+        return status;
     }
+    let head = RunHead {
+        plan: session.plan(),
+        sources: session.sources(),
+        engine_version: env!("CARGO_PKG_VERSION"),
+        diagnostics: session.diagnostics(),
+        single: inputs.reports.len() == 1,
+    };
+    let mut overview = Overview::new(session.plan());
+    overview.failures = std::mem::take(&mut inputs.diagnostics);
+    overview.passed_over = std::mem::take(&mut inputs.passed_over);
+    let shared = RefCell::new(&mut *console);
+    let targets = Targets::open(arguments, &project, head, inputs.reports.len(), &shared);
+    let mut targets = match targets {
+        Ok(targets) => targets,
+        Err(diagnostic) => return complain::one(&mut shared.borrow_mut(), &diagnostic),
+    };
+    let checked = check_all(arguments, &project, &session, &inputs, &mut overview, &mut targets);
+    status = status.and(checked);
+    overview.unchecked = inputs.reports.len() - overview.reports.len();
+    status = status.and(Status::trouble_if(overview.unchecked > 0));
+    let failures = targets.finish(&overview);
+    for diagnostic in &failures {
+        complain::one(&mut shared.borrow_mut(), diagnostic);
+    }
+    status.and(Status::trouble_if(!failures.is_empty()))
+}
+
+/// Checks the reports in parallel and hands them on in order.
+fn check_all(
+    arguments: &Check,
+    project: &Project,
+    session: &Session,
+    inputs: &Inputs,
+    overview: &mut Overview,
+    targets: &mut Targets<'_, '_>,
+) -> Status {
+    let reports = inputs.reports.as_slice();
+    let reading = Reading {
+        session,
+        cache: arguments.cache.as_deref().and_then(Cache::open),
+        archives: &inputs.archives,
+        stdin_name: &arguments.stdin_filename,
+        options: options(&arguments.facts),
+    };
     let threshold = arguments
         .fail_on
         .map(Severity::from)
         .or(project.config.fail_on)
         .unwrap_or(Severity::Error);
-    let verdicts = reports.iter().map(|report| verdict(report, threshold));
-    let verdict = verdicts.fold(Status::Clean, Status::and);
-    let verdict = if arguments.exit_zero && verdict == Status::Findings {
-        Status::Clean
-    } else {
-        verdict
+    let threads = arguments
+        .threads
+        .or_else(|| std::thread::available_parallelism().ok().map(Into::into))
+        .unwrap_or(1)
+        .min(reports.len().max(1));
+    let progress = Progress::new(reports.len(), targets.on_terminal());
+    if reports.len() > 1 {
+        interrupt::listen();
+    }
+    let mut status = Status::Clean;
+    let work = |index: usize| reports.get(index).map(|input| reading.check(input));
+    let deliver = |_, report: Option<CheckedReport>| {
+        let Some(report) = report else {
+            return ControlFlow::Continue(());
+        };
+        let verdict = verdict(&report, threshold);
+        status = status.and(if arguments.exit_zero && verdict == Status::Findings {
+            Status::Clean
+        } else {
+            verdict
+        });
+        overview.add(&report);
+        targets.report(&report);
+        progress.step();
+        if interrupt::interrupted() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     };
-    let machine = format(arguments, &project) != OutputFormat::Human;
-    let run = CheckedRun {
-        sources: &sources,
-        ruleset: &RulesetNote::of(session.plan()),
-        engine_version: env!("CARGO_PKG_VERSION"),
-        // People have been told already.
-        diagnostics: if machine { session.diagnostics() } else { &[] },
-        reports: &reports,
-    };
-    status.and(verdict).and(deliver(arguments, &project, &run, console))
+    let done = in_order(reports.len(), threads, work, deliver);
+    progress.finish();
+    if let Err(error) = done {
+        targets.complain(&Diagnostic::new(&UNREADABLE_INPUT, format!("开不出线程:{error}")));
+        return Status::Trouble;
+    }
+    status
+}
+
+/// What it takes to check a report.
+struct Reading<'a> {
+    session: &'a Session,
+    cache: Option<Cache>,
+    archives: &'a Archives,
+    stdin_name: &'a str,
+    options: CheckOptions,
+}
+
+impl Reading<'_> {
+    /// A report from the disk to findings. A file that can't be opened is told of in the report.
+    fn check(&self, input: &ReportInput) -> CheckedReport {
+        let mut files = Vec::new();
+        let mut failures = Vec::new();
+        for file in &input.files {
+            let read = match file {
+                FileInput::Path(path) => read(path, self.stdin_name),
+                FileInput::Member(path, member) => self.archives.read(path, member).map(|bytes| (file.name(), bytes)),
+            };
+            match read {
+                Ok((name, bytes)) => files.push(File {
+                    name,
+                    bytes: bytes.into(),
+                }),
+                Err(diagnostic) => failures.push(*diagnostic),
+            }
+        }
+        let name = match files.as_slice() {
+            // Standard input goes by the name given for it.
+            [only] if input.name == "-" => only.name.clone(),
+            _ => input.name.clone(),
+        };
+        let mut checked = match &self.cache {
+            Some(cache) => cache.check(self.session, &name, files, &self.options),
+            None => self.session.check(&name, files, &self.options).checked,
+        };
+        checked.diagnostics.extend(failures);
+        checked
+    }
 }
 
 fn verdict(report: &CheckedReport, threshold: Severity) -> Status {
     let found = report.worst().is_some_and(|worst| worst >= threshold);
     Status::findings_if(found).and(Status::trouble_if(
-        any_error(&report.diagnostics) || report.format.is_none(),
+        any_error(&report.diagnostics) || report.report.is_none(),
     ))
-}
-
-fn format(arguments: &Check, project: &Project) -> OutputFormat {
-    let configured = project.config.output_format.map(OutputFormat::from);
-    arguments.output_format.or(configured).unwrap_or(OutputFormat::Human)
-}
-
-/// Renders the run to where it is wanted.
-fn deliver(arguments: &Check, project: &Project, run: &CheckedRun<'_>, console: &mut Console) -> Status {
-    let renderer: &dyn Renderer = match format(arguments, project) {
-        OutputFormat::Human => &Human,
-        OutputFormat::Json => &Json,
-    };
-    let options = Options {
-        color: console.color() && arguments.output.is_none(),
-        ..Options::default()
-    };
-    let mut text = Vec::new();
-    // Writing to memory can't fail.
-    let _ = renderer.render(run, options, &mut text);
-    let Some(path) = &arguments.output else {
-        console.result(text);
-        return Status::Clean;
-    };
-    // What went wrong with a report is in the file; whoever looks at the terminal must know too.
-    for report in run.reports.iter().filter(|report| any_error(&report.diagnostics)) {
-        complain::graver(console, &report.diagnostics, run.sources);
-    }
-    match output::write(path, &text) {
-        Ok(()) => Status::Clean,
-        Err(diagnostic) => complain::one(console, &diagnostic),
-    }
 }
 
 /// What the options say about the report.
@@ -124,13 +192,17 @@ pub(super) fn read(path: &Path, stdin_name: &str) -> Result<(String, Vec<u8>), B
         return Ok((stdin_name.to_owned(), bytes));
     }
     let name = shown(path);
+    if !path.exists() {
+        let diagnostic = Diagnostic::new(&MISSING_INPUT, format!("找不到“{name}”"));
+        return Err(Box::new(diagnostic.help("检查文件名、后缀和所在目录")));
+    }
     let bytes = Disk
         .read(&path.to_string_lossy())
         .map_err(|error| unreadable(&name, error))?;
     Ok((name, bytes))
 }
 
-fn unreadable(name: &str, error: std::io::Error) -> Box<Diagnostic> {
+pub(super) fn unreadable(name: &str, error: std::io::Error) -> Box<Diagnostic> {
     let message = format!("打不开“{name}”:{}", in_chinese(error));
     let help = "检查权限;关掉正打开它的程序;把文件复制到本机再试";
     Box::new(Diagnostic::new(&UNREADABLE_INPUT, message).help(help))

@@ -6,11 +6,12 @@ use super::arguments::Explain;
 use super::check::{options, read};
 use super::explain_tree::Tree;
 use super::{Console, Status, complain};
-use crate::evaluate::{Explainer, Instance};
+use crate::diagnostic::any_error;
+use crate::evaluate::Instance;
 use crate::finding::Place;
 use crate::report::Report;
 use crate::ruleset::Rule;
-use crate::session::{Session, any_error};
+use crate::session::Session;
 use crate::source::{Origin, Span};
 use crate::syntax::ast::{Category, Test};
 use crate::value::normalise;
@@ -69,10 +70,23 @@ pub(super) fn page(session: &Session, rule: usize) -> String {
         line("测试", "没有测试提到它");
     }
     text.push('\n');
-    for source in session.sources().slice(rule.full_span).lines() {
+    for source in written(session, rule).lines() {
         text.push_str(&format!("    {source}\n"));
     }
     text
+}
+
+/// The rule as written; of one that a form implies, the line of the form that implies it.
+fn written<'a>(session: &'a Session, rule: &Rule) -> &'a str {
+    let sources = session.sources();
+    let own = sources.slice(rule.full_span);
+    let Some(source) = sources.get(rule.full_span.source).filter(|_| !own.contains('\n')) else {
+        return own;
+    };
+    let before = source.text.get(..rule.full_span.range().start).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = source.text.get(start..).and_then(|rest| rest.lines().next());
+    line.map_or(own, str::trim)
 }
 
 fn tests_of<'a>(session: &'a Session, rule: &'a Rule) -> impl Iterator<Item = &'a Test> {
@@ -99,10 +113,10 @@ pub(super) fn on_report(
         Ok(read) => read,
         Err(diagnostic) => return complain::one(console, &diagnostic),
     };
-    let mut sources = session.sources().clone();
-    let examined = session.check_bytes(&mut sources, &name, &bytes, &options(&arguments.facts));
-    complain::graver(console, &examined.checked.diagnostics, &sources);
-    let Some(report) = &examined.report else {
+    let examined = session.check_bytes(&name, bytes, &options(&arguments.facts));
+    let sources = &examined.checked.sources;
+    complain::graver(console, &examined.checked.diagnostics, sources);
+    let Some(report) = &examined.checked.report else {
         return Status::Trouble;
     };
     let declared = session.plan().ruleset.rules.get(rule);
@@ -116,15 +130,15 @@ pub(super) fn on_report(
         let row = arguments.row.as_deref();
         row.is_none_or(|row| is_about(report, instance, row))
     };
-    let explainer = Explainer::new(session.plan(), report);
+    let bound = session.bind(report);
     let mut count = 0;
     for instance in all.iter().filter(wanted) {
         count += 1;
-        let explanation = explainer.explain(rule, instance);
+        let explanation = bound.explain(rule, instance);
         let tree = Tree {
             plan: session.plan(),
             report,
-            sources: &sources,
+            sources,
             unit: explanation.unit,
         };
         console.result(tree.instance(instance, &explanation));

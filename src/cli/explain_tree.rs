@@ -1,8 +1,8 @@
 //! An instance as a tree: every value of an expression and where it comes from.
 
-use crate::evaluate::{Explanation, FigureRef, Instance, Trace, TraceValue};
-use crate::finding::{Place, Scale};
-use crate::report::{Cell, Report, Row};
+use crate::evaluate::{Explanation, FigureRef, Instance, Measure, Outcome, Trace, TraceValue};
+use crate::finding::{Place, Position, Scale};
+use crate::report::{Cell, Figure, RepairKind, Report, Row, RowKey};
 use crate::resolve::Plan;
 use crate::source::SourceMap;
 use crate::value::{Amount, Kind, Unit};
@@ -20,12 +20,13 @@ impl Tree<'_> {
     /// One instance: its outcome and row, its check as written, then the tree.
     pub(super) fn instance(&self, instance: &Instance, explanation: &Explanation) -> String {
         let heading = [self.row(instance), self.column(instance)].concat();
-        let mut text = format!("\n{}  {heading}", instance.outcome.label())
-            .trim_end()
-            .to_owned();
-        text.push('\n');
-        for line in self.sources.slice(explanation.span).lines() {
-            text.push_str(&format!("  {}\n", line.trim()));
+        let heading = format!("{}  {heading}", instance.outcome.label());
+        let mut text = String::new();
+        // What every form implies is written nowhere but in its id, which says nothing.
+        if !self.plan.ruleset.forms.iter().any(|form| form.span == explanation.span) {
+            for line in self.sources.slice(explanation.span).lines() {
+                text.push_str(&format!("  {}\n", line.trim()));
+            }
         }
         if let Some((left, right)) = &explanation.sides {
             self.node("左", left, 1, &mut text);
@@ -35,14 +36,15 @@ impl Tree<'_> {
             self.node("", whole, 1, &mut text);
         }
         for figure in &explanation.figures {
-            let cell = self.cell(*figure);
-            text.push_str(&format!(
-                "  {}{}\n",
-                cell.map_or("", |cell| &cell.text),
-                self.place(*figure)
-            ));
+            text.push_str(&format!("  {}{}\n", self.printed(*figure), self.place(*figure)));
         }
-        if let Some(measure) = &explanation.measure {
+        // An inequality that holds is not about its difference, and where there are no figures there is none.
+        let about_difference = |measure: &&Measure| match instance.outcome {
+            Outcome::Vacuous => false,
+            Outcome::Holds => measure.difference.abs() <= measure.bound,
+            _ => true,
+        };
+        if let Some(measure) = explanation.measure.as_ref().filter(about_difference) {
             let scale = Scale::of(explanation.kind, explanation.unit, [measure.left, measure.right]);
             let bound = scale.distance(measure.bound);
             let capped = if measure.capped { "(尾差上限)" } else { "" };
@@ -54,7 +56,9 @@ impl Tree<'_> {
         if let Some(cause) = &instance.cause {
             text.push_str(&format!("  原因:{}\n", cause.message));
         }
-        text
+        // One line each where there is nothing to take apart.
+        let gap = if text.is_empty() { "" } else { "\n" };
+        format!("{gap}{}\n{text}", heading.trim_end())
     }
 
     fn signed(&self, scale: Scale, difference: rust_decimal::Decimal) -> String {
@@ -99,17 +103,50 @@ impl Tree<'_> {
             .cell(figure.row, figure.column)
     }
 
+    /// The figure of a cell, or what is printed in place of one.
+    fn printed(&self, figure: FigureRef) -> String {
+        let Some(cell) = self.cell(figure) else {
+            return String::new();
+        };
+        let Figure::Number { value, half } = &cell.figure else {
+            return cell.text.to_string();
+        };
+        let printed = Amount::printed(*value, *half).ok();
+        match self.kind(figure) {
+            Some(kind) => Scale::of(kind, self.unit, printed).with_unit(*value),
+            None => cell.text.to_string(),
+        }
+    }
+
+    /// What a figure measures.
+    fn kind(&self, figure: FigureRef) -> Option<Kind> {
+        let table = self.report.tables.get(figure.table)?;
+        let block = self.plan.ruleset.forms.get(table.form)?.blocks.get(figure.part)?;
+        let own = match table.parts.get(figure.part)?.rows.get(figure.row)?.key {
+            RowKey::Item(item) => block.axis.items().get(item)?.kind,
+            _ => None,
+        };
+        own.or(Some(block.columns.get(figure.column)?.kind))
+    }
+
     /// `   ← 报告.txt:456:12`, with what was done to read it.
     fn place(&self, figure: FigureRef) -> String {
         let Some(cell) = self.cell(figure) else {
             return String::new();
         };
-        let place = Place::new(self.sources, cell.origin, "".into()).full();
-        let repair = cell
-            .repair
-            .as_ref()
-            .map_or_else(String::new, |repair| format!("({})", repair.note));
-        format!("   ← {place}{repair}")
+        let mut place = Place::new(self.sources, cell.origin, "".into());
+        // Sheets store no blank cells; what is known is the row.
+        if let (Position::Cell { cell: named, row, .. }, Figure::Blank) = (&mut place.position, &cell.figure) {
+            *named = format!("第{row}行");
+        }
+        let repair = match &cell.repair {
+            Some(repair) if matches!(repair.kind, RepairKind::InnerSpace | RepairKind::FullWidth) => {
+                format!("(印作“{}”)", cell.text)
+            }
+            Some(repair) => format!("({})", repair.note),
+            None => String::new(),
+        };
+        format!("   ← {}{repair}", place.full())
     }
 
     fn node(&self, prefix: &str, trace: &Trace, depth: usize, text: &mut String) {
@@ -120,7 +157,12 @@ impl Tree<'_> {
             format!("{prefix} ")
         };
         let place = trace.figure.map(|figure| self.place(figure)).unwrap_or_default();
-        let value = self.value(&trace.value);
+        // A zero that is written down is no blank cell.
+        let literal = trace.figure.is_none() && is_number(self.sources.slice(trace.span));
+        let value = match &trace.value {
+            TraceValue::Amount(amount, kind) if literal => self.scaled(*amount, *kind),
+            value => self.value(value),
+        };
         let indent = "  ".repeat(depth);
         text.push_str(&format!("{indent}{prefix}{sign}{} = {value}{place}\n", trace.label));
         for child in &trace.children {
@@ -146,6 +188,17 @@ impl Tree<'_> {
         if amount == Amount::BLANK {
             return "空白".to_owned();
         }
+        self.scaled(amount, kind)
+    }
+
+    fn scaled(&self, amount: Amount, kind: Kind) -> String {
         Scale::of(kind, self.unit, [amount]).with_unit(amount.value)
     }
+}
+
+/// Whether `text` is a number, with its unit or without.
+fn is_number(text: &str) -> bool {
+    let digits = text.trim_end_matches(|c: char| c.is_alphabetic() || c.is_whitespace() || c == '%');
+    // `03.项目支出` is none.
+    !digits.ends_with('.') && digits.parse::<rust_decimal::Decimal>().is_ok()
 }

@@ -3,50 +3,41 @@
 use super::arguments::Inspect;
 use super::check::{options, read};
 use super::columns::{Align, layout};
+use super::inspect_repairs;
 use super::inspect_table;
-use super::project::{self, Project, shown};
+use super::project;
 use super::{Console, Status, complain};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::codes::run::{MISSING_INPUT, UNKNOWN_TOPIC};
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::codes::run::UNKNOWN_TOPIC;
+use crate::diagnostic::{any_error, did_you_mean};
 use crate::finding::{self, Place};
 use crate::form::Form;
 use crate::read::Format;
-use crate::report::{ColumnBound, Facts, FoundBy, Report, Table, UnitSource};
-use crate::session::{Session, any_error};
+use crate::report::{ColumnBound, FactSource, Facts, FoundBy, Report, Table, UnitSource};
+use crate::session::Session;
 use crate::source::{Origin, SourceMap};
 
 /// Runs the subcommand.
 pub fn run(arguments: &Inspect, console: &mut Console) -> Status {
-    let project = Project::find();
-    let mut status = complain::project(console, &project);
-    let folder = match project.rules(&arguments.rules) {
-        Ok(folder) => folder,
-        Err(diagnostic) => return complain::one(console, &diagnostic),
+    let (_, session, mut status) = match project::open(&arguments.rules, console) {
+        Ok(opened) => opened,
+        Err(status) => return status,
     };
-    let session = project::load(&folder);
-    complain::diagnostics(console, session.diagnostics(), session.sources());
-    status = status.and(Status::trouble_if(session.has_errors()));
-    if arguments.report.as_os_str() != "-" && !arguments.report.exists() {
-        let message = format!("找不到“{}”", shown(&arguments.report));
-        let diagnostic = Diagnostic::new(&MISSING_INPUT, message).help("检查文件名、后缀和所在目录");
-        return complain::one(console, &diagnostic);
-    }
     let (name, bytes) = match read(&arguments.report, "标准输入") {
         Ok(read) => read,
         Err(diagnostic) => return complain::one(console, &diagnostic),
     };
-    let mut sources = session.sources().clone();
-    let examined = session.check_bytes(&mut sources, &name, &bytes, &options(&arguments.facts));
-    complain::graver(console, &examined.checked.diagnostics, &sources);
-    status = status.and(Status::trouble_if(any_error(&examined.checked.diagnostics)));
-    let Some(report) = &examined.report else {
+    let checked = session.check_bytes(&name, bytes, &options(&arguments.facts)).checked;
+    let sources = &checked.sources;
+    complain::graver(console, &checked.diagnostics, sources);
+    status = status.and(Status::trouble_if(any_error(&checked.diagnostics)));
+    let Some(report) = &checked.report else {
         return Status::Trouble;
     };
     match &arguments.table {
-        Some(table) => status.and(one_table(table, &session, report, &sources, console)),
+        Some(table) => status.and(one_table(table, &session, report, sources, console)),
         None => {
-            console.result(whole(&session, &name, report, &sources));
+            console.result(whole(&session, &name, report, sources));
             status
         }
     }
@@ -76,7 +67,8 @@ fn one_table(id: &str, session: &Session, report: &Report, sources: &SourceMap, 
 
 fn whole(session: &Session, name: &str, report: &Report, sources: &SourceMap) -> String {
     let ruleset = &session.plan().ruleset;
-    let mut text = format!("报告:{name}({})\n", format_label(report.format));
+    let formats: Vec<&str> = report.files.iter().map(|file| format_label(file.format)).collect();
+    let mut text = format!("报告:{name}({})\n", formats.join("、"));
     text.push_str(&facts(&report.facts, sources));
     text.push_str(&format!("规则:{}({})\n\n认出的表\n", ruleset.name, session.folder()));
     text.push_str(&tables(report, &ruleset.forms, sources));
@@ -86,7 +78,8 @@ fn whole(session: &Session, name: &str, report: &Report, sources: &SourceMap) ->
             text.push_str(&format!("  没有找到:{} {}{optional}\n", form.id, form.title()));
         }
     }
-    text.push_str(&repairs(session, report, sources));
+    let repairs = finding::repairs(session.plan(), report, sources);
+    text.push_str(&inspect_repairs::describe(&repairs));
     text.push_str(&leftovers(report, sources));
     text.push_str("\n某张表的栏目、行和数字:gouji inspect --table 表号 报告\n");
     text
@@ -104,25 +97,28 @@ fn format_label(format: Format) -> &'static str {
 }
 
 fn facts(facts: &Facts, sources: &SourceMap) -> String {
-    let from = |origin: Option<Origin>| match origin {
-        Some(origin) => format!("({})", place(sources, origin)),
-        None => "(由选项给出)".to_owned(),
+    let said = |fact: Option<(String, FactSource)>| {
+        let Some((value, source)) = fact else {
+            return "没有认出".to_owned();
+        };
+        let from = match source {
+            FactSource::Stated(origin) => place(sources, origin),
+            FactSource::Given => "由选项给出".to_owned(),
+            FactSource::FileName => "由文件名看出".to_owned(),
+        };
+        format!("{value}({from})")
     };
-    let unit = facts.unit.as_ref();
-    let unit = unit.map_or_else(
-        || "没有认出".to_owned(),
-        |fact| format!("{}{}", fact.value, from(fact.origin)),
-    );
-    let year = facts.year.as_ref();
-    let year = year.map_or_else(
-        || "没有认出".to_owned(),
-        |fact| format!("{}{}", fact.value, from(fact.origin)),
-    );
-    format!("单位:{unit}\n年度:{year}\n")
+    let unit = facts.unit.as_ref().map(|fact| (fact.value.clone(), fact.source));
+    let year = facts.year.as_ref().map(|fact| (fact.value.to_string(), fact.source));
+    let kind = facts
+        .kind
+        .as_ref()
+        .map(|fact| (fact.value.label().to_owned(), fact.source));
+    format!("单位:{}\n年度:{}\n种类:{}\n", said(unit), said(year), said(kind))
 }
 
 fn tables(report: &Report, forms: &[Form], sources: &SourceMap) -> String {
-    let header = ["表", "名称", "怎样找到", "位置", "单位", "栏", "行", "修正"];
+    let header = ["表", "名称", "怎样找到", "位置", "单位", "认出的栏", "行", "改正"];
     let mut rows = vec![header.map(str::to_owned).to_vec()];
     for table in &report.tables {
         let Some(form) = forms.get(table.form) else { continue };
@@ -160,7 +156,7 @@ pub(super) fn unit(table: &Table, sources: &SourceMap) -> String {
     let from = match table.unit_from {
         UnitSource::Table(origin) => format!("表上写明,{}", place(sources, origin)),
         UnitSource::Report(origin) => format!("报告写明,{}", place(sources, origin)),
-        UnitSource::Form => "规则的默认".to_owned(),
+        UnitSource::Form => "表上没写,按表样".to_owned(),
     };
     format!("{}({from})", table.unit.label())
 }
@@ -172,21 +168,6 @@ pub(super) fn bound_label(bound: ColumnBound) -> &'static str {
         ColumnBound::Alias => "别名",
         ColumnBound::Position => "位置",
     }
-}
-
-fn repairs(session: &Session, report: &Report, sources: &SourceMap) -> String {
-    let repairs = finding::repairs(session.plan(), report, sources);
-    if repairs.is_empty() {
-        return String::new();
-    }
-    let rows = repairs
-        .iter()
-        .map(|repair| vec![repair.cell.clone(), repair.note.clone(), repair.place.short()]);
-    format!(
-        "\n修正后读出的数({} 处)\n{}",
-        repairs.len(),
-        layout(&rows.collect::<Vec<_>>(), &[], 2)
-    )
 }
 
 fn leftovers(report: &Report, sources: &SourceMap) -> String {
@@ -208,5 +189,5 @@ fn leftovers(report: &Report, sources: &SourceMap) -> String {
 }
 
 pub(super) fn place(sources: &SourceMap, origin: Origin) -> String {
-    Place::new(sources, origin, "".into()).short()
+    Place::new(sources, origin, "".into()).in_file()
 }

@@ -2,10 +2,11 @@
 
 use super::columns::{Align, layout};
 use super::inspect::{bound_label, found_by, place, unit};
-use crate::form::{Block, Form};
+use crate::finding::Scale;
+use crate::form::{Axis, Block, Form};
 use crate::report::{Cell, ColumnBinding, Figure, Part, Row, RowKey, Table};
 use crate::source::SourceMap;
-use crate::value::{Kind, Unit};
+use crate::value::{Amount, Kind, Unit};
 
 /// Everything about a table, in aligned columns.
 pub(super) fn describe(form: &Form, table: &Table, sources: &SourceMap) -> String {
@@ -26,10 +27,25 @@ pub(super) fn describe(form: &Form, table: &Table, sources: &SourceMap) -> Strin
         text.push_str(&format!("\n栏目{name}\n"));
         text.push_str(&columns(block, part));
         text.push_str(&format!("\n各行{name}\n"));
-        text.push_str(&rows(block, part, table.unit, sources));
+        text.push_str(&match block.axis {
+            Axis::Single => records(block, part, table.unit, sources),
+            Axis::Coded(_) | Axis::Items(_) => rows(block, part, table.unit, sources),
+        });
     }
-    for (note, origin) in &table.notes {
-        text.push_str(&format!("\n表下注:{note}({})\n", place(sources, *origin)));
+    if table
+        .parts
+        .iter()
+        .flat_map(|part| &part.cells)
+        .any(|cell| cell.repair.is_some())
+    {
+        text.push_str("\n带 * 的数写法有误,已经改正\n");
+    }
+    if !table.notes.is_empty() {
+        let notes = table.notes.iter();
+        let notes: Vec<Vec<String>> = notes
+            .map(|(note, origin)| vec![place(sources, *origin), note.clone()])
+            .collect();
+        text.push_str(&format!("\n表下文字\n{}", layout(&notes, &[], 2)));
     }
     text
 }
@@ -71,16 +87,38 @@ fn rows(block: &Block, part: &Part, unit: Unit, sources: &SourceMap) -> String {
             row.name.to_string(),
             key(block, row),
         ];
+        let own = match row.key {
+            RowKey::Item(item) => block.axis.items().get(item).and_then(|item| item.kind),
+            _ => None,
+        };
         for (at, column) in block.columns.iter().enumerate() {
             line.push(
                 part.cell(index, at)
-                    .map(|cell| figure(cell, column.kind, unit))
+                    .map(|cell| figure(cell, own.unwrap_or(column.kind), unit))
                     .unwrap_or_default(),
             );
         }
         lines.push(line);
     }
     layout(&lines, &aligns, 2)
+}
+
+/// A table of one row, which would be too wide: a line for every column.
+fn records(block: &Block, part: &Part, unit: Unit, sources: &SourceMap) -> String {
+    let mut text = String::new();
+    for (index, row) in part.rows.iter().enumerate() {
+        let lines = block.columns.iter().enumerate().map(|(at, column)| {
+            let cell = part.cell(index, at);
+            vec![
+                column.path(),
+                cell.map(|cell| figure(cell, column.kind, unit)).unwrap_or_default(),
+            ]
+        });
+        let lines: Vec<Vec<String>> = lines.collect();
+        text.push_str(&format!("  {}\n", place(sources, row.origin)));
+        text.push_str(&layout(&lines, &[Align::Left, Align::Right], 4));
+    }
+    text
 }
 
 fn key(block: &Block, row: &Row) -> String {
@@ -99,28 +137,21 @@ fn key(block: &Block, row: &Row) -> String {
             }
         }
         RowKey::Total(_) => "合计行".to_owned(),
-        RowKey::Record => "记录".to_owned(),
+        RowKey::Record => String::new(),
     }
 }
 
-/// The figure as read, in the table's unit; `*` marks one that had to be repaired.
+/// The figure as read, in the table's unit; `*` marks one that had to be repaired, and a blank keeps the others in line.
 fn figure(cell: &Cell, kind: Kind, unit: Unit) -> String {
     let text = match &cell.figure {
         Figure::Blank => "空白".to_owned(),
         Figure::Missing => "没有这一栏".to_owned(),
         Figure::Unreadable(_) => format!("读不出“{}”", cell.text),
-        Figure::Number { value, .. } => {
-            let shown = if kind == Kind::Money {
-                unit.from_yuan(*value)
-            } else {
-                Some(*value)
-            };
-            shown.unwrap_or(*value).normalize().to_string()
+        Figure::Number { value, half, .. } => {
+            let printed = Amount::printed(*value, *half).ok();
+            Scale::of(kind, unit, printed).number(*value)
         }
     };
-    if cell.repair.is_some() {
-        format!("{text}*")
-    } else {
-        text
-    }
+    let mark = if cell.repair.is_some() { '*' } else { ' ' };
+    format!("{text}{mark}")
 }

@@ -1,6 +1,8 @@
 //! The command line: one file for each subcommand, and the edges they share.
 
+mod archives;
 pub mod arguments;
+mod cache;
 mod check;
 pub mod columns;
 mod complain;
@@ -13,12 +15,16 @@ mod explain_tree;
 mod format;
 mod inputs;
 mod inspect;
+mod inspect_repairs;
 mod inspect_table;
+mod interrupt;
 mod language_server;
 mod lint;
 mod output;
+mod progress;
 mod project;
 mod status;
+mod targets;
 mod test;
 pub mod today;
 pub mod usage;

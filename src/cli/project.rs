@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::RulesOption;
+use super::{Console, Status, complain};
 use crate::diagnostic::codes::run::{NO_RULES, UNREADABLE_INPUT};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::session::config::{self, Config};
@@ -99,6 +100,22 @@ impl Project {
 #[must_use]
 pub fn load(folder: &str) -> Session {
     Session::load(&Disk, folder, super::today::today())
+}
+
+/// The project of the working directory with its rules loaded, and how that went; what is wrong has been told.
+///
+/// # Errors
+/// The exit status where no rules are named.
+pub fn open(option: &RulesOption, console: &mut Console) -> Result<(Project, Session, Status), Status> {
+    let project = Project::find();
+    let status = complain::project(console, &project);
+    let folder = project
+        .rules(option)
+        .map_err(|diagnostic| complain::one(console, &diagnostic))?;
+    let session = load(&folder);
+    complain::diagnostics(console, session.diagnostics(), session.sources());
+    let status = status.and(Status::trouble_if(session.has_errors()));
+    Ok((project, session, status))
 }
 
 /// A path as people see it and as sources are called: with `/`.

@@ -1,7 +1,7 @@
 //! A plan bound to a report: which table is which form, which rows every row set means, every cell as an amount.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use rust_decimal::Decimal;
 
@@ -12,20 +12,32 @@ use crate::report::{Figure, Report, Table};
 use crate::resolve::plan::{Plan, RowSetId};
 use crate::value::Amount;
 
-/// The shapes met so far; reports of one form have few.
+/// Shapes kept: reports of one form have few, but every unit may use other codes, and memory must not grow with the
+/// number of reports.
+const MOST_SHAPES: usize = 512;
+
+/// The table shapes that one plan has met, so that the rows of its row sets are worked out once for each. Shared by all
+/// reports, and by threads.
 #[derive(Debug, Default)]
-pub(super) struct Shapes {
-    known: HashMap<Shape, Arc<Layout>>,
+pub struct Shapes {
+    known: RwLock<HashMap<Shape, Arc<Layout>>>,
 }
 
 impl Shapes {
-    fn layout(&mut self, plan: &Plan, table: &Table) -> Arc<Layout> {
+    fn layout(&self, plan: &Plan, table: &Table) -> Arc<Layout> {
         let shape = Shape::of(table);
-        if let Some(layout) = self.known.get(&shape) {
+        // A thread that panicked leaves at worst a shape less.
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(layout) = known.get(&shape) {
             return Arc::clone(layout);
         }
+        drop(known);
         let layout = Arc::new(Layout::new(plan, table));
-        self.known.insert(shape, Arc::clone(&layout));
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST_SHAPES {
+            known.clear();
+        }
+        known.insert(shape, Arc::clone(&layout));
         layout
     }
 }
@@ -58,12 +70,12 @@ pub(super) struct Binding<'r> {
     form_tables: Vec<Option<usize>>,
     /// The rows of each set, in the table of its form.
     sets: Vec<Option<Arc<Rows>>>,
-    /// Figures put in the place of the report's.
+    /// Figures put in the place of the report's, in the order of their cells.
     substitutes: Vec<(FigureRef, Amount)>,
 }
 
 impl<'r> Binding<'r> {
-    pub(super) fn new(plan: &Plan, report: &'r Report, shapes: &mut Shapes) -> Self {
+    pub(super) fn new(plan: &Plan, report: &'r Report, shapes: &Shapes) -> Self {
         let tables: Vec<BoundTable> = report
             .tables
             .iter()
@@ -118,7 +130,8 @@ impl<'r> Binding<'r> {
 
     /// A cell as it is.
     pub(super) fn slot(&self, at: FigureRef) -> Slot {
-        if let Some((_, amount)) = self.substitutes.iter().find(|(cell, _)| *cell == at) {
+        let found = self.substitutes.binary_search_by_key(&at, |(cell, _)| *cell);
+        if let Some((_, amount)) = found.ok().and_then(|index| self.substitutes.get(index)) {
             return Slot::Number(*amount);
         }
         let columns = self
@@ -154,6 +167,7 @@ impl<'r> Binding<'r> {
     /// Puts other values in the place of cells.
     pub(super) fn substitute(&mut self, substitutes: &[(FigureRef, Amount)]) {
         self.substitutes = substitutes.to_vec();
+        self.substitutes.sort_by_key(|(cell, _)| *cell);
     }
 
     /// One unit of the last place of the coarsest figure in the form's table, in 元.

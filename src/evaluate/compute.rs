@@ -254,6 +254,7 @@ impl Context<'_, '_> {
             }
             NodeKind::Exists(Subject::Figure(node)) => self.exists(node),
             NodeKind::Blank(inner) => self.is_blank(inner),
+            NodeKind::Zero(inner) => Ok(self.number(inner)?.value.is_zero()),
             NodeKind::BothOrNeither(parts) => {
                 let [a, b] = &**parts;
                 Ok(self.is_filled(a)? == self.is_filled(b)?)

@@ -1,10 +1,10 @@
-//! Instances taken apart, and run again with other figures in place.
+//! A plan bound to a report: run, its instances taken apart, and run again with other figures in place.
 
-use super::bind::{Binding, Slot};
+use super::bind::{Binding, Shapes, Slot};
 use super::context::Context;
-use super::run::{Evaluator, columns_of, instance, tail_cap};
+use super::run::{self, columns_of, instance, tail_cap};
 use super::trace::{Explanation, Trace, TraceValue};
-use super::{FigureRef, Instance, Outcome, label, structure, verdict};
+use super::{Evaluation, FigureRef, Instance, Outcome, label, structure, verdict};
 use crate::report::Report;
 use crate::resolve::Plan;
 use crate::resolve::plan::{Argument, Body, Check, Link, List, Logic, Node, NodeKind, Operator, Side};
@@ -14,9 +14,9 @@ use crate::value::{Amount, Kind, Value};
 /// Sums of more addends than this are shown without their blank ones.
 const MOST_SHOWN_WITH_BLANKS: usize = 6;
 
-/// Takes instances of one run apart.
+/// A plan bound to a report.
 #[derive(Debug)]
-pub struct Explainer<'p, 'r> {
+pub struct Bound<'p, 'r> {
     plan: &'p Plan,
     report: &'r Report,
     binding: Binding<'r>,
@@ -31,15 +31,23 @@ struct Place<'p> {
     when: Option<&'p Node>,
 }
 
-impl<'p, 'r> Explainer<'p, 'r> {
-    /// An explainer of what `plan` says of `report`.
+impl<'p, 'r> Bound<'p, 'r> {
+    /// Binds `plan` to `report`: which table is which form, which rows every row set means. `shapes` are those that the
+    /// same plan has met before.
     #[must_use]
-    pub fn new(plan: &'p Plan, report: &'r Report) -> Self {
+    pub fn new(plan: &'p Plan, report: &'r Report, shapes: &Shapes) -> Self {
         Self {
             plan,
             report,
-            binding: Evaluator::new(plan).bind(report),
+            binding: Binding::new(plan, report, shapes),
         }
+    }
+
+    /// Runs every rule over every row and column it speaks of. Rules that are not in force in the report's year are not
+    /// run and have no instances.
+    #[must_use]
+    pub fn run(&self) -> Evaluation {
+        run::run(self.plan, &self.binding)
     }
 
     /// The instance taken apart: the comparison that decided it, with every value and where it comes from.
@@ -144,6 +152,12 @@ impl<'p, 'r> Explainer<'p, 'r> {
                 }
             }
         }
+    }
+
+    /// The whole run over another report, to see what would become of it.
+    #[must_use]
+    pub fn evaluate(&self, report: &Report) -> Evaluation {
+        Bound::new(self.plan, report, &Shapes::default()).run()
     }
 
     /// The binding in which the instance's form means the instance's table.
@@ -283,7 +297,9 @@ impl Context<'_, '_> {
                 trace.children.extend(parts.iter().map(|part| self.trace(part)));
             }
             NodeKind::If(parts) => trace.children.extend(parts.iter().map(|part| self.trace(part))),
-            NodeKind::Not(inner) | NodeKind::Blank(inner) => trace.children.push(self.trace(inner)),
+            NodeKind::Not(inner) | NodeKind::Blank(inner) | NodeKind::Zero(inner) => {
+                trace.children.push(self.trace(inner))
+            }
             NodeKind::Comparison(first, links) => {
                 trace.children.push(self.trace(first));
                 trace.children.extend(links.iter().map(|link| self.trace(&link.right)));

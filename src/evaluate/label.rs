@@ -33,6 +33,7 @@ pub(super) fn of(context: &Context<'_, '_>, node: &Node) -> String {
         NodeKind::Comparison(..) => "比较".to_owned(),
         NodeKind::Exists(_) => "存在".to_owned(),
         NodeKind::Blank(_) => "为空".to_owned(),
+        NodeKind::Zero(_) => "为零".to_owned(),
         NodeKind::BothOrNeither(_) => "同有同无".to_owned(),
         NodeKind::AtMostOne(_) => "至多一项".to_owned(),
         NodeKind::EmptyTable(_) => "空表".to_owned(),

@@ -2,21 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::bind::{Binding, Shapes, Slot};
+use super::bind::{Binding, Slot};
 use super::context::Context;
 use super::failure::Failure;
 use super::join::{self, Joined};
 use super::{Cause, Evaluation, Instance, Outcome, RowContext, RuleResult, structure, verdict};
-use crate::report::Report;
 use crate::resolve::plan::{Body, Plan, PlannedRule, RowScope, Scope};
 use crate::ruleset::RuleBody;
-
-/// Runs one plan over any number of reports. What it learns of a table shape serves every table of that shape.
-#[derive(Debug)]
-pub struct Evaluator<'p> {
-    plan: &'p Plan,
-    shapes: Shapes,
-}
 
 /// An instance with an outcome and nothing else.
 pub(super) fn instance(outcome: Outcome) -> Instance {
@@ -31,52 +23,37 @@ pub(super) fn instance(outcome: Outcome) -> Instance {
     }
 }
 
-impl<'p> Evaluator<'p> {
-    /// An evaluator for `plan`.
-    #[must_use]
-    pub fn new(plan: &'p Plan) -> Self {
-        Self {
-            plan,
-            shapes: Shapes::default(),
+/// Runs `plan` over the report it is bound to. Rules that are not in force in the report's year are not run and have no
+/// instances.
+pub(super) fn run(plan: &Plan, binding: &Binding<'_>) -> Evaluation {
+    // Forms that may be repeated are bound to one table after the other.
+    let mut binding = binding.clone();
+    let mut rules = vec![RuleResult::default(); plan.rules.len()];
+    let mut failed_guard = vec![false; plan.rules.len()];
+    let year = binding.report.facts.year.as_ref().map(|year| year.value);
+    for index in &plan.order {
+        let (Some(planned), Some(rule)) = (plan.rules.get(*index), plan.ruleset.rules.get(*index)) else {
+            continue;
+        };
+        if !plan.ruleset.in_force(rule, year) {
+            continue;
+        }
+        let guard = planned
+            .guards
+            .iter()
+            .find(|guard| failed_guard.get(**guard) == Some(&true));
+        let instances = match guard {
+            Some(guard) => vec![guarded(plan, *guard)],
+            None => run_rule(plan, &mut binding, *index, planned),
+        };
+        if let Some(flag) = failed_guard.get_mut(*index) {
+            *flag = instances.iter().any(|instance| instance.outcome == Outcome::Fails);
+        }
+        if let Some(result) = rules.get_mut(*index) {
+            result.instances = instances;
         }
     }
-
-    /// Runs the plan over `report`. Rules that are not in force in the report's year are not run and have no instances.
-    pub fn run(&mut self, report: &Report) -> Evaluation {
-        let plan = self.plan;
-        let mut binding = Binding::new(plan, report, &mut self.shapes);
-        let mut rules = vec![RuleResult::default(); plan.rules.len()];
-        let mut failed_guard = vec![false; plan.rules.len()];
-        let year = report.facts.year.as_ref().map(|year| year.value);
-        for index in &plan.order {
-            let (Some(planned), Some(rule)) = (plan.rules.get(*index), plan.ruleset.rules.get(*index)) else {
-                continue;
-            };
-            if !plan.ruleset.in_force(rule, year) {
-                continue;
-            }
-            let guard = planned
-                .guards
-                .iter()
-                .find(|guard| failed_guard.get(**guard) == Some(&true));
-            let instances = match guard {
-                Some(guard) => vec![guarded(plan, *guard)],
-                None => run_rule(plan, &mut binding, *index, planned),
-            };
-            if let Some(flag) = failed_guard.get_mut(*index) {
-                *flag = instances.iter().any(|instance| instance.outcome == Outcome::Fails);
-            }
-            if let Some(result) = rules.get_mut(*index) {
-                result.instances = instances;
-            }
-        }
-        Evaluation { rules }
-    }
-
-    /// The plan bound to `report`, to look at single instances.
-    pub(super) fn bind<'r>(&mut self, report: &'r Report) -> Binding<'r> {
-        Binding::new(self.plan, report, &mut self.shapes)
-    }
+    Evaluation { rules }
 }
 
 fn guarded(plan: &Plan, guard: usize) -> Instance {

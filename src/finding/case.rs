@@ -165,7 +165,12 @@ fn compare(
                 .join(" "),
             _ => String::new(),
         };
-        if source.is_empty() { trace.label.clone() } else { source }
+        match trace.figure {
+            _ if !source.is_empty() => source,
+            Some(_) => trace.label.clone(),
+            // What an implied rule adds up, the name of the side says.
+            None => String::new(),
+        }
     };
     let kind = if stated(rule, instance) {
         BoundKind::Stated

@@ -3,10 +3,13 @@
 //! Candidates come from arithmetic: for each figure that enters a failed equality with factor ±1, the value that makes
 //! its sides equal. The candidate that explains most failures is taken first and checked by running the rules again
 //! with it, inequalities that look at the cell included; what it settles leaves the search. One failure alone is enough
-//! only where the cell is suspect by itself (blank or repaired, and the only such cell of that failure).
+//! only where the cell is suspect by itself (blank or repaired, and the only such cell of that failure). Where the other
+//! value would break a rule that holds, other cells of the row that want another value are tried with it; a row can have
+//! been changed, or not changed, as a whole.
 //!
 //! Work is bounded: `MOST_ADDENDS` figures of an equality and `MOST_PER_CELL` equalities of a cell are looked at,
-//! `MOST_CANDIDATES` candidates kept, `MOST_RUNS` rule instances run again. Failures beyond that stand on their own.
+//! `MOST_CANDIDATES` candidates kept, and the trial runs so many rule instances again and no more. Failures beyond that
+//! stand on their own.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -14,16 +17,17 @@ use std::collections::{BTreeMap, BinaryHeap};
 use rust_decimal::Decimal;
 
 use super::case::{self, Case};
+use super::remedy::{self, Remedy, read_as};
+use super::trial::Trial;
 use super::view::View;
-use super::{Oracle, SharedCause, slip, wording};
-use crate::evaluate::{FigureRef, Outcome};
+use super::{SharedCause, slip, wording};
+use crate::evaluate::FigureRef;
 use crate::report::Figure;
 use crate::value::{Amount, sub_exact};
 
 const MOST_ADDENDS: usize = 64;
 const MOST_PER_CELL: usize = 64;
 const MOST_CANDIDATES: usize = 20_000;
-const MOST_RUNS: usize = 5_000;
 /// Cells named beside the chosen one because they would explain as much.
 const MOST_ALTERNATIVES: usize = 2;
 
@@ -43,16 +47,20 @@ struct Candidate {
     typical: bool,
 }
 
-/// The causes among `cases`, most explaining first.
-pub(super) fn find(view: View<'_>, oracle: &dyn Oracle, cases: &[Case<'_>]) -> Vec<Found> {
-    let candidates = candidates(view, cases);
+/// For each cell: which equalities it could settle, by which value, give or take how much.
+type Wishes = BTreeMap<FigureRef, Vec<(usize, Decimal, Decimal)>>;
+
+/// The causes among the cases that are still open, most explaining first.
+pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Vec<Found> {
+    let (view, cases) = (trial.view, trial.cases);
+    let wishes = wishes(cases, open);
+    let candidates = candidates(view, cases, &wishes);
     let mut looking: BTreeMap<FigureRef, Vec<usize>> = BTreeMap::new();
     for (index, case) in cases.iter().enumerate() {
         for figure in &case.cells {
             looking.entry(*figure).or_default().push(index);
         }
     }
-    let mut open = vec![true; cases.len()];
     let is_open = |open: &[bool], index: &usize| open.get(*index) == Some(&true);
     let mut queue: BinaryHeap<(usize, bool, bool, Reverse<usize>)> = candidates
         .iter()
@@ -66,13 +74,12 @@ pub(super) fn find(view: View<'_>, oracle: &dyn Oracle, cases: &[Case<'_>]) -> V
             )
         })
         .collect();
-    let mut runs = MOST_RUNS;
     let mut found = Vec::new();
     while let Some((score, suspect, typical, Reverse(index))) = queue.pop() {
         let Some(candidate) = candidates.get(index) else {
             continue;
         };
-        let remaining = candidate.settles.iter().filter(|case| is_open(&open, case)).count();
+        let remaining = candidate.settles.iter().filter(|case| is_open(open, case)).count();
         let enough = |count: usize| count >= 2 || count == 1 && suspect;
         if !enough(remaining) {
             continue;
@@ -81,51 +88,134 @@ pub(super) fn find(view: View<'_>, oracle: &dyn Oracle, cases: &[Case<'_>]) -> V
             queue.push((remaining, suspect, typical, Reverse(index)));
             continue;
         }
-        let Some(amount) = replacement(view, cases, candidate) else {
+        let Some(amount) = replacement(view, cases, candidate.figure, candidate.value, &candidate.settles) else {
             continue;
         };
-        let settled: Vec<usize> = looking
-            .get(&candidate.figure)
-            .into_iter()
-            .flatten()
-            .copied()
-            .filter(|case| is_open(&open, case))
-            .filter(|index| {
-                let Some(case) = cases.get(*index) else { return false };
-                if runs == 0 {
-                    return false;
-                }
-                runs -= 1;
-                let again = oracle.reevaluate(case.rule, case.instance, &[(candidate.figure, amount)]);
-                matches!(again.outcome, Outcome::Holds | Outcome::Tail)
-            })
-            .collect();
+        let asked = |figures: &[(FigureRef, Amount)]| -> Vec<usize> {
+            let mut asked: Vec<usize> = figures
+                .iter()
+                .filter_map(|(figure, _)| looking.get(figure))
+                .flatten()
+                .copied()
+                .filter(|case| is_open(open, case))
+                .collect();
+            asked.sort_unstable();
+            asked.dedup();
+            asked
+        };
+        let alone = vec![(candidate.figure, amount)];
+        let Some(settled) = trial.settled(&alone, &asked(&alone)) else {
+            continue;
+        };
         if !enough(settled.len()) {
             continue;
         }
-        for index in &settled {
+        let remedy = with_its_row(trial, &wishes, open, &asked, alone, settled);
+        // A value that breaks as many rules as it settles failures is a coincidence.
+        if remedy.broken.len() >= remedy.settled.len() {
+            continue;
+        }
+        for index in &remedy.settled {
             if let Some(flag) = open.get_mut(*index) {
                 *flag = false;
             }
         }
         let others = candidates
             .iter()
-            .filter(|other| other.figure != candidate.figure && !suspect && settled.len() > 1)
-            .filter(|other| settled.iter().all(|index| other.settles.binary_search(index).is_ok()))
+            .filter(|other| other.figure != candidate.figure && !suspect && remedy.settled.len() > 1)
+            .filter(|other| {
+                let settles = |index: &usize| other.settles.binary_search(index).is_ok();
+                remedy.settled.iter().all(settles)
+            })
+            .map(|other| (other.figure, other.value))
             .take(MOST_ALTERNATIVES);
-        if let Some(cause) = describe(view, cases, candidate, &settled, others) {
-            found.push(Found { cause, cases: settled });
+        if let Some(cause) = remedy::describe(trial, &remedy, others) {
+            found.push(Found {
+                cause,
+                cases: remedy.settled,
+            });
         }
     }
     found
 }
 
-fn candidates(view: View<'_>, cases: &[Case<'_>]) -> Vec<Candidate> {
-    // For each cell: which equalities it could settle, and by which value.
-    let mut wishes: BTreeMap<FigureRef, Vec<(usize, Decimal, Decimal)>> = BTreeMap::new();
+/// The remedy alone where it breaks nothing, else with one or all of the cells in its row that want other values, where
+/// that breaks nothing.
+fn with_its_row(
+    trial: &Trial<'_>,
+    wishes: &Wishes,
+    open: &[bool],
+    asked: &impl Fn(&[(FigureRef, Amount)]) -> Vec<usize>,
+    alone: Vec<(FigureRef, Amount)>,
+    settled: Vec<usize>,
+) -> Remedy {
+    let first = alone.first().map(|(figure, _)| *figure);
+    let form = first
+        .and_then(|figure| trial.view.table(figure.table))
+        .map_or(usize::MAX, |table| table.form);
+    let broken = trial.broken(&alone, form, |_| true).unwrap_or_default();
+    let mut best = Remedy {
+        figures: alone,
+        settled,
+        broken,
+    };
+    let Some(cell) = first.filter(|_| !best.broken.is_empty()) else {
+        return best;
+    };
+    let in_row = FigureRef { column: 0, ..cell }..=FigureRef {
+        column: usize::MAX,
+        ..cell
+    };
+    let partners: Vec<(FigureRef, Amount)> = wishes
+        .range(in_row)
+        .filter(|(figure, _)| **figure != cell)
+        .filter_map(|(figure, wishes)| {
+            let wishes: Vec<_> = wishes
+                .iter()
+                .filter(|(case, ..)| open.get(*case) == Some(&true))
+                .collect();
+            let agreeing = |value: &Decimal| {
+                let near =
+                    |wish: &Decimal, bound: &Decimal| sub_exact(*wish, *value).is_some_and(|off| off.abs() <= *bound);
+                wishes.iter().filter(|(_, wish, bound)| near(wish, bound)).count()
+            };
+            // Of values that suit as many, the one that rounding leaves the least play.
+            let likely = |(_, value, bound): &&&(usize, Decimal, Decimal)| (agreeing(value), Reverse(*bound));
+            let (case, value, _) = wishes.iter().rev().max_by_key(likely)?;
+            let amount = replacement(trial.view, trial.cases, *figure, *value, &[*case])?;
+            Some((*figure, amount))
+        })
+        .collect();
+    let single = partners.iter().map(|partner| vec![*partner]);
+    for partners in single.chain([partners.clone()]) {
+        let mut figures = best.figures.clone();
+        figures.truncate(1);
+        figures.extend(partners);
+        let Some(settled) = trial.settled(&figures, &asked(&figures)) else {
+            continue;
+        };
+        let keeps = best.settled.iter().all(|case| settled.contains(case)) && settled.len() > best.settled.len();
+        if keeps
+            && trial
+                .broken(&figures, form, |_| true)
+                .is_some_and(|broken| broken.is_empty())
+        {
+            best = Remedy {
+                figures,
+                settled,
+                broken: Vec::new(),
+            };
+            break;
+        }
+    }
+    best
+}
+
+fn wishes(cases: &[Case<'_>], open: &[bool]) -> Wishes {
+    let mut wishes = Wishes::new();
     for (index, case) in cases.iter().enumerate() {
         let Some(measure) = case.equality() else { continue };
-        if !case::is_numeric(case.scale) {
+        if !case::is_numeric(case.scale) || open.get(index) != Some(&true) {
             continue;
         }
         for addend in case.addends.iter().take(MOST_ADDENDS) {
@@ -137,11 +227,15 @@ fn candidates(view: View<'_>, cases: &[Case<'_>]) -> Vec<Candidate> {
             }
         }
     }
+    wishes
+}
+
+fn candidates(view: View<'_>, cases: &[Case<'_>], wishes: &Wishes) -> Vec<Candidate> {
     let mut out: Vec<Candidate> = Vec::new();
-    for (figure, wishes) in wishes {
+    for (&figure, wishes) in wishes {
         let suspect = is_suspect(view, figure);
         let mut tried: Vec<Decimal> = Vec::new();
-        for (index, value, _) in &wishes {
+        for (index, value, _) in wishes {
             if out.len() >= MOST_CANDIDATES {
                 return out;
             }
@@ -209,68 +303,19 @@ fn is_typical(view: View<'_>, cases: &[Case<'_>], figure: FigureRef, case: usize
     }
 }
 
-/// The candidate's value printed as precisely as the cell is, or as its neighbours are where it is blank.
-fn replacement(view: View<'_>, cases: &[Case<'_>], candidate: &Candidate) -> Option<Amount> {
-    let half = match view.cell(candidate.figure).map(|cell| &cell.figure) {
-        Some(Figure::Number { half, .. }) => *half,
-        _ => cases.get(*candidate.settles.first()?)?.scale.half(),
-    };
-    Amount::printed(candidate.value, half).ok()
-}
-
-fn describe<'c>(
+/// A value printed as precisely as the cell is, or as its neighbours are where it is blank.
+pub(super) fn replacement(
     view: View<'_>,
     cases: &[Case<'_>],
-    candidate: &Candidate,
-    settled: &[usize],
-    others: impl Iterator<Item = &'c Candidate>,
-) -> Option<SharedCause> {
-    let first = cases.get(*settled.first()?)?;
-    let scale = first.scale;
-    let cell = view.cell(candidate.figure)?;
-    let read = read_as(view, candidate.figure, scale);
-    let mut label = view.label(candidate.figure, &read.0)?;
-    label.suspect = true;
-    let mut help: Vec<String> = match &cell.figure {
-        Figure::Number { value, .. } => {
-            let bound = first.equality().map(|measure| measure.bound).unwrap_or_default();
-            slip::between(*value, candidate.value, bound, scale)
-                .map(|slip| slip.sentence(&slip::located(view, candidate.figure), scale))
-                .into_iter()
-                .collect()
-        }
-        _ => Vec::new(),
+    figure: FigureRef,
+    value: Decimal,
+    settles: &[usize],
+) -> Option<Amount> {
+    let half = match view.cell(figure).map(|cell| &cell.figure) {
+        Some(Figure::Number { half, .. }) => *half,
+        _ => cases.get(*settles.first()?)?.scale.half(),
     };
-    help.extend(
-        others.map(|other| wording::alternative(&slip::located(view, other.figure), &scale.with_unit(other.value))),
-    );
-    Some(SharedCause {
-        sentence: wording::cause(
-            &view.cell_name(candidate.figure),
-            &read.1,
-            &scale.with_unit(candidate.value),
-            settled.len(),
-        ),
-        label,
-        value: Some(scale.shown(candidate.value)),
-        unit: scale.unit_label(),
-        help,
-    })
-}
-
-/// A cell as read: its value alone, and as a clause (`空白`, `为 33.24 万元`).
-fn read_as(view: View<'_>, figure: FigureRef, scale: super::Scale) -> (String, String) {
-    let Some(cell) = view.cell(figure) else {
-        return (wording::MISSING.into(), wording::MISSING.into());
-    };
-    match (&cell.figure, view.words(cell)) {
-        (Figure::Number { value, .. }, _) => (scale.number(*value), format!("为 {}", scale.with_unit(*value))),
-        (Figure::Unreadable(_), Some(words)) => (words.into(), format!("“{}”{words}", cell.text)),
-        (_, words) => {
-            let words = words.unwrap_or_default();
-            (words.into(), words.into())
-        }
-    }
+    Amount::printed(value, half).ok()
 }
 
 /// Cases that cannot be computed for one and the same cell, where there are several.

@@ -4,38 +4,59 @@ use std::sync::Arc;
 
 use super::view::View;
 use super::{FindingGroup, Place, Summary};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, any_error};
 use crate::evaluate::FigureRef;
 use crate::read::Format;
-use crate::report::{RepairKind, Report};
+use crate::report::{RepairKind, Report, ReportKind};
 use crate::resolve::Plan;
-use crate::source::SourceMap;
+use crate::source::{SourceId, SourceMap};
 
 /// A report after a run.
 #[derive(Debug, Clone)]
 pub struct CheckedReport {
-    /// The file's name.
+    /// What it is called: its file, or the folder or archive of its files.
     pub name: Arc<str>,
-    /// SHA-256 of its bytes.
+    /// SHA-256 of its file's bytes; of several files, over their hashes in order.
     pub hash: Arc<str>,
+    /// Its files in order.
+    pub files: Vec<CheckedFile>,
     /// The unit it is of, where it says so.
     pub unit: Option<String>,
     /// The year it is of, where it says so.
     pub year: Option<u16>,
-    /// Its format; `None` where it could not be read at all.
-    pub format: Option<Format>,
+    /// What it accounts for, where it says so.
+    pub kind: Option<ReportKind>,
     /// What was found.
     pub groups: Vec<FindingGroup>,
     /// The run in numbers.
     pub summary: Summary,
-    /// What there was to say about the file while it was read.
+    /// What there was to say about the files while they were read.
     pub diagnostics: Vec<Diagnostic>,
     /// Figures that had to be repaired to be read.
     pub repairs: Vec<RepairedCell>,
+    /// The rule files and the report's own, for the text around places.
+    pub sources: SourceMap,
+    /// The report as recognised; `None` where no file of it could be read at all.
+    pub report: Option<Report>,
+}
+
+/// A file of a report.
+#[derive(Debug, Clone)]
+pub struct CheckedFile {
+    /// Its name.
+    pub name: Arc<str>,
+    /// SHA-256 of its bytes.
+    pub hash: Arc<str>,
+    /// Its format; `None` where it could not be read at all.
+    pub format: Option<Format>,
+    /// Its number in [`CheckedReport::sources`].
+    pub source: SourceId,
+    /// Its bytes, for outputs that are made from the file itself.
+    pub bytes: Arc<[u8]>,
 }
 
 /// A figure that had to be repaired to be read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct RepairedCell {
     /// `06 公用经费合计`
     pub cell: String,
@@ -47,19 +68,19 @@ pub struct RepairedCell {
     pub note: String,
 }
 
-/// A run of one ruleset over reports: what a renderer is given.
+/// A run of one ruleset over reports, as far as it is known before the first report: what a renderer begins with.
 #[derive(Debug, Clone, Copy)]
-pub struct CheckedRun<'a> {
-    /// All files, for the text around places.
+pub struct RunHead<'a> {
+    /// The rules.
+    pub plan: &'a Plan,
+    /// The rule files and the configuration.
     pub sources: &'a SourceMap,
-    /// The ruleset.
-    pub ruleset: &'a RulesetNote,
     /// The version of gouji.
     pub engine_version: &'a str,
     /// What there is to say about the rules and the configuration.
     pub diagnostics: &'a [Diagnostic],
-    /// The reports in order.
-    pub reports: &'a [CheckedReport],
+    /// Whether one report is to be checked rather than a batch.
+    pub single: bool,
 }
 
 /// The ruleset of a run.
@@ -94,6 +115,12 @@ impl CheckedReport {
             .filter(|group| group.counts())
             .map(FindingGroup::severity)
             .max()
+    }
+
+    /// Whether some of it could not be read or checked, so that its findings are not the whole truth.
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        self.report.is_none() || any_error(&self.diagnostics)
     }
 }
 

@@ -1,12 +1,15 @@
 //! Outcomes to findings.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::case::{self, Case};
+use super::trial::Trial;
 use super::view::View;
 use super::{
-    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, cause, identity, slip, waiver, wording,
+    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, cause, figures, identity, missing_row,
+    other_unit, remedy, slip, swapped_rows, waiver, wording,
 };
 use crate::diagnostic::Severity;
 use crate::evaluate::{Evaluation, Outcome};
@@ -15,6 +18,8 @@ use crate::resolve::Plan;
 use crate::ruleset::{Date, Rule, RuleBody};
 use crate::source::SourceMap;
 
+/// No more rule instances than this are run again in search of causes greater than cells, nor in that of cells.
+const MOST_RUNS: usize = 10_000;
 /// More failures than this are not searched for slips.
 const MOST_HINTED: usize = 500;
 
@@ -42,6 +47,7 @@ pub fn derive(
         |rule, at| waived.contains(&(rule, at)),
         |rule| form_of(plan, rule),
     );
+    summary.figures = figures::count(view, oracle, evaluation, &cases);
     for case in &cases {
         if case.finding.outcome == Outcome::Explained {
             summary.explained += 1;
@@ -49,7 +55,7 @@ pub fn derive(
             *summary.findings.entry(case.finding.severity).or_default() += 1;
         }
     }
-    (group(view, oracle, cases), summary)
+    (group(view, oracle, evaluation, cases), summary)
 }
 
 /// The form that a rule is counted under.
@@ -106,7 +112,7 @@ fn waive(view: View<'_>, rule: &Rule, finding: &mut Finding, today: Option<Date>
     finding.waiver = Some(note);
 }
 
-fn group(view: View<'_>, oracle: &dyn Oracle, cases: Vec<Case<'_>>) -> Vec<FindingGroup> {
+fn group(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, cases: Vec<Case<'_>>) -> Vec<FindingGroup> {
     let mut failing = Vec::new();
     let mut tails: BTreeMap<Option<FormNote>, Vec<Finding>> = BTreeMap::new();
     let mut explained = Vec::new();
@@ -117,7 +123,7 @@ fn group(view: View<'_>, oracle: &dyn Oracle, cases: Vec<Case<'_>>) -> Vec<Findi
             _ => failing.push(case),
         }
     }
-    let mut groups = by_cause(view, oracle, failing);
+    let mut groups = by_cause(view, oracle, evaluation, failing);
     groups.extend(tails.into_iter().map(|(form, findings)| FindingGroup {
         kind: GroupKind::Tails(form.unwrap_or_else(|| FormNote {
             id: wording::NO_FORM.into(),
@@ -135,9 +141,28 @@ fn group(view: View<'_>, oracle: &dyn Oracle, cases: Vec<Case<'_>>) -> Vec<Findi
 }
 
 /// Groups in the order of their first finding.
-fn by_cause(view: View<'_>, oracle: &dyn Oracle, mut failing: Vec<Case<'_>>) -> Vec<FindingGroup> {
+fn by_cause(
+    view: View<'_>,
+    oracle: &dyn Oracle,
+    evaluation: &Evaluation,
+    mut failing: Vec<Case<'_>>,
+) -> Vec<FindingGroup> {
     let mut owner: Vec<Option<usize>> = vec![None; failing.len()];
-    let mut found = cause::find(view, oracle, &failing);
+    let trial = Trial {
+        view,
+        oracle,
+        evaluation,
+        cases: &failing,
+        runs: Cell::new(MOST_RUNS),
+    };
+    // The whole before the part: what one unit or one row explains is not taken apart into cells.
+    let mut open = vec![true; failing.len()];
+    let mut found = other_unit::find(&trial, &mut open);
+    let missing = missing_row::find(&trial, &mut open);
+    found.extend(missing.found);
+    found.extend(swapped_rows::find(&trial, &mut open));
+    trial.runs.set(MOST_RUNS);
+    found.extend(cause::find(&trial, &mut open));
     found.extend(cause::obstacles(view, &failing));
     for (number, found) in found.iter().enumerate() {
         for index in &found.cases {
@@ -146,11 +171,24 @@ fn by_cause(view: View<'_>, oracle: &dyn Oracle, mut failing: Vec<Case<'_>>) -> 
             }
         }
     }
-    let alone = failing.iter_mut().zip(&owner).filter(|(_, owner)| owner.is_none());
-    for (case, _) in alone.take(MOST_HINTED) {
+    let mut hints: Vec<(usize, Vec<String>)> = Vec::new();
+    let alone = failing
+        .iter()
+        .zip(&owner)
+        .enumerate()
+        .filter(|(_, (_, owner))| owner.is_none());
+    for (index, (case, _)) in alone.take(MOST_HINTED) {
+        let of_rows = missing.hints.iter().filter(|(case, _)| *case == index);
+        let mut said: Vec<String> = of_rows.map(|(_, hint)| hint.clone()).collect();
+        said.extend(remedy::confirmed(&trial, case).into_iter().flatten());
         if let Some(rule) = view.plan.ruleset.rules.get(case.rule) {
-            let hints = slip::hints(view, &rule.body, case);
-            case.finding.help.extend(hints);
+            said.extend(slip::hints(view, &rule.body, case));
+        }
+        hints.push((index, said));
+    }
+    for (index, said) in hints {
+        if let Some(case) = failing.get_mut(index) {
+            case.finding.help.extend(said);
         }
     }
     let mut causes: Vec<Option<GroupKind>> = found

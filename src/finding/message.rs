@@ -22,7 +22,15 @@ pub(super) fn fill(text: &str, view: View<'_>, instance: &Instance, finding: &Fi
             continue;
         };
         match place(name.trim(), view, instance, finding, scale) {
-            Some(value) => out.push_str(&value.before(tail)),
+            Some(value) => {
+                let value = value.before(tail);
+                // `表5{右}` would make one number of two.
+                let number = |c: char| c.is_ascii_digit() || c == '+' || c == '-';
+                if out.ends_with(|c: char| c.is_ascii_digit()) && value.starts_with(number) {
+                    out.push(' ');
+                }
+                out.push_str(&value);
+            }
             None => {
                 out.push('{');
                 out.push_str(name);

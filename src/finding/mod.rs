@@ -5,28 +5,40 @@ mod case;
 mod cause;
 mod checked_report;
 mod derive;
+mod figures;
+mod filling;
 mod identity;
+mod known;
 mod labels;
 mod message;
+mod missing_row;
 mod model;
 mod number;
 mod oracle;
+mod other_unit;
+mod overview;
 mod place;
+mod remedy;
 mod side;
 mod slip;
 mod subject;
 mod summary;
+mod swapped_rows;
+mod trial;
 mod view;
 mod waiver;
 pub mod wording;
 
-pub use checked_report::{CheckedReport, CheckedRun, RepairedCell, RulesetNote, repairs};
+pub use checked_report::{CheckedFile, CheckedReport, RepairedCell, RulesetNote, RunHead, repairs};
 pub use derive::derive;
+pub use figures::Figures;
+pub use known::Word;
 pub use model::{
     Bound, BoundKind, Comparison, Finding, FindingGroup, FormNote, GroupKind, ReportLabel, RuleLabel, RuleNote,
     SharedCause, Side, Term, WaiverNote,
 };
 pub use number::{Scale, Shown};
 pub use oracle::Oracle;
+pub use overview::{Overview, ReportLine, ReportState, RuleLine};
 pub use place::{Place, Position};
 pub use summary::{Counts, Duty, FormLine, Summary, UnboundCause};

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::known::Word;
 use super::{Place, Scale, Shown};
 use crate::diagnostic::Severity;
 use crate::evaluate::Outcome;
@@ -10,7 +11,7 @@ use crate::source::Span;
 use crate::syntax::ast::Category;
 
 /// One rule instance that did not simply hold.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Finding {
     /// Stays the same as long as rule, form, row and column do, whatever files and lines are called: 12 hexadecimal
     /// digits, with `-2` … where several findings would share one.
@@ -46,7 +47,7 @@ pub struct Finding {
 }
 
 /// What a finding says about its rule.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct RuleNote {
     /// Its id.
     pub id: Arc<str>,
@@ -61,7 +62,7 @@ pub struct RuleNote {
 }
 
 /// A form, as findings name it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct FormNote {
     /// Its id.
     pub id: Arc<str>,
@@ -70,10 +71,11 @@ pub struct FormNote {
 }
 
 /// A comparison that did not come out.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Comparison {
     /// The operator in its normal spelling.
-    pub operator: &'static str,
+    #[serde(deserialize_with = "super::known::word")]
+    pub operator: Word,
     /// Left.
     pub left: Side,
     /// Right.
@@ -89,7 +91,7 @@ pub struct Comparison {
 }
 
 /// One side of a comparison.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Side {
     /// What to call it: `左边`, `本级`, `各栏之和`.
     pub name: String,
@@ -108,12 +110,13 @@ pub struct Side {
 }
 
 /// A value that went into a side.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Term {
     /// `03[208].项目支出`
     pub label: String,
     /// `+`, `-`, or nothing where it is no addend.
-    pub sign: &'static str,
+    #[serde(deserialize_with = "super::known::word")]
+    pub sign: Word,
     /// Its value.
     pub value: Shown,
     /// Where it is printed, for a single figure.
@@ -127,7 +130,7 @@ pub struct Term {
 }
 
 /// The difference that would have been allowed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Bound {
     /// How much, in the unit of the comparison.
     pub value: Shown,
@@ -138,7 +141,7 @@ pub struct Bound {
 }
 
 /// Where a bound comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BoundKind {
     /// None: the comparison is exact.
@@ -152,7 +155,7 @@ pub enum BoundKind {
 }
 
 /// A waiver that meets a finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct WaiverNote {
     /// Why it was granted.
     pub reason: Arc<str>,
@@ -163,7 +166,7 @@ pub struct WaiverNote {
 }
 
 /// A place in the rule and what to say there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RuleLabel {
     /// Where.
     pub span: Span,
@@ -172,7 +175,7 @@ pub struct RuleLabel {
 }
 
 /// A place in the report and what it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ReportLabel {
     /// Where.
     pub place: Place,
@@ -189,7 +192,7 @@ pub struct ReportLabel {
 }
 
 /// Findings that belong together.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct FindingGroup {
     /// What holds them together.
     pub kind: GroupKind,
@@ -198,7 +201,7 @@ pub struct FindingGroup {
 }
 
 /// What holds a group together.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub enum GroupKind {
     /// Nothing: a finding on its own.
     Single,
@@ -211,7 +214,7 @@ pub enum GroupKind {
 }
 
 /// The cell that several failures come from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct SharedCause {
     /// `06 公用经费合计 空白;若为 33.24 万元,以下 3 条都成立`
     pub sentence: String,
@@ -220,7 +223,8 @@ pub struct SharedCause {
     /// The value that settles them, where one does.
     pub value: Option<Shown>,
     /// Its unit.
-    pub unit: &'static str,
+    #[serde(deserialize_with = "super::known::word")]
+    pub unit: Word,
     /// What may have happened, and other cells that would explain as much.
     pub help: Vec<String>,
 }

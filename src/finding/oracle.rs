@@ -1,6 +1,7 @@
 //! What findings ask of evaluation.
 
-use crate::evaluate::{Explainer, Explanation, FigureRef, Instance};
+use crate::evaluate::{Bound, Evaluation, Explanation, FigureRef, Instance};
+use crate::report::Report;
 use crate::value::Amount;
 
 /// Takes instances apart and runs them again. Evaluation answers; tests may answer by hand.
@@ -10,14 +11,23 @@ pub trait Oracle {
 
     /// What the instance would come to if the cells named held these amounts instead.
     fn reevaluate(&self, rule: usize, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance;
+
+    /// The whole run over another report; `None` where it cannot be made.
+    fn evaluate(&self, _report: &Report) -> Option<Evaluation> {
+        None
+    }
 }
 
-impl Oracle for Explainer<'_, '_> {
+impl Oracle for Bound<'_, '_> {
     fn explain(&self, rule: usize, instance: &Instance) -> Explanation {
-        Explainer::explain(self, rule, instance)
+        Bound::explain(self, rule, instance)
     }
 
     fn reevaluate(&self, rule: usize, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {
-        Explainer::reevaluate(self, rule, instance, substitutes)
+        Bound::reevaluate(self, rule, instance, substitutes)
+    }
+
+    fn evaluate(&self, report: &Report) -> Option<Evaluation> {
+        Some(Bound::evaluate(self, report))
     }
 }

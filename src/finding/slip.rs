@@ -175,8 +175,18 @@ fn without(digits: &[u8], at: usize) -> Vec<u8> {
 }
 
 fn ten_thousandfold(a: i128, b: i128) -> bool {
+    is_fold(a, b, 10_000)
+}
+
+fn is_fold(a: i128, b: i128, factor: i128) -> bool {
     let (small, large) = if a.abs() < b.abs() { (a, b) } else { (b, a) };
-    small.abs() >= LEAST_FOR_UNIT && (large / 10_000 - small).abs() <= 1
+    small.abs() >= LEAST_FOR_UNIT && (large / factor - small).abs() <= 1
+}
+
+/// The power of ten that lies between two figures, from a thousand up.
+pub(super) fn power_between(a: Decimal, b: Decimal, scale: Scale) -> Option<u32> {
+    let (a, b) = (units(scale, a)?, units(scale, b)?);
+    (3..=8).find(|power| is_fold(a, b, 10_i128.pow(*power)))
 }
 
 fn whole_unit(case: &Case<'_>, measure: Measure) -> Option<String> {
@@ -199,12 +209,13 @@ fn whole_unit(case: &Case<'_>, measure: Measure) -> Option<String> {
 }
 
 /// A total that is off by exactly one of its addends.
-fn missed_addend(view: View<'_>, case: &Case<'_>, measure: Measure) -> Option<String> {
+pub(super) fn missed_addend(view: View<'_>, case: &Case<'_>, measure: Measure) -> Option<String> {
     let (total_left, total) = match case.counts {
-        (1, 2..) => (true, &case.names.0),
-        (2.., 1) => (false, &case.names.1),
+        (1, 2..) => (true, case.addends.first()),
+        (2.., 1) => (false, case.addends.last()),
         _ => return None,
     };
+    let total = total.map(|total| view.cell_name(total.figure))?;
     // How much the total is too great.
     let excess = if total_left {
         measure.difference
@@ -226,9 +237,9 @@ fn missed_addend(view: View<'_>, case: &Case<'_>, measure: Measure) -> Option<St
             let cell = located(view, addend.figure);
             let value = case.scale.with_unit(addend.amount.value);
             if part == -excess {
-                Some(say::stale_total(total, &cell, &value))
+                Some(say::stale_total(&total, &cell, &value))
             } else if part == excess {
-                Some(say::counted_twice(total, &cell, &value))
+                Some(say::counted_twice(&total, &cell, &value))
             } else {
                 None
             }

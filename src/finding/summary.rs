@@ -3,17 +3,24 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{FormNote, wording};
+use super::{Figures, FormNote, wording};
 use crate::diagnostic::Severity;
 use crate::evaluate::{Evaluation, Instance, Outcome};
 use crate::resolve::Plan;
 use crate::value::normalise;
 
 /// How many instances came out how.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Counts([usize; Outcome::ALL.len()]);
 
 impl Counts {
+    /// Adds the counts of another.
+    pub fn add_all(&mut self, other: &Self) {
+        for (count, more) in self.0.iter_mut().zip(other.0) {
+            *count += more;
+        }
+    }
+
     /// How many came out so.
     #[must_use]
     pub fn get(&self, outcome: Outcome) -> usize {
@@ -36,14 +43,14 @@ impl Counts {
 
 /// What a run over one report came to. `instances == outcomes.total() + pilot.total()`, and the lines of `forms` sum up
 /// to the same.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Summary {
     /// Rules run, pilot rules among them.
     pub rules: usize,
     /// Rule instances: rows, columns and checks.
     pub instances: usize,
-    /// Distinct figures of the report that took part, where evaluation counted them.
-    pub figures: Option<usize>,
+    /// Figures of the report, and how many were compared; `None` where the report is too large to count.
+    pub figures: Option<Figures>,
     /// Instances by outcome, waived failures as [`Outcome::Explained`]; without pilot rules.
     pub outcomes: Counts,
     /// Instances of pilot rules.
@@ -54,6 +61,8 @@ pub struct Summary {
     pub findings: BTreeMap<Severity, usize>,
     /// Findings that waivers cover.
     pub explained: usize,
+    /// Instances of each rule of the plan by outcome, waived failures as [`Outcome::Explained`].
+    pub by_rule: Vec<Counts>,
     /// What could not be bound, by cause.
     pub unbound: Vec<UnboundCause>,
     /// Pilot rules that did not simply hold.
@@ -63,7 +72,7 @@ pub struct Summary {
 }
 
 /// A form's line.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct FormLine {
     /// The form; `None` for rules that speak of none.
     pub form: Option<FormNote>,
@@ -74,7 +83,7 @@ pub struct FormLine {
 }
 
 /// Why rules could not be bound.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct UnboundCause {
     /// One sentence.
     pub reason: String,
@@ -87,7 +96,7 @@ pub struct UnboundCause {
 }
 
 /// Something that must be checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Duty {
     /// What.
     pub text: Arc<str>,
@@ -116,9 +125,11 @@ impl Summary {
         for (index, (rule, result)) in ruleset.rules.iter().zip(&evaluation.rules).enumerate() {
             let line = forms.entry(form_of(index).unwrap_or(usize::MAX)).or_default();
             let mut pilot = Counts::default();
+            let mut of_rule = Counts::default();
             for (at, instance) in result.instances.iter().enumerate() {
                 summary.instances += 1;
                 if rule.pilot {
+                    of_rule.add(instance.outcome);
                     pilot.add(instance.outcome);
                     summary.pilot.add(instance.outcome);
                     line.1 += 1;
@@ -130,6 +141,7 @@ impl Summary {
                     instance.outcome
                 };
                 summary.outcomes.add(outcome);
+                of_rule.add(outcome);
                 line.0.add(outcome);
                 if matches!(
                     outcome,
@@ -142,6 +154,7 @@ impl Summary {
                     summary.unbind(plan, &mut causes, &rule.id, instance);
                 }
             }
+            summary.by_rule.push(of_rule);
             if pilot.total() > pilot.get(Outcome::Holds) {
                 summary.pilots.push((Arc::clone(&rule.id), pilot));
             }

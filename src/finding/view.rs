@@ -8,6 +8,7 @@ use crate::form::{Axis, Block, Column, Form};
 use crate::report::{Cell, Figure, Part, Report, Row, RowKey, Table};
 use crate::resolve::Plan;
 use crate::source::{Origin, SourceMap};
+use crate::value::Kind;
 
 /// What is needed to name things of a report.
 #[derive(Clone, Copy)]
@@ -44,6 +45,16 @@ impl<'a> View<'a> {
 
     pub fn column(self, table: usize, part: usize, column: usize) -> Option<&'a Column> {
         self.block(table, part)?.columns.get(column)
+    }
+
+    /// What a cell's figure is.
+    pub fn kind(self, figure: FigureRef) -> Option<Kind> {
+        let block = self.block(figure.table, figure.part)?;
+        let item = match (&block.axis, self.row(figure.table, figure.part, figure.row)?.key) {
+            (Axis::Items(items), RowKey::Item(item)) => items.get(item).and_then(|item| item.kind),
+            _ => None,
+        };
+        item.or_else(|| block.columns.get(figure.column).map(|column| column.kind))
     }
 
     pub fn form_note(self, form: usize) -> Option<FormNote> {
@@ -85,6 +96,22 @@ impl<'a> View<'a> {
         self.column(table, part, column).map(Column::path).unwrap_or_default()
     }
 
+    /// `表 07`, `表 04“收入”部分`, `表 05“项目支出”一栏`: a table, a block of it, or a column.
+    pub fn scope_label(self, table: usize, part: Option<usize>, column: Option<usize>) -> String {
+        let form = self.form(table).map_or("", |form| &form.id);
+        let block = part.and_then(|part| self.block(table, part));
+        let block = block.and_then(|block| block.name.as_ref()).map(|name| &*name.text);
+        let column = part
+            .zip(column)
+            .map(|(part, column)| self.column_label(table, part, column));
+        match (block, column) {
+            (Some(block), Some(column)) => format!("表 {form}“{block}”部分“{column}”一栏"),
+            (None, Some(column)) => format!("表 {form}“{column}”一栏"),
+            (Some(block), None) => format!("表 {form}“{block}”部分"),
+            (None, None) => format!("表 {form}"),
+        }
+    }
+
     /// Row and column of a cell, with the form's id in front: `06 公用经费合计`.
     pub fn cell_name(self, figure: FigureRef) -> String {
         let form = self.form(figure.table).map_or("", |form| &form.id);
@@ -102,6 +129,13 @@ impl<'a> View<'a> {
             .filter(|piece| !piece.is_empty())
             .collect::<Vec<_>>()
             .join(" ")
+    }
+
+    /// A row with the form's id in front: `02 合计`.
+    pub fn row_name(self, figure: FigureRef) -> String {
+        let form = self.form(figure.table).map_or("", |form| &form.id);
+        let row = self.row_label(figure.table, figure.part, figure.row);
+        format!("{form} {row}").trim().to_owned()
     }
 
     pub fn place(self, origin: Origin, text: Arc<str>) -> Place {

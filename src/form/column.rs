@@ -1,5 +1,6 @@
 //! Figure columns and identities.
 
+use super::Grounds;
 use crate::source::Span;
 use crate::value::{Kind, Name};
 
@@ -47,6 +48,8 @@ impl Column {
 pub struct Formula {
     /// Its terms.
     pub terms: Vec<FormulaTerm>,
+    /// Why it must hold, and what it discharges, where that is written behind it.
+    pub grounds: Grounds,
     /// Where it is written, without the `=`.
     pub span: Span,
 }

@@ -1,5 +1,7 @@
 //! The rules a form implies.
 
+use std::sync::Arc;
+
 use crate::diagnostic::Severity;
 use crate::source::Span;
 use crate::syntax::ast::Category;
@@ -16,8 +18,19 @@ pub struct Implied {
     pub pilot: bool,
     /// 类别, if written.
     pub category: Option<Category>,
+    /// Why it must hold, and what it discharges.
+    pub grounds: Grounds,
     /// Where it is written.
     pub span: Span,
+}
+
+/// What is written behind an identity or an implied rule about its reason.
+#[derive(Debug, Clone, Default)]
+pub struct Grounds {
+    /// 依据: why it must hold.
+    pub basis: Option<Arc<str>>,
+    /// 履行: the duties it discharges.
+    pub discharges: Vec<(Arc<str>, Span)>,
 }
 
 /// Which rule.

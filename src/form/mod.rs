@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 pub use axis::{Axis, Coded, Item, LevelDeclaration, Total};
 pub use column::{Column, Formula, FormulaTerm, Operand};
-pub use implied::{Implied, ImpliedRule};
+pub use implied::{Grounds, Implied, ImpliedRule};
 
 use crate::source::Span;
 use crate::value::{Name, Unit};
@@ -32,6 +32,8 @@ pub struct Form {
     pub blocks: Vec<Block>,
     /// The rules it implies.
     pub implied: Vec<Implied>,
+    /// 依据: why what its printed form says must hold.
+    pub basis: Option<Arc<str>>,
     /// 尾差上限 in 元, where the form sets its own.
     pub tail_cap: Option<rust_decimal::Decimal>,
     /// Its id in its declaration.

@@ -60,7 +60,7 @@ pub(super) fn at<T>(
 fn cursor<'a>(snapshot: &'a Snapshot, mention: &Mention<'a>, offset: usize) -> Cursor<'a> {
     Cursor {
         range: range_at(mention, offset),
-        targets: lookup::targets(snapshot.ruleset(), snapshot.files(), mention, offset),
+        targets: lookup::targets(snapshot, mention, offset),
         function: match mention.what {
             What::Function(name) => Some(name.to_string()),
             _ => None,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::form::{Axis, Column, Form, Item};
+use crate::form::{Axis, Column, Form, Formula, Item};
 use crate::ruleset::Rule;
 use crate::source::{SourceMap, Span};
 use crate::syntax::ast::{self, Category};
@@ -54,6 +54,18 @@ pub(super) fn describe(target: &Target<'_>, sources: &SourceMap) -> String {
                 .into()],
             )
         }
+        Target::IdleImplied(disabled, _) => {
+            let reason = match &*disabled.reason {
+                "" => String::new(),
+                reason => format!("因为:{reason}"),
+            };
+            page(
+                &format!("规则 {}", disabled.rule),
+                &["由表样得出,本规则集里已停用".into(), reason],
+            )
+        }
+        Target::Ruleset(header) => describe_ruleset(header),
+        Target::CodeFile(name, _) => page("科目表文件", &[(*name).to_owned()]),
         Target::Let(binding) => format!(
             "**令 {}**\n\n{}",
             binding.name.value,
@@ -98,6 +110,21 @@ pub(super) fn code(text: &str) -> String {
     format!("```gouji\n{}\n```", text.trim())
 }
 
+fn describe_ruleset(header: &ast::Header) -> String {
+    let version = header.version.as_ref();
+    let years = header.years.as_ref().map(|years| years.value);
+    page(
+        &format!("规则集 {}", header.name.value),
+        &[
+            version.map_or(String::new(), |version| format!("版本:{}", version.value)),
+            years.map_or(String::new(), |years| match years.from == years.to {
+                true => format!("年度:{}", years.from),
+                false => format!("年度:{}至{}", years.from, years.to),
+            }),
+        ],
+    )
+}
+
 fn of_form(form: &Form) -> String {
     format!("表 {}《{}》", form.id, form.title())
 }
@@ -118,6 +145,7 @@ fn describe_form(form: &Form) -> String {
         };
         lines.push(format!("{name}{} 列,{rows}", block.columns.len()));
     }
+    lines.extend(form.basis.as_ref().map(|basis| format!("依据:{basis}")));
     if form.optional {
         lines.push("可空:报告里可以没有这张表".into());
     }
@@ -136,7 +164,7 @@ fn describe_column(form: &Form, column: &Column, sources: &SourceMap) -> String 
         &[
             of_form(form),
             facts.join(","),
-            identity(column.formula.as_ref().map(|formula| formula.span), sources),
+            identity(column.formula.as_ref(), sources),
             aliases(&column.aliases),
         ],
     )
@@ -153,7 +181,7 @@ fn describe_item(form: &Form, item: &Item, sources: &SourceMap) -> String {
         &[
             of_form(form),
             facts.join(","),
-            identity(item.formula.as_ref().map(|formula| formula.span), sources),
+            identity(item.formula.as_ref(), sources),
             aliases(&item.aliases),
         ],
     )
@@ -198,8 +226,13 @@ fn kind(form: &Form, kind: Kind) -> String {
     }
 }
 
-fn identity(span: Option<Span>, sources: &SourceMap) -> String {
-    span.map_or(String::new(), |span| format!("等于 {}", sources.slice(span)))
+fn identity(formula: Option<&Formula>, sources: &SourceMap) -> String {
+    let Some(formula) = formula else {
+        return String::new();
+    };
+    let basis = formula.grounds.basis.as_ref();
+    let basis = basis.map_or(String::new(), |basis| format!(",依据:{basis}"));
+    format!("等于 {}{basis}", sources.slice(formula.span))
 }
 
 fn aliases(names: &[crate::value::Name]) -> String {

@@ -1,12 +1,14 @@
 //! From a mention to what it means. More lenient than resolution: whatever a half-written reference may mean is found.
 
 use crate::ruleset::Ruleset;
-use crate::source::SourceId;
+use crate::source::{Source, SourceId, SourceMap, Span, join_path};
 use crate::syntax::ast::{File, Item, Reference, Segment, SelectorKind};
 use crate::value::normalise;
 
 use super::lookup_form;
+use super::lookup_member;
 use super::mentions::{Mention, Scope, What};
+use super::snapshot::Snapshot;
 use super::target::Target;
 
 /// Heads that lead to another report of the same forms.
@@ -15,9 +17,13 @@ const OTHER_REPORTS: [&str; 3] = ["上年", "预算", "所属"];
 /// Everything that `mention` may mean, the cursor being at the byte `offset`: in `03.项目支出` that decides between
 /// the form and the column.
 #[must_use]
-pub fn targets<'a>(ruleset: &'a Ruleset, files: &'a [File], mention: &Mention<'a>, offset: usize) -> Vec<Target<'a>> {
+pub fn targets<'a>(snapshot: &'a Snapshot, mention: &Mention<'a>, offset: usize) -> Vec<Target<'a>> {
+    let (ruleset, files, sources) = (snapshot.ruleset(), snapshot.files(), snapshot.sources());
     match &mention.what {
         What::Rule(id) => rules(ruleset, files, id),
+        What::Parent(path) => parent(files, sources, mention.span.source, path).into_iter().collect(),
+        What::CodeFile(path) => code_file(sources, mention.span.source, path).into_iter().collect(),
+        What::Member(member) => lookup_member::member(ruleset, member, mention.span, offset),
         What::Form(id) => lookup_form::form(ruleset, id).map(Target::Form).into_iter().collect(),
         What::CodeList(name) => ruleset
             .code_lists
@@ -58,17 +64,70 @@ fn rules<'a>(ruleset: &'a Ruleset, files: &'a [File], id: &str) -> Vec<Target<'a
     if let Some(rule) = ruleset.rules.iter().find(|rule| &*rule.id == id) {
         return vec![Target::Rule(rule)];
     }
-    let disabled = ruleset.disabled.iter().any(|disabled| &*disabled.rule == id);
-    files
+    let disabled = ruleset.disabled.iter().find(|disabled| &*disabled.rule == id);
+    let declared: Vec<Target<'a>> = files
         .iter()
         .flat_map(|file| &file.items)
         .filter_map(|item| match item {
             Item::Rule(rule) if rule.id.as_ref().is_some_and(|own| &*own.value == id) => {
-                Some(Target::Idle(rule, disabled))
+                Some(Target::Idle(rule, disabled.is_some()))
             }
             _ => None,
         })
-        .collect()
+        .collect();
+    if !declared.is_empty() {
+        return declared;
+    }
+    let implied = disabled.and_then(|disabled| Some(Target::IdleImplied(disabled, implied_at(ruleset, id)?)));
+    implied.into_iter().collect()
+}
+
+/// What implies the rule `id`: a column, an item or a total row of a form, or the form.
+fn implied_at(ruleset: &Ruleset, id: &str) -> Option<Span> {
+    let form = ruleset
+        .forms
+        .iter()
+        .find(|form| id.strip_prefix(&*form.id).is_some_and(|rest| rest.starts_with('.')))?;
+    let steps: Vec<Step<'_>> = id.split('.').skip(1).map(Step::Name).collect();
+    let within = lookup_form::within(ruleset, form, &steps);
+    Some(within.first().map_or(form.span, Target::span))
+}
+
+/// The header of the ruleset that `source` inherits as `path`.
+fn parent<'a>(files: &'a [File], sources: &SourceMap, source: SourceId, path: &str) -> Option<Target<'a>> {
+    let places: Vec<String> = seen_from(sources, source, path).collect();
+    places.iter().find_map(|folder| {
+        let in_folder = |file: &&File| {
+            let name = sources.get(file.source).map_or("", |source| &source.name);
+            name.strip_prefix(folder.as_str())
+                .is_some_and(|rest| rest.starts_with('/'))
+        };
+        let items = files.iter().filter(in_folder).flat_map(|file| &file.items);
+        items.into_iter().find_map(|item| match item {
+            Item::Header(header) => Some(Target::Ruleset(header)),
+            _ => None,
+        })
+    })
+}
+
+/// The file of a code list that `source` names as `path`.
+fn code_file<'a>(sources: &'a SourceMap, source: SourceId, path: &str) -> Option<Target<'a>> {
+    let places: Vec<String> = seen_from(sources, source, path).collect();
+    let found = places
+        .iter()
+        .find_map(|place| sources.iter().find(|source| *source.name == **place));
+    found.map(|source: &Source| {
+        let line = source.text.lines().next().unwrap_or_default();
+        Target::CodeFile(&source.name, Span::new(source.id, 0, line.len()))
+    })
+}
+
+/// What `path` may be: it counts from the folder of the ruleset, which is that of the file or one above it.
+fn seen_from(sources: &SourceMap, source: SourceId, path: &str) -> impl Iterator<Item = String> {
+    let name = sources.get(source).map_or("", |source| &*source.name);
+    let folders = name.rmatch_indices('/').filter_map(|(at, _)| name.get(..at));
+    let folders: Vec<String> = folders.map(|folder| join_path(folder, path)).collect();
+    folders.into_iter().chain([join_path(".", path)])
 }
 
 /// A step of a path: a name or a selection of rows.

@@ -46,11 +46,7 @@ pub(super) fn within<'a>(ruleset: &'a Ruleset, form: &'a Form, steps: &[Step<'a>
 /// Of several, those whose groups or sections were named.
 fn prefer<'a>(found: Vec<Target<'a>>, before: &[String]) -> Vec<Target<'a>> {
     let score = |target: &Target<'_>| {
-        let above = match target {
-            Target::Column(_, column) => column.groups.as_slice(),
-            Target::Item(_, item) => item.sections.as_slice(),
-            _ => &[],
-        };
+        let above = target.above().unwrap_or_default();
         above
             .iter()
             .filter(|name| before.iter().any(|key| is(name, key)))
@@ -147,13 +143,18 @@ fn by_selector<'a>(
                 .filter(|item| item.code.as_ref() == Some(code));
             found.extend(items.map(|item| Target::Item(form, item)));
             let Some(coded) = block.axis.coded() else { return };
-            let target = listed(ruleset, form, coded, |listed, _| listed == &**code).or_else(|| {
+            let target = self::code(ruleset, form, coded, code).or_else(|| {
                 let level = coded.levels.get(coded.level_of(code)?)?;
                 Some(Target::Code(form, level, code, None))
             });
             found.extend(target);
         }
     }
+}
+
+/// A code of the form's code list.
+pub(super) fn code<'a>(ruleset: &'a Ruleset, form: &'a Form, coded: &'a Coded, code: &str) -> Option<Target<'a>> {
+    listed(ruleset, form, coded, |listed, _| listed == code)
 }
 
 /// The first code of the form's code list that `wanted` accepts by code and name.

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::mentions_form::{self, Member};
 use crate::source::Span;
 use crate::syntax::ast::{
-    CodeListDeclaration, Each, Expression, ExpressionKind, File, FormPart, Given, Header, Item, Let, Reference, Rows,
-    Rule, RulePart, Word,
+    CodeListDeclaration, Each, Expression, ExpressionKind, File, Given, Header, Item, Let, Reference, Rule, RulePart,
+    Word,
 };
 
 /// A place that names something.
@@ -24,8 +25,14 @@ pub enum What<'a> {
     Rule(&'a Arc<str>),
     /// A form, by id.
     Form(&'a Arc<str>),
+    /// A ruleset that 继承 names, by its folder.
+    Parent(&'a Arc<str>),
     /// A code list, by name.
     CodeList(&'a Arc<str>),
+    /// The file of a code list, by its path.
+    CodeFile(&'a Arc<str>),
+    /// A member of a formula in a form.
+    Member(Member<'a>),
     /// A function, by name.
     Function(&'a Arc<str>),
     /// A duty of 应查, by its words.
@@ -85,7 +92,12 @@ pub fn mentions(file: &File) -> Vec<Mention<'_>> {
 
 fn in_item<'a>(item: &'a Item, found: &mut Vec<Mention<'a>>) {
     match item {
-        Item::Header(Header { code_lists, .. }) => {
+        Item::Header(Header {
+            code_lists, extends, ..
+        }) => {
+            for parent in extends {
+                name(What::Parent, parent, found);
+            }
             for list in code_lists {
                 in_code_list(list, found);
             }
@@ -93,11 +105,11 @@ fn in_item<'a>(item: &'a Item, found: &mut Vec<Mention<'a>>) {
         Item::CodeList(list) => in_code_list(list, found),
         Item::Form(form) => {
             name(What::Form, &form.id, found);
-            in_form_parts(&form.parts, found);
+            mentions_form::in_form(&form.id.value, &form.parts, false, found);
         }
         Item::FormOverride(form) => {
             name(What::Form, &form.id, found);
-            in_form_parts(&form.parts, found);
+            mentions_form::in_form(&form.id.value, &form.parts, true, found);
         }
         Item::Rule(rule) => in_rule(rule, found),
         Item::RuleOverride(change) => {
@@ -126,7 +138,7 @@ fn in_item<'a>(item: &'a Item, found: &mut Vec<Mention<'a>>) {
     }
 }
 
-fn name<'a>(what: fn(&'a Arc<str>) -> What<'a>, word: &'a Word, found: &mut Vec<Mention<'a>>) {
+pub(super) fn name<'a>(what: fn(&'a Arc<str>) -> What<'a>, word: &'a Word, found: &mut Vec<Mention<'a>>) {
     found.push(Mention {
         span: word.span,
         what: what(&word.value),
@@ -135,18 +147,7 @@ fn name<'a>(what: fn(&'a Arc<str>) -> What<'a>, word: &'a Word, found: &mut Vec<
 
 fn in_code_list<'a>(list: &'a CodeListDeclaration, found: &mut Vec<Mention<'a>>) {
     name(What::CodeList, &list.name, found);
-}
-
-fn in_form_parts<'a>(parts: &'a [FormPart], found: &mut Vec<Mention<'a>>) {
-    for part in parts {
-        match part {
-            FormPart::Block(block) => in_form_parts(&block.parts, found),
-            FormPart::Rows(Rows::Coded {
-                code_list: Some(list), ..
-            }) => name(What::CodeList, list, found),
-            _ => {}
-        }
-    }
+    name(What::CodeFile, &list.path, found);
 }
 
 fn in_rule<'a>(rule: &'a Rule, found: &mut Vec<Mention<'a>>) {
@@ -170,7 +171,8 @@ fn in_rule_parts<'a>(parts: &'a [RulePart], found: &mut Vec<Mention<'a>>) {
             RulePart::Let(binding) => in_expression(&binding.value, scope, found),
             RulePart::Requires(guard) => name(What::Rule, guard, found),
             RulePart::Discharges(duty) => name(What::Duty, duty, found),
-            RulePart::EachColumn(_)
+            RulePart::Malformed(_)
+            | RulePart::EachColumn(_)
             | RulePart::Level(_)
             | RulePart::Category(_)
             | RulePart::Basis(_)

@@ -208,7 +208,8 @@ fn parts(parts: &[FormPart]) -> Vec<Symbol> {
             | FormPart::Titles(_)
             | FormPart::Unit(_)
             | FormPart::Implied(_)
-            | FormPart::TailCap(_) => {}
+            | FormPart::TailCap(_)
+            | FormPart::Basis(_) => {}
         }
     }
     symbols

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use crate::form::{Block, Column, Form, Item, LevelDeclaration, Total};
-use crate::ruleset::{CodeList, Rule};
+use crate::ruleset::{CodeList, Disabled, Rule};
 use crate::source::Span;
 use crate::syntax::ast;
+use crate::value::Name;
 
 /// A declaration that a mention means.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +33,10 @@ pub enum Target<'a> {
     Rule(&'a Rule),
     /// A rule that is declared but not in force, and whether it was switched off; otherwise it is wrong.
     Idle(&'a ast::Rule, bool),
+    /// A rule that a form implies and that is switched off, with what implies it.
+    IdleImplied(&'a Disabled, Span),
+    /// A ruleset.
+    Ruleset(&'a ast::Header),
     /// 令
     Let(&'a ast::Let),
     /// 文
@@ -40,6 +45,8 @@ pub enum Target<'a> {
     Capture(&'a ast::NarrativeDeclaration, &'a ast::Capture),
     /// A code list.
     CodeList(&'a CodeList),
+    /// The file of a code list: its name, and its first line.
+    CodeFile(&'a str, Span),
     /// A duty of 应查.
     Duty(&'a Arc<str>, Span),
 }
@@ -57,11 +64,23 @@ impl Target<'_> {
             Self::Level(_, level) | Self::Code(_, level, ..) => level.span,
             Self::Rule(rule) => rule.span,
             Self::Idle(rule, _) => rule.id.as_ref().map_or(rule.span, |id| id.span),
+            Self::IdleImplied(_, span) | Self::CodeFile(_, span) => *span,
+            Self::Ruleset(header) => header.name.span,
             Self::Let(binding) => binding.name.span,
             Self::Narrative(narrative) => narrative.name.span,
             Self::Capture(_, capture) => capture.name.span,
             Self::CodeList(list) => list.span,
             Self::Duty(_, span) => *span,
+        }
+    }
+
+    /// The groups or sections that a column or an item stands in.
+    #[must_use]
+    pub fn above(&self) -> Option<&[Name]> {
+        match self {
+            Self::Column(_, column) => Some(&column.groups),
+            Self::Item(_, item) => Some(&item.sections),
+            _ => None,
         }
     }
 }

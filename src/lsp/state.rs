@@ -177,16 +177,16 @@ impl State {
             let problems = ide::rule_problems(&snapshot, source);
             return Some(self.located(snapshot.sources(), source, problems));
         }
-        let mut sources = snapshot.sources().clone();
-        let examined = snapshot
+        let checked = snapshot
             .session()?
-            .check_bytes(&mut sources, &name, text.as_bytes(), &CheckOptions::default());
-        if !project.declared && examined.report.is_some_and(|report| report.tables.is_empty()) {
+            .check_bytes(&name, text.as_bytes(), &CheckOptions::default())
+            .checked;
+        if !project.declared && checked.report.is_some_and(|report| report.tables.is_empty()) {
             return None;
         }
-        let source = sources.iter().find(|source| *source.name == *name)?.id;
-        let problems = ide::report_problems(source, &examined.checked.diagnostics, &examined.checked.groups);
-        Some(self.located(&sources, source, problems))
+        let source = checked.files.first()?.source;
+        let problems = ide::report_problems(source, &checked.diagnostics, &checked.groups);
+        Some(self.located(&checked.sources, source, problems))
     }
 
     fn located(&self, sources: &SourceMap, source: SourceId, problems: Vec<Problem>) -> Vec<lsp::Diagnostic> {

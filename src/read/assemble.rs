@@ -22,6 +22,10 @@ pub(super) enum Cut {
     Merges,
     /// Sheets.
     Sheets,
+    /// Tables inside tables inside tables.
+    Nested,
+    /// Text, once the document is full.
+    Text,
 }
 
 impl Cut {
@@ -32,6 +36,8 @@ impl Cut {
             Self::Rows => format!("表格过大,从这里起有 {count} 行没有读取"),
             Self::Paragraphs => format!("文字过多,从这里起有 {count} 段没有读取"),
             Self::Merges => format!("有 {count} 处合并单元格过大或过多,没有展开"),
+            Self::Nested => format!("表格一层套一层,第 {} 层以下的 {count} 张没有读取", limits::TABLE_DEPTH),
+            Self::Text => format!("文字超过 {} MB,多出的 {count} 处没有读取", limits::DRAWN_BYTES >> 20),
             Self::Sheets => format!("工作表多于 {} 张,多出的 {count} 张没有读取", limits::SHEETS),
         }
     }
@@ -44,6 +50,7 @@ pub(super) struct Assembler {
     sheet: Option<Arc<str>>,
     rows: Vec<GridRow>,
     cells: usize,
+    grids: usize,
     paragraphs: usize,
     cuts: Vec<(Cut, Origin, usize)>,
 }
@@ -65,19 +72,24 @@ impl Assembler {
             return;
         }
         self.cells += row.cells.len().max(1);
+        row.cells.shrink_to_fit();
         self.rows.push(row);
     }
 
     /// Whether a row of `cells` cells is within the limits. A row without cells takes memory too.
     pub fn has_room(&self, cells: usize) -> bool {
-        self.rows.len() < limits::GRID_ROWS && self.cells + cells.max(1) <= limits::DOCUMENT_CELLS
+        self.grids < limits::GRIDS
+            && self.rows.len() < limits::GRID_ROWS
+            && self.cells + cells.max(1) <= limits::DOCUMENT_CELLS
     }
 
     /// Ends the grid at hand, if there is one.
     pub fn end_grid(&mut self) {
         let sheet = self.sheet.take();
         if !self.rows.is_empty() {
-            let rows = std::mem::take(&mut self.rows);
+            let mut rows = std::mem::take(&mut self.rows);
+            rows.shrink_to_fit();
+            self.grids += 1;
             self.pieces.push(Piece::Grid(Grid { sheet, rows }));
         }
     }

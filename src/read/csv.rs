@@ -6,10 +6,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::assemble::{Assembler, CellMaker, shortened};
+use super::assemble::{Assembler, CellMaker, Cut, shortened};
 use super::document::{GridRow, Piece};
 use super::limits;
-use super::markup::visible;
+use super::markup::{is_blank, visible};
 use crate::diagnostic::{Diagnostic, codes::read as codes};
 use crate::source::SourceId;
 
@@ -21,41 +21,53 @@ pub(super) fn pieces(source: SourceId, text: &str, diagnostics: &mut Vec<Diagnos
         text,
         at: 0,
         delimiter: delimiter_of(text),
-        unclosed: Vec::new(),
+        unclosed: Unclosed::default(),
     };
-    let mut cells = Vec::new();
     while reader.at < text.len() {
         let start = reader.at;
-        cells.clear();
-        let mut count = 0_usize;
+        if !out.has_room(1) {
+            let line = reader.line();
+            if text
+                .get(line.clone())
+                .is_some_and(|line| line.contains(reader.delimiter))
+            {
+                out.cut(Cut::Rows, maker.origin(line.start, line.end));
+                continue;
+            }
+            reader.at = start;
+        }
+        let mut cells = Vec::new();
         let end = loop {
             let field = reader.field();
-            count += 1;
-            // One more than the limit, so that the assembler sees that the row is too long.
-            if cells.len() <= limits::ROW_CELLS {
-                let (text, range) = (field.text, field.range);
-                cells.push(maker.cell(&text, range.start, range.end));
+            if let Some(cut) = field.cut {
+                out.cut(Cut::Line, maker.origin(cut.start, cut.end));
             }
+            let (text, range) = (field.text, field.range);
+            cells.push(maker.cell(&text, range.start, range.end));
             if field.last {
                 break field.end;
+            }
+            // One more than the limit, so that the assembler sees that the row is too long.
+            if cells.len() > limits::ROW_CELLS {
+                break reader.line().end;
             }
         };
         let origin = maker.origin(start, end);
         match cells.as_slice() {
-            [only] if count == 1 => out.paragraph(&only.text, false, only.origin),
+            [only] => out.paragraph(&only.text, false, only.origin),
             _ => out.row(GridRow {
-                cells: std::mem::take(&mut cells),
+                cells,
                 origin,
                 hidden: false,
             }),
         }
     }
     let unclosed = reader.unclosed;
-    if !unclosed.is_empty() {
-        let message = format!("有 {} 处引号只有一半,已当作普通文字", unclosed.len());
+    if unclosed.count > 0 {
+        let message = format!("有 {} 处引号只有一半,已当作普通文字", unclosed.count);
         let mut diagnostic =
             Diagnostic::new(&codes::UNCLOSED_QUOTE, message).help("请补上另一半引号;引号本身是内容的,请写成两个引号。");
-        for at in unclosed.into_iter().take(limits::LABELS) {
+        for at in unclosed.first {
             diagnostic = diagnostic.at_origin(maker.origin(at, at + 1), "这个引号没有成对");
         }
         diagnostics.push(diagnostic);
@@ -120,13 +132,32 @@ struct Field<'a> {
     range: Range<usize>,
     end: usize,
     last: bool,
+    /// What of it is too long to be read.
+    cut: Option<Range<usize>>,
+}
+
+/// Quotes that are never closed.
+#[derive(Default)]
+struct Unclosed {
+    count: usize,
+    /// Where the first of them stand.
+    first: Vec<usize>,
+}
+
+impl Unclosed {
+    fn add(&mut self, at: usize) {
+        self.count += 1;
+        if self.first.len() < limits::LABELS {
+            self.first.push(at);
+        }
+    }
 }
 
 struct Reader<'a> {
     text: &'a str,
     at: usize,
     delimiter: char,
-    unclosed: Vec<usize>,
+    unclosed: Unclosed,
 }
 
 impl<'a> Reader<'a> {
@@ -147,11 +178,14 @@ impl<'a> Reader<'a> {
         let shown = shortened(raw, limits::LINE_BYTES);
         let (text, range) = visible(shown);
         let (text, skipped) = without_formula_mark(text);
+        let rest = raw.get(shown.len()..).unwrap_or_default();
+        let cut = (!rest.trim_matches(is_blank).is_empty()).then_some(start + shown.len()..end);
         Field {
             text,
             range: start + range.start + skipped.0..start + range.end - skipped.1,
             end: start + raw.trim_end_matches('\r').len(),
             last,
+            cut,
         }
     }
 
@@ -165,7 +199,7 @@ impl<'a> Reader<'a> {
                 .take(limits::QUOTED_BYTES.saturating_sub(from))
                 .position(|byte| byte == b'"');
             let Some(at) = found.map(|found| from + found) else {
-                self.unclosed.push(start - 1);
+                self.unclosed.add(start - 1);
                 return None;
             };
             if inside.as_bytes().get(at + 1) == Some(&b'"') {
@@ -194,7 +228,17 @@ impl<'a> Reader<'a> {
             range: start + range.start..start + range.end,
             end,
             last,
+            cut: None,
         })
+    }
+
+    /// Moves past the rest of the line; where that stands, without its end.
+    fn line(&mut self) -> Range<usize> {
+        let start = self.at;
+        let rest = self.text.get(start..).unwrap_or_default();
+        let length = rest.find('\n').unwrap_or(rest.len());
+        self.at = start + length + usize::from(length < rest.len());
+        start..start + rest.get(..length).unwrap_or_default().trim_end_matches('\r').len()
     }
 
     /// Moves past what ends a field at `end`; whether the row ends there too.

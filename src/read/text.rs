@@ -3,7 +3,7 @@
 use super::assemble::{Assembler, CellMaker, Cut, shortened};
 use super::document::{GridRow, Piece};
 use super::limits;
-use super::markup::visible;
+use super::markup::{is_blank, visible};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;
 
@@ -17,10 +17,13 @@ pub(super) fn pieces(source: SourceId, text: &str, diagnostics: &mut Vec<Diagnos
         next += line.len();
         let whole = line.trim_end_matches(['\n', '\r']);
         let line = shortened(whole, limits::LINE_BYTES);
-        if line.len() < whole.len() {
+        let rest = whole.get(line.len()..).unwrap_or_default();
+        if !rest.trim_matches(is_blank).is_empty() {
             out.cut(Cut::Line, maker.origin(start + line.len(), start + whole.len()));
         }
-        if line.contains('\t') {
+        if line.contains('\t') && !out.has_room(1) {
+            out.cut(Cut::Rows, maker.origin(start, start + line.len()));
+        } else if line.contains('\t') {
             out.row(row(&maker, start, line));
         } else {
             let (mark, heading) = heading_mark(line);

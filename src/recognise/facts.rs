@@ -6,7 +6,7 @@ use super::Hints;
 use super::head;
 use super::segment::Cut;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::report::{Fact, Facts};
+use crate::report::{Fact, FactSource, Facts, ReportKind};
 use crate::source::Origin;
 use crate::value::Unit;
 
@@ -14,12 +14,16 @@ use crate::value::Unit;
 pub(super) fn facts(cut: &Cut<'_>, hints: &Hints, diagnostics: &mut Vec<Diagnostic>) -> Facts {
     let given = |name: &String| Fact {
         value: name.clone(),
-        origin: None,
+        source: FactSource::Given,
     };
     Facts {
+        kind: kind(cut),
         unit: hints.unit.as_ref().map(given).or_else(|| name(cut)),
         year: match hints.year {
-            Some(value) => Some(Fact { value, origin: None }),
+            Some(value) => Some(Fact {
+                value,
+                source: FactSource::Given,
+            }),
             None => year(cut, diagnostics),
         },
     }
@@ -56,7 +60,7 @@ fn name(cut: &Cut<'_>) -> Option<Fact<String>> {
         .max_by_key(|(name, _)| name.len())?;
     Some(Fact {
         value: (*full.0).to_owned(),
-        origin: Some(full.1.1),
+        source: FactSource::Stated(full.1.1),
     })
 }
 
@@ -84,7 +88,17 @@ fn year(cut: &Cut<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Fact<u16>> {
     }
     Some(Fact {
         value: *year,
-        origin: Some(*origin),
+        source: FactSource::Stated(*origin),
+    })
+}
+
+/// What the report's own title names.
+fn kind(cut: &Cut<'_>) -> Option<Fact<ReportKind>> {
+    cut.opening.iter().find_map(|(text, origin)| {
+        Some(Fact {
+            value: ReportKind::named_in(text)?,
+            source: FactSource::Stated(*origin),
+        })
     })
 }
 

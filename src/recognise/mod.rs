@@ -9,9 +9,11 @@ mod bind;
 mod cell;
 mod draft;
 mod facts;
+mod file_name;
 mod given;
 mod head;
 mod header;
+mod join;
 mod lane;
 mod line;
 mod remarks;
@@ -25,14 +27,16 @@ mod titles;
 mod view;
 mod vocabulary;
 
+pub use file_name::facts_in_name;
 pub use given::given_table;
+pub use join::join;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::form::Form;
 use crate::read::{Document, Format};
-use crate::report::{Leftover, Report};
+use crate::report::{Leftover, Report, ReportFile};
 use draft::LostCells;
 use line::RowRef;
 use titles::Titles;
@@ -73,8 +77,10 @@ pub fn recognise(document: &Document, forms: &[Form], hints: &Hints) -> Checked<
     diagnostics.extend(recognised.diagnostics);
     Checked::new(
         Report {
-            source: document.source,
-            format: document.format,
+            files: vec![ReportFile {
+                source: document.source,
+                format: document.format,
+            }],
             facts,
             tables: recognised.tables,
             leftovers,

@@ -155,7 +155,8 @@ impl<'d> Cutter<'_, 'd> {
         let text = paragraph.text.as_str();
         let origin = paragraph.origin;
         let wrapped = || {
-            let before = before?;
+            // A number is no first half of a title: it belongs to the table before, which has lost its rows.
+            let before = before.filter(|before| self.titles.number(&before.text).is_none())?;
             let joined = format!("{}{text}", before.text);
             self.titles.title(&joined).map(|title| (title, joined))
         };

@@ -1,8 +1,11 @@
 //! Findings to bytes, one file an output.
+//!
+//! Outputs are written while a run goes on, one report after the other, so that memory does not grow with their number:
+//! a [`Renderer`] starts a [`Sink`], which takes the reports in order and, last, the [`Overview`].
 
 use std::io;
 
-use crate::finding::CheckedRun;
+use crate::finding::{CheckedReport, Overview, RunHead};
 
 /// How an output is to look; machine formats look at none of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +16,8 @@ pub struct Options {
     pub color: bool,
     /// Lines and marks in ASCII only, for consoles that draw the others in double width.
     pub ascii: bool,
+    /// A line for each finding instead of a picture: for many reports.
+    pub brief: bool,
 }
 
 impl Default for Options {
@@ -21,6 +26,7 @@ impl Default for Options {
             width: 100,
             color: false,
             ascii: false,
+            brief: false,
         }
     }
 }
@@ -33,11 +39,34 @@ pub trait Renderer: Sync {
     /// What it is for, in Chinese, one line.
     fn description(&self) -> &'static str;
 
-    /// Writes a run.
+    /// The endings of file names that mean it, without dot, lower case. No two outputs share one.
+    fn endings(&self) -> &'static [&'static str];
+
+    /// Begins an output.
     ///
     /// # Errors
     /// Those of `out`.
-    fn render(&self, run: &CheckedRun<'_>, options: Options, out: &mut dyn io::Write) -> io::Result<()>;
+    fn start<'a>(
+        &self,
+        head: RunHead<'a>,
+        options: Options,
+        out: Box<dyn io::Write + 'a>,
+    ) -> io::Result<Box<dyn Sink + 'a>>;
+}
+
+/// An output that is being written.
+pub trait Sink {
+    /// Adds a report.
+    ///
+    /// # Errors
+    /// Those of the output.
+    fn report(&mut self, report: &CheckedReport) -> io::Result<()>;
+
+    /// Closes the output; nothing may follow.
+    ///
+    /// # Errors
+    /// Those of the output.
+    fn finish(&mut self, overview: &Overview) -> io::Result<()>;
 }
 
 /// Declares the outputs: each line is a file of this folder and its renderer.
@@ -58,4 +87,34 @@ declare_renderers! {
 #[must_use]
 pub fn find(name: &str) -> Option<&'static dyn Renderer> {
     ALL.iter().copied().find(|renderer| renderer.name() == name)
+}
+
+/// The output that the ending of a file's name means.
+#[must_use]
+pub fn for_file(path: &str) -> Option<&'static dyn Renderer> {
+    let (_, ending) = path.rsplit_once('.')?;
+    let ending = ending.to_lowercase();
+    ALL.iter()
+        .copied()
+        .find(|renderer| renderer.endings().contains(&ending.as_str()))
+}
+
+/// Writes a whole run at once.
+///
+/// # Errors
+/// Those of `out`.
+pub fn render(
+    renderer: &dyn Renderer,
+    head: RunHead<'_>,
+    reports: &[CheckedReport],
+    options: Options,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut overview = Overview::new(head.plan);
+    let mut sink = renderer.start(head, options, Box::new(out))?;
+    for report in reports {
+        overview.add(report);
+        sink.report(report)?;
+    }
+    sink.finish(&overview)
 }

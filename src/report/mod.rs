@@ -4,7 +4,7 @@ mod fact;
 mod figure;
 mod table;
 
-pub use fact::{Fact, Facts};
+pub use fact::{Fact, FactSource, Facts, ReportKind};
 pub use figure::{Cell, Figure, Repair, RepairKind};
 pub use table::{ColumnBinding, ColumnBound, FoundBy, Part, Row, RowKey, Table, UnitSource};
 
@@ -12,12 +12,10 @@ use crate::read::Format;
 use crate::source::{Origin, SourceId};
 
 /// A recognised report.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Report {
-    /// The file.
-    pub source: SourceId,
-    /// Its format.
-    pub format: Format,
+    /// The files it was read from: one, or several of one unit.
+    pub files: Vec<ReportFile>,
     /// What it says about itself.
     pub facts: Facts,
     /// Its tables in reading order. [`Table::form`] indexes the ruleset's forms.
@@ -26,8 +24,17 @@ pub struct Report {
     pub leftovers: Vec<Leftover>,
 }
 
+/// A file that a report was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ReportFile {
+    /// The file.
+    pub source: SourceId,
+    /// What it turned out to be.
+    pub format: Format,
+}
+
 /// A piece that recognition could not place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Leftover {
     /// Its text, shortened.
     pub text: String,

@@ -282,23 +282,30 @@ impl Resolver<'_> {
     }
 
     fn postfix(&mut self, inner: &Expression, test: PostfixTest, span: Span) -> Typed {
-        let Some(subject) = self.subject(inner) else {
-            return Typed::broken(span);
-        };
-        let kind = match (test, subject) {
-            (PostfixTest::Exists, subject) => NodeKind::Exists(subject),
-            (PostfixTest::Missing, subject) => {
-                NodeKind::Not(Box::new(Node::new(NodeKind::Exists(subject), Kind::Bool, span)))
+        match self.test(inner, test, span) {
+            // Asking whether something is there is an answer even where nothing is.
+            Some(kind) => boolean(kind, span, false),
+            None => Typed::broken(span),
+        }
+    }
+
+    fn test(&mut self, inner: &Expression, test: PostfixTest, span: Span) -> Option<NodeKind> {
+        Some(match test {
+            PostfixTest::Exists => NodeKind::Exists(self.subject(inner)?),
+            PostfixTest::Missing => {
+                let exists = NodeKind::Exists(self.subject(inner)?);
+                NodeKind::Not(Box::new(Node::new(exists, Kind::Bool, span)))
             }
-            (PostfixTest::Blank, Subject::Table(form)) => NodeKind::EmptyTable(form),
-            (PostfixTest::Blank, Subject::Rows(_)) => {
-                self.needs_one(inner.span, "没有写明是哪一栏");
-                return Typed::broken(span);
-            }
-            (PostfixTest::Blank, Subject::Figure(node)) => NodeKind::Blank(node),
-        };
-        // Asking whether something is there is an answer even where nothing is.
-        boolean(kind, span, false)
+            PostfixTest::Blank => match self.subject(inner)? {
+                Subject::Table(form) => NodeKind::EmptyTable(form),
+                Subject::Figure(node) => NodeKind::Blank(node),
+                Subject::Rows(_) => {
+                    self.needs_one(inner.span, "没有写明是哪一栏");
+                    return None;
+                }
+            },
+            PostfixTest::Zero => NodeKind::Zero(Box::new(self.numeric(inner).node)),
+        })
     }
 }
 

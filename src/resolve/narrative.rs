@@ -7,7 +7,7 @@ use super::resolver::Resolver;
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 use crate::source::Span;
 use crate::syntax::ast::{Capture, NarrativeDeclaration, Reference, Segment};
-use crate::value::{Kind, Unit};
+use crate::value::Kind;
 
 /// Why nothing of the running text is to be had.
 pub(super) const NO_NARRATIVE: &str = "没有读取正文,只核对表格";
@@ -33,14 +33,9 @@ pub(super) fn capture(narrative: &NarrativeDeclaration, name: &str, span: Span) 
 
 /// What a capture measures, by its format.
 fn format_of(capture: &Capture) -> Type {
-    match capture.format.as_ref().map(|format| &*format.value) {
-        None => Type::Any,
-        Some("%" | "\u{ff05}") => Type::Is(Kind::Ratio),
-        Some("文本" | "text" | "增减" | "比较") => Type::Is(Kind::Text),
-        Some("年" | "年度") => Type::Is(Kind::Count),
-        Some(unit) if Unit::from_label(unit).is_some() => Type::Is(Kind::Money),
-        Some(_) => Type::Is(Kind::Count),
-    }
+    let kind = capture.format.as_ref().map(|format| Capture::kind_of(&format.value));
+    // Of an unknown word its declaration has been told.
+    kind.flatten().map_or(Type::Any, Type::Is)
 }
 
 fn unavailable(reason: &str, ty: Type, span: Span) -> Typed {

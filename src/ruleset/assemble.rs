@@ -39,6 +39,9 @@ pub fn assemble(root: &Folder, sources: &SourceMap) -> Checked<Ruleset> {
         years: header.years,
     };
     add_rules(&mut catalogue, &gathered, context, sources, &mut sink);
+    for span in &gathered.malformed {
+        catalogue.lose_named_in(sources.slice(*span));
+    }
     amend::overrides(&mut catalogue, &gathered.overrides, context, &mut sink);
     let disabled = amend::disables(&mut catalogue, &gathered, context, &mut sink);
     let waivers = amend::waivers(&catalogue, &gathered.waivers, context, &mut sink);

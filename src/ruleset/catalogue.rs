@@ -60,6 +60,14 @@ impl Catalogue {
         self.lost.insert(id);
     }
 
+    /// Remembers the words with which an item begins that could not be read: one of them may be a rule's id.
+    pub fn lose_named_in(&mut self, item: &str) {
+        const WORDS: usize = 3;
+        let is_id = |c: char| c.is_alphanumeric() || matches!(c, '_' | '·' | '-' | '.');
+        let words = item.split(|c| !is_id(c)).filter(|word| !word.is_empty());
+        self.lost.extend(words.take(WORDS).map(Arc::from));
+    }
+
     /// An id for a rule written without one: `id`, with a number behind it where several would have it.
     pub fn free_id(&mut self, id: String) -> Arc<str> {
         let count = self.unnamed.entry(id.clone()).or_insert(0);

@@ -7,6 +7,7 @@ use super::lineage::Lineage;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::ruleset as codes;
 use crate::source::Span;
+use crate::syntax::ast::Word;
 
 /// Definitions of one sort (forms, 令 …) in the order in which their names were first met.
 pub(super) struct Definitions<T> {
@@ -23,6 +24,17 @@ pub(super) struct Definition<T> {
     pub member: usize,
     /// What is defined.
     pub value: T,
+}
+
+impl<T> Definition<T> {
+    /// The definition of `name` by the folder `member`.
+    pub fn new(name: &Word, member: usize, value: T) -> Self {
+        Self {
+            span: name.span,
+            member,
+            value,
+        }
+    }
 }
 
 /// What became of a definition.

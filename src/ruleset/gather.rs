@@ -33,6 +33,8 @@ pub(super) struct Gathered<'a> {
     /// Those of the ruleset's own folder.
     pub tests: Vec<&'a Test>,
     pub duties: Vec<(Arc<str>, Span)>,
+    /// Items that could not be read, as has been reported.
+    pub malformed: Vec<Span>,
 }
 
 impl<'a> Gathered<'a> {
@@ -49,6 +51,7 @@ impl<'a> Gathered<'a> {
             narratives: Definitions::new("文"),
             tests: Vec::new(),
             duties: Vec::new(),
+            malformed: Vec::new(),
         };
         for (member, folder) in lineage.members() {
             let mut changes = Vec::new();
@@ -72,14 +75,11 @@ impl<'a> Gathered<'a> {
         sink: &mut Vec<Diagnostic>,
     ) {
         match item {
-            // Headers and code lists are read on their own; what is malformed has been reported.
-            Item::Header(_) | Item::CodeList(_) | Item::Malformed(_) => {}
+            // Headers and code lists are read on their own.
+            Item::Header(_) | Item::CodeList(_) => {}
+            Item::Malformed(span) => self.malformed.push(*span),
             Item::Form(form) => {
-                let definition = Definition {
-                    span: form.id.span,
-                    member,
-                    value: Draft::declare(form, sink),
-                };
+                let definition = Definition::new(&form.id, member, Draft::declare(form, sink));
                 match self.forms.define(&form.id.value, definition, lineage, sink) {
                     Defined::New(at) => self.slots.push(Slot::Form(at)),
                     Defined::Replaced => {
@@ -94,22 +94,12 @@ impl<'a> Gathered<'a> {
             Item::Disable(disable) => self.disables.push((disable, member)),
             Item::Waiver(waiver) => self.waivers.push((waiver, member)),
             Item::Let(binding) => {
-                let name = &binding.name;
-                let definition = Definition {
-                    span: name.span,
-                    member,
-                    value: binding,
-                };
-                let _: Defined = self.lets.define(&name.value, definition, lineage, sink);
+                let definition = Definition::new(&binding.name, member, binding);
+                let _: Defined = self.lets.define(&binding.name.value, definition, lineage, sink);
             }
             Item::Narrative(narrative) => {
-                let name = &narrative.name;
-                let definition = Definition {
-                    span: name.span,
-                    member,
-                    value: narrative,
-                };
-                let _: Defined = self.narratives.define(&name.value, definition, lineage, sink);
+                let definition = Definition::new(&narrative.name, member, narrative);
+                let _: Defined = self.narratives.define(&narrative.name.value, definition, lineage, sink);
             }
             Item::Test(test) => {
                 if member == lineage.own() {

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use super::Session;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::codes::run::INTERNAL;
-use crate::evaluate::{self, Evaluation, Explainer};
-use crate::finding::{self, CheckedReport, Summary};
+use crate::diagnostic::codes::{recognise::NOTHING_RECOGNISED, run::INTERNAL};
+use crate::evaluate::Evaluation;
+use crate::finding::{self, CheckedFile, CheckedReport, Summary};
 use crate::read;
 use crate::recognise::{self, Hints};
-use crate::report::{Fact, Report};
-use crate::source::SourceMap;
+use crate::report::{Fact, FactSource, Facts};
+use crate::source::SourceId;
 
 /// What is known about a report from outside; it wins over what the report says.
 #[derive(Debug, Clone, Default)]
@@ -23,91 +23,159 @@ pub struct CheckOptions {
     pub year: Option<u16>,
 }
 
+/// A file of a report.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Its name as people are shown it; its ending helps to tell the format.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Arc<[u8]>,
+}
+
 /// What came of one report.
 #[derive(Debug, Clone)]
 pub struct Examined {
     /// What renderers are given.
     pub checked: CheckedReport,
-    /// The report as recognised; `None` where the file could not be read at all.
-    pub report: Option<Report>,
     /// The outcome of every rule; no rules where there is no report.
     pub evaluation: Evaluation,
 }
 
 impl Session {
-    /// Reads, recognises and checks a report, and adds it to `sources`, which begin as a copy of
-    /// [`Session::sources`] and may take many reports. `name` is shown to people, and its ending helps to tell the
-    /// format.
+    /// Reads, recognises and checks a report that is one file; see [`Session::check`].
+    #[must_use]
+    pub fn check_bytes(&self, name: &str, bytes: impl Into<Arc<[u8]>>, options: &CheckOptions) -> Examined {
+        let bytes = bytes.into();
+        let file = File {
+            name: name.to_owned(),
+            bytes,
+        };
+        self.check(name, vec![file], options)
+    }
+
+    /// Reads, recognises and checks the report called `name`, which is made up of `files`: the tables of all of them are
+    /// checked together.
     ///
     /// Never panics: a bug met on the way becomes a diagnostic of this report, and others go on.
-    pub fn check_bytes(&self, sources: &mut SourceMap, name: &str, bytes: &[u8], options: &CheckOptions) -> Examined {
-        catch_unwind(AssertUnwindSafe(|| self.check(sources, name, bytes, options))).unwrap_or_else(|panic| {
-            let mut examined = unexamined(name);
+    #[must_use]
+    pub fn check(&self, name: &str, files: Vec<File>, options: &CheckOptions) -> Examined {
+        let whole = AssertUnwindSafe(|| self.examine(name, &files, options));
+        catch_unwind(whole).unwrap_or_else(|panic| {
+            let mut examined = self.unexamined(name);
             examined.checked.diagnostics.push(internal_error(name, &*panic));
             examined
         })
     }
 
-    fn check(&self, sources: &mut SourceMap, name: &str, bytes: &[u8], options: &CheckOptions) -> Examined {
-        let mut examined = unexamined(name);
+    fn examine(&self, name: &str, files: &[File], options: &CheckOptions) -> Examined {
+        let mut examined = self.unexamined(name);
         let checked = &mut examined.checked;
-        let document = read::read(sources, name, bytes).take(&mut checked.diagnostics);
-        checked.hash = sources
-            .iter()
-            .last()
-            .map(|source| Arc::clone(&source.hash))
-            .unwrap_or_default();
-        let Some(document) = document else {
-            return examined;
-        };
         let hints = Hints {
             year: options.year,
             unit: options.unit.clone(),
         };
         let forms = &self.plan.ruleset.forms;
-        let mut report = recognise::recognise(&document, forms, &hints).take(&mut checked.diagnostics);
-        report.facts.unit = options.unit.clone().map(given).or(report.facts.unit);
-        report.facts.year = options.year.map(given).or(report.facts.year);
+        for file in files {
+            let next = SourceId(u32::try_from(checked.sources.iter().count()).unwrap_or(u32::MAX));
+            let document = read::read(&mut checked.sources, &file.name, &file.bytes).take(&mut checked.diagnostics);
+            checked.files.push(CheckedFile {
+                name: file.name.as_str().into(),
+                hash: checked
+                    .sources
+                    .get(next)
+                    .map(|source| Arc::clone(&source.hash))
+                    .unwrap_or_default(),
+                format: document.as_ref().map(|document| document.format),
+                source: next,
+                bytes: Arc::clone(&file.bytes),
+            });
+            let Some(document) = document else { continue };
+            let report = recognise::recognise(&document, forms, &hints).take(&mut checked.diagnostics);
+            checked.report = Some(match checked.report.take() {
+                Some(before) => recognise::join(before, report, forms).take(&mut checked.diagnostics),
+                None => report,
+            });
+        }
+        checked.hash = hash_of(&checked.files);
+        let Some(mut report) = checked.report.take() else {
+            return examined;
+        };
+        if report.tables.is_empty() {
+            checked.diagnostics.push(nothing_recognised(name));
+        }
+        let given = Facts {
+            unit: options.unit.clone().map(given),
+            year: options.year.map(given),
+            kind: None,
+        };
+        report.facts = given.or(report.facts).or(recognise::facts_in_name(name));
         checked.unit = report.facts.unit.as_ref().map(|fact| fact.value.clone());
+        checked.kind = report.facts.kind.as_ref().map(|fact| fact.value);
         checked.year = report.facts.year.as_ref().map(|fact| fact.value);
-        checked.format = Some(report.format);
-        checked.repairs = finding::repairs(&self.plan, &report, sources);
-        let oracle = Explainer::new(&self.plan, &report);
-        examined.evaluation = evaluate::evaluate(&self.plan, &report);
+        checked.repairs = finding::repairs(&self.plan, &report, &checked.sources);
+        if report.tables.is_empty() {
+            // That every table is missing would only hide what is wrong.
+            checked.report = Some(report);
+            return examined;
+        }
+        let bound = self.bind(&report);
+        examined.evaluation = bound.run();
         (checked.groups, checked.summary) = finding::derive(
             &self.plan,
             &report,
-            sources,
+            &checked.sources,
             &examined.evaluation,
-            &oracle,
+            &bound,
             Some(self.today),
         );
-        examined.report = Some(report);
+        checked.report = Some(report);
         examined
+    }
+
+    fn unexamined(&self, name: &str) -> Examined {
+        Examined {
+            checked: CheckedReport {
+                name: name.into(),
+                hash: "".into(),
+                files: Vec::new(),
+                unit: None,
+                year: None,
+                kind: None,
+                groups: Vec::new(),
+                summary: Summary::default(),
+                diagnostics: Vec::new(),
+                repairs: Vec::new(),
+                sources: self.sources.clone(),
+                report: None,
+            },
+            evaluation: Evaluation::default(),
+        }
     }
 }
 
-fn unexamined(name: &str) -> Examined {
-    Examined {
-        checked: CheckedReport {
-            name: name.into(),
-            hash: "".into(),
-            unit: None,
-            year: None,
-            format: None,
-            groups: Vec::new(),
-            summary: Summary::default(),
-            diagnostics: Vec::new(),
-            repairs: Vec::new(),
-        },
-        report: None,
-        evaluation: Evaluation::default(),
+/// The hash of the only file, or one over the hashes of all.
+pub(super) fn hash_of(files: &[CheckedFile]) -> Arc<str> {
+    if let [only] = files {
+        return Arc::clone(&only.hash);
     }
+    let hashes: String = files.iter().map(|file| &*file.hash).collect();
+    crate::source::hash(hashes.as_bytes())
+}
+
+fn nothing_recognised(name: &str) -> Diagnostic {
+    Diagnostic::new(
+        &NOTHING_RECOGNISED,
+        format!("“{name}”里没有认出规则集里的任何一张表,没有核对"),
+    )
+    .help("确认选对了文件和规则集;用 gouji inspect 查看文件里读到了什么")
 }
 
 /// A fact from outside the report.
 pub(super) fn given<T>(value: T) -> Fact<T> {
-    Fact { value, origin: None }
+    Fact {
+        value,
+        source: FactSource::Given,
+    }
 }
 
 fn internal_error(name: &str, panic: &(dyn Any + Send)) -> Diagnostic {

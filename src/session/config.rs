@@ -11,7 +11,7 @@ use crate::source::{SourceId, Span};
 /// The file's name.
 pub const FILE_NAME: &str = "gouji.toml";
 
-const KEYS: [&str; 4] = ["rules", "reports", "fail-on", "output-format"];
+const KEYS: [&str; 6] = ["rules", "reports", "ignore", "per-folder", "fail-on", "output-format"];
 
 /// A configuration. Paths are relative to the folder that holds it.
 #[derive(Debug, Default)]
@@ -20,19 +20,14 @@ pub struct Config {
     pub rules: Option<String>,
     /// `reports = ["reports/*.xlsx"]`: which files are reports.
     pub reports: Vec<Pattern>,
+    /// `ignore = ["草稿/**"]`: files that are no reports, though they look like some.
+    pub ignore: Vec<Pattern>,
+    /// `per-folder = true`: the files of one folder are one report.
+    pub per_folder: bool,
     /// `fail-on = "警告"`
     pub fail_on: Option<Severity>,
-    /// `output-format = "json"`
-    pub output_format: Option<OutputFormat>,
-}
-
-/// What a check prints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OutputFormat {
-    /// For people.
-    Human,
-    /// For programs.
-    Json,
+    /// `output-format = "json"`: what a check prints, by the output's name, and where it is written.
+    pub output_format: Option<(String, Span)>,
 }
 
 /// Reads the text of a configuration. Whatever is wrong with a key, the others still count.
@@ -80,20 +75,34 @@ impl Config {
                 let folder = folder.ok_or_else(|| wrong(value, "规则目录,如 \"rulesets/山西\""))?;
                 self.rules = Some(folder.to_owned());
             }
-            "reports" => {
+            "reports" | "ignore" => {
+                let patterns = match key.get_ref().as_ref() {
+                    "reports" => &mut self.reports,
+                    _ => &mut self.ignore,
+                };
                 let expected = "文件样式的列表,如 [\"reports/*.xlsx\"]";
                 let list = value.get_ref().as_array().ok_or_else(|| wrong(value, expected))?;
                 for pattern in list.iter() {
                     let compiled = pattern.get_ref().as_str().and_then(Pattern::new);
                     let expected = "文件样式,如 \"reports/*.xlsx\",括号要成对";
-                    self.reports.push(compiled.ok_or_else(|| wrong(pattern, expected))?);
+                    patterns.push(compiled.ok_or_else(|| wrong(pattern, expected))?);
                 }
+            }
+            "per-folder" => {
+                self.per_folder = value
+                    .get_ref()
+                    .as_bool()
+                    .ok_or_else(|| wrong(value, " true 或 false"))?;
             }
             "fail-on" => {
                 self.fail_on = Some(severity(value).ok_or_else(|| wrong(value, " \"错误\"、\"警告\" 或 \"提示\""))?);
             }
             "output-format" => {
-                self.output_format = Some(format(value).ok_or_else(|| wrong(value, " \"human\" 或 \"json\""))?);
+                let name = value
+                    .get_ref()
+                    .as_str()
+                    .ok_or_else(|| wrong(value, "输出格式的名字,如 \"json\""))?;
+                self.output_format = Some((name.to_owned(), span(value.span())));
             }
             unknown => {
                 let help = did_you_mean(unknown, KEYS).unwrap_or_else(|| format!("可写的配置项:{}", KEYS.join("、")));
@@ -110,14 +119,6 @@ fn severity(value: &Value<'_>) -> Option<Severity> {
         "错误" | "error" => Some(Severity::Error),
         "警告" | "warning" => Some(Severity::Warning),
         "提示" | "notice" => Some(Severity::Notice),
-        _ => None,
-    }
-}
-
-fn format(value: &Value<'_>) -> Option<OutputFormat> {
-    match value.get_ref().as_str()? {
-        "human" => Some(OutputFormat::Human),
-        "json" => Some(OutputFormat::Json),
         _ => None,
     }
 }

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::evaluate::{Evaluation, Explainer, Explanation, Instance, Outcome};
+use crate::evaluate::{Bound, Evaluation, Explanation, Instance, Outcome};
 use crate::report::{Report, Row};
-use crate::resolve::Plan;
 use crate::source::Span;
 use crate::syntax::ast::{Expect, ExpectedOutcome};
 use crate::value::{Kind, normalise};
@@ -45,16 +44,13 @@ fn outcome(expected: ExpectedOutcome) -> Outcome {
 /// Holds expectations against the outcomes over one report.
 pub(super) struct Judge<'a> {
     report: &'a Report,
-    explainer: Explainer<'a, 'a>,
+    bound: &'a Bound<'a, 'a>,
 }
 
 impl<'a> Judge<'a> {
-    /// A judge of what `plan` says of `report`.
-    pub(super) fn new(plan: &'a Plan, report: &'a Report) -> Self {
-        Self {
-            report,
-            explainer: Explainer::new(plan, report),
-        }
+    /// A judge of what a plan bound to `report` says of it.
+    pub(super) fn new(bound: &'a Bound<'a, 'a>, report: &'a Report) -> Self {
+        Self { report, bound }
     }
 
     /// What came of `expect`, whose rule is the one of this index.
@@ -112,7 +108,7 @@ impl<'a> Judge<'a> {
 
     /// Left minus right in the unit of the rule's table.
     fn difference(&self, rule: usize, instance: &Instance) -> Option<Decimal> {
-        let explanation = self.explainer.explain(rule, instance);
+        let explanation = self.bound.explain(rule, instance);
         show(&explanation, instance.measure?.difference)
     }
 
@@ -150,7 +146,7 @@ impl<'a> Judge<'a> {
             pieces.push(format!("{code} {}", row.name).trim().to_owned());
         }
         if let Some(measure) = instance.measure {
-            let explanation = self.explainer.explain(rule, instance);
+            let explanation = self.bound.explain(rule, instance);
             let number = |value| show(&explanation, value).map_or_else(String::new, |value| value.to_string());
             let unit = if explanation.kind == Kind::Money {
                 explanation.unit.label()

@@ -2,15 +2,16 @@
 
 use super::Session;
 use super::check::given;
+use super::inline::Inline;
 use crate::diagnostic::Diagnostic;
 use crate::read::{self, Format, Piece};
 use crate::recognise;
-use crate::report::{Facts, Report, Table};
+use crate::report::{Facts, Report, ReportFile, Table};
 use crate::source::{SourceId, SourceMap};
 use crate::syntax::ast::{Given, Test, Word};
 
 impl Session {
-    /// The report made of the tables and facts that `test` gives; its tables become sources of their own.
+    /// The report made of the tables and facts that `test` gives; their places are in the rule file.
     pub(super) fn given_report(
         &self,
         test: &Test,
@@ -31,10 +32,12 @@ impl Session {
             }
         }
         Report {
-            source: tables
-                .first()
-                .map_or(test.span.source, |table: &Table| table.origin.source()),
-            format: Format::Csv,
+            files: vec![ReportFile {
+                source: tables
+                    .first()
+                    .map_or(test.span.source, |table: &Table| table.origin.source()),
+                format: Format::Csv,
+            }],
             facts,
             tables,
             leftovers: Vec::new(),
@@ -51,11 +54,14 @@ impl Session {
     ) -> Option<Table> {
         let forms = &self.plan.ruleset.forms;
         let index = forms.iter().position(|known| known.id == form.value)?;
-        // Tests are written indented like the rest of the file.
-        let lines = text.value.lines().map(str::trim).filter(|line| !line.is_empty());
-        let csv = lines.collect::<Vec<_>>().join("\n");
+        let inline = Inline::new(text);
         let name = format!("测试“{}”的表{}.csv", test.title.value, form.value);
-        let document = read::read(sources, &name, csv.as_bytes()).take(diagnostics)?;
+        let mut said = Vec::new();
+        let document = read::read(sources, &name, inline.csv.as_bytes()).take(&mut said);
+        inline.place_diagnostics(&mut said);
+        diagnostics.append(&mut said);
+        let mut document = document?;
+        inline.place_document(&mut document);
         let grid = document.pieces.iter().find_map(|piece| match piece {
             Piece::Grid(grid) => Some(grid),
             Piece::Paragraph(_) => None,

@@ -10,19 +10,27 @@ mod coverage;
 mod disk;
 mod expectation;
 mod given;
+mod inline;
 mod memory;
+mod ordered;
 mod pattern;
+pub mod saved;
 mod testing;
 
-pub use check::{CheckOptions, Examined};
+pub use check::{CheckOptions, Examined, File};
 pub use coverage::{Coverage, Gap};
 pub use disk::{Disk, in_chinese};
 pub use expectation::Expectation;
 pub use memory::Memory;
+pub use ordered::in_order;
 pub use pattern::Pattern;
 pub use testing::TestResult;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, any_error};
+use crate::evaluate::{Bound, Shapes};
+use crate::report::Report;
 use crate::resolve::{self, Plan};
 use crate::ruleset::{self, Date};
 use crate::source::{SourceMap, Workspace, normalise_path};
@@ -36,6 +44,8 @@ pub struct Session {
     plan: Plan,
     diagnostics: Vec<Diagnostic>,
     today: Date,
+    /// The table shapes met, over all reports.
+    shapes: Arc<Shapes>,
 }
 
 impl Session {
@@ -54,6 +64,7 @@ impl Session {
             plan,
             diagnostics,
             today,
+            shapes: Arc::default(),
         }
     }
 
@@ -87,17 +98,15 @@ impl Session {
         any_error(&self.diagnostics)
     }
 
+    /// The rules bound to a report, ready to run. Table shapes met in earlier reports are known.
+    #[must_use]
+    pub fn bind<'r>(&self, report: &'r Report) -> Bound<'_, 'r> {
+        Bound::new(&self.plan, report, &self.shapes)
+    }
+
     /// The day it runs.
     #[must_use]
     pub fn today(&self) -> Date {
         self.today
     }
-}
-
-/// Whether any of `diagnostics` is an error, so that what came of the run is not the whole truth.
-#[must_use]
-pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics
-        .iter()
-        .any(|diagnostic| diagnostic.severity == Severity::Error)
 }

@@ -5,10 +5,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::expectation::Judge;
-use super::{Expectation, Session, any_error};
+use super::{Expectation, Session};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::any_error;
 use crate::diagnostic::codes::run::INTERNAL;
-use crate::evaluate::{self, Evaluation, Explainer, Outcome};
+use crate::evaluate::{Bound, Evaluation, Outcome};
 use crate::finding;
 use crate::report::Report;
 use crate::source::{SourceMap, Span};
@@ -65,9 +66,10 @@ impl Session {
 
     fn fill(&self, test: &Test, result: &mut TestResult) {
         let report = self.given_report(test, &mut result.sources, &mut result.diagnostics);
-        result.evaluation = evaluate::evaluate(&self.plan, &report);
-        self.explain_waived(&report, &result.sources, &mut result.evaluation);
-        let judge = Judge::new(&self.plan, &report);
+        let bound = self.bind(&report);
+        result.evaluation = bound.run();
+        self.explain_waived(&bound, &report, &result.sources, &mut result.evaluation);
+        let judge = Judge::new(&bound, &report);
         for expect in &test.expect {
             let rule = self
                 .plan
@@ -83,12 +85,11 @@ impl Session {
     }
 
     /// Failures that a waiver covers count as explained, as they do in a check.
-    fn explain_waived(&self, report: &Report, sources: &SourceMap, evaluation: &mut Evaluation) {
+    fn explain_waived(&self, bound: &Bound<'_, '_>, report: &Report, sources: &SourceMap, evaluation: &mut Evaluation) {
         if self.plan.ruleset.waivers.is_empty() {
             return;
         }
-        let oracle = Explainer::new(&self.plan, report);
-        let (groups, _) = finding::derive(&self.plan, report, sources, evaluation, &oracle, Some(self.today));
+        let (groups, _) = finding::derive(&self.plan, report, sources, evaluation, bound, Some(self.today));
         let explained: BTreeSet<Arc<str>> = groups
             .iter()
             .flat_map(|group| &group.findings)

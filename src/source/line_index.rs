@@ -14,7 +14,7 @@ pub enum Encoding {
 /// A position, both numbers 0-based.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineColumn {
-    /// Line, 0-based; lines end at `\n`.
+    /// Line, 0-based; lines end at `\n`, `\r\n` or a `\r` alone.
     pub line: u32,
     /// Column, 0-based, in the unit asked for.
     pub column: u32,
@@ -30,10 +30,16 @@ impl LineIndex {
     /// Indexes `text`.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let ends = text
-            .bytes()
+        let bytes = text.as_bytes();
+        let is_end = |at: usize, byte: u8| match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let ends = bytes
+            .iter()
             .enumerate()
-            .filter(|(_, byte)| *byte == b'\n')
+            .filter(|(at, byte)| is_end(*at, **byte))
             .map(|(at, _)| at + 1);
         let starts = std::iter::once(0)
             .chain(ends)

@@ -37,10 +37,24 @@ impl Source {
     }
 }
 
-/// All sources of a run, numbered in the order they were added.
+/// SHA-256 of `bytes`, lower-case hexadecimal.
+#[must_use]
+pub fn hash(bytes: &[u8]) -> Arc<str> {
+    use sha2::{Digest, Sha256};
+    use std::fmt::Write as _;
+    let digest = Sha256::digest(bytes);
+    let mut text = String::with_capacity(2 * digest.len());
+    for byte in digest {
+        // Writing to memory can't fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text.into()
+}
+
+/// All sources of a run, numbered in the order they were added. Cheap to clone: sources are shared.
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
-    sources: Vec<Source>,
+    sources: Vec<Arc<Source>>,
 }
 
 impl SourceMap {
@@ -52,23 +66,19 @@ impl SourceMap {
 
     /// Adds a source and returns its number. `bytes` are hashed; `text` is their decoded form (see [`Source::text`]).
     pub fn add(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>, bytes: &[u8]) -> SourceId {
-        use sha2::{Digest, Sha256};
         let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
         let text = text.into();
-        let hash = Sha256::digest(bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>();
+        let hash = hash(bytes);
         let lines = LineIndex::new(&text);
-        self.sources.push(Source {
+        self.sources.push(Arc::new(Source {
             id,
             name: name.into(),
             text,
             sheets: Vec::new(),
             landmarks: Landmarks::default(),
-            hash: hash.into(),
+            hash,
             lines,
-        });
+        }));
         id
     }
 
@@ -78,9 +88,32 @@ impl SourceMap {
         self.add(name, Arc::clone(&text), text.as_bytes())
     }
 
+    /// Takes over a source that was read before; it gets the next number, which is returned.
+    pub fn restore(
+        &mut self,
+        name: Arc<str>,
+        text: Arc<str>,
+        sheets: Vec<Arc<str>>,
+        landmarks: Landmarks,
+        hash: Arc<str>,
+    ) -> SourceId {
+        let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
+        let lines = LineIndex::new(&text);
+        self.sources.push(Arc::new(Source {
+            id,
+            name,
+            text,
+            sheets,
+            landmarks,
+            hash,
+            lines,
+        }));
+        id
+    }
+
     /// Sets what a reader found out about `id`: the decoded text, or the sheet names of a workbook.
     pub fn set_content(&mut self, id: SourceId, text: impl Into<Arc<str>>, sheets: Vec<Arc<str>>) {
-        if let Some(source) = self.sources.get_mut(id.0 as usize) {
+        if let Some(source) = self.sources.get_mut(id.0 as usize).map(Arc::make_mut) {
             source.text = text.into();
             source.lines = LineIndex::new(&source.text);
             source.sheets = sheets;
@@ -90,7 +123,7 @@ impl SourceMap {
     /// Sets the text that a reader drew from the document `id`, and where it stands there.
     pub fn set_drawn_text(&mut self, id: SourceId, text: impl Into<Arc<str>>, landmarks: Landmarks) {
         self.set_content(id, text, Vec::new());
-        if let Some(source) = self.sources.get_mut(id.0 as usize) {
+        if let Some(source) = self.sources.get_mut(id.0 as usize).map(Arc::make_mut) {
             source.landmarks = landmarks;
         }
     }
@@ -98,7 +131,7 @@ impl SourceMap {
     /// The source numbered `id`.
     #[must_use]
     pub fn get(&self, id: SourceId) -> Option<&Source> {
-        self.sources.get(id.0 as usize)
+        self.sources.get(id.0 as usize).map(Arc::as_ref)
     }
 
     /// The text of `span`, empty where it lies outside its source.
@@ -111,6 +144,6 @@ impl SourceMap {
 
     /// All sources in order.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
-        self.sources.iter()
+        self.sources.iter().map(Arc::as_ref)
     }
 }

@@ -11,7 +11,7 @@ mod workspace;
 
 pub use landmark::{Area, Landmark, Landmarks};
 pub use line_index::{Encoding, LineColumn, LineIndex};
-pub use map::{Source, SourceMap};
+pub use map::{Source, SourceMap, hash};
 pub use origin::{CellRef, Origin};
 pub use span::{SourceId, Span};
 pub use workspace::{Workspace, join_path, normalise_path};

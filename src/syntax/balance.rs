@@ -57,6 +57,8 @@ pub(super) enum EventKind {
     Open(char),
     /// A closing bracket.
     Close(char),
+    /// Something nested too deep that is no bracket.
+    Deep,
 }
 
 impl Event {
@@ -81,8 +83,8 @@ pub(super) struct Balance {
     pub extra: Vec<Range<usize>>,
     /// Where a `}` is to be put.
     pub insertions: Vec<usize>,
-    /// A bracket nested too deep.
-    pub too_deep: Option<Range<usize>>,
+    /// What is nested too deep: its first piece that is, and all of the item that holds it.
+    pub too_deep: Vec<(Range<usize>, Range<usize>)>,
 }
 
 /// The indentation of the piece at `offset`, in columns; a tab counts 4, a wide blank 2.
@@ -123,11 +125,13 @@ pub(super) fn is_item_start(text: &str, range: &Range<usize>) -> bool {
 /// Pairs the brackets of a file; `end` is where its last piece ends.
 pub(super) fn balance(events: &[Event], end: usize) -> Balance {
     let plain = pair(events, end, false);
-    if plain.open.is_empty() && plain.extra.is_empty() && plain.too_deep.is_none() {
+    let mut balance = if plain.open.is_empty() && plain.extra.is_empty() {
         plain
     } else {
         pair(events, end, true)
-    }
+    };
+    balance.forget_too_deep();
+    balance
 }
 
 fn pair(events: &[Event], end: usize, by_layout: bool) -> Balance {
@@ -135,27 +139,57 @@ fn pair(events: &[Event], end: usize, by_layout: bool) -> Balance {
         events,
         by_layout,
         stack: Vec::new(),
+        beyond: 0,
+        item: 0,
+        deep: None,
         balance: Balance::default(),
     };
     for (index, event) in events.iter().enumerate() {
         match event.kind {
-            EventKind::Line { item: true, .. } if by_layout => pairing.abandon(0, event.before),
-            EventKind::Line { .. } => {}
+            EventKind::Line { item, .. } => {
+                if item && by_layout {
+                    pairing.abandon(0, event.before);
+                    pairing.beyond = 0;
+                }
+                if pairing.stack.is_empty() {
+                    pairing.begin_item(event.range.start);
+                }
+            }
+            EventKind::Open(_) if pairing.stack.len() >= MAX_DEPTH => {
+                pairing.too_deep(event);
+                pairing.beyond += 1;
+            }
             EventKind::Open(kind) => {
                 if kind == '}' {
                     pairing.abandon_inner(event.before);
                 }
                 pairing.stack.push(index);
-                if pairing.stack.len() > MAX_DEPTH {
-                    pairing.balance.too_deep = Some(event.range.clone());
-                    return pairing.balance;
-                }
             }
+            EventKind::Close(_) if pairing.beyond > 0 => pairing.beyond -= 1,
             EventKind::Close(kind) => pairing.close(event, kind),
+            EventKind::Deep => pairing.too_deep(event),
         }
     }
     pairing.abandon(0, end);
+    pairing.begin_item(end);
     pairing.balance
+}
+
+impl Balance {
+    /// An item that is given up as too deep has no other mistakes.
+    fn forget_too_deep(&mut self) {
+        if self.too_deep.is_empty() {
+            return;
+        }
+        let items: Vec<Range<usize>> = self.too_deep.iter().map(|(_, item)| item.clone()).collect();
+        let given_up = |at: usize| {
+            let next = items.partition_point(|item| item.end <= at);
+            items.get(next).is_some_and(|item| item.contains(&at))
+        };
+        self.open.retain(|(bracket, _)| !given_up(bracket.start));
+        self.extra.retain(|bracket| !given_up(bracket.start));
+        self.insertions.retain(|at| !given_up(at.saturating_sub(1)));
+    }
 }
 
 struct Pairing<'a> {
@@ -163,10 +197,28 @@ struct Pairing<'a> {
     by_layout: bool,
     /// Indices of the events that opened what is open.
     stack: Vec<usize>,
+    /// Brackets open beyond the greatest depth; they are only counted.
+    beyond: usize,
+    /// Where the item at hand begins.
+    item: usize,
+    /// The first piece of the item at hand that is nested too deep.
+    deep: Option<Range<usize>>,
     balance: Balance,
 }
 
 impl Pairing<'_> {
+    /// Ends the item at hand where the next begins.
+    fn begin_item(&mut self, at: usize) {
+        if let Some(deep) = self.deep.take() {
+            self.balance.too_deep.push((deep, self.item..at));
+        }
+        self.item = at;
+    }
+
+    fn too_deep(&mut self, event: &Event) {
+        self.deep.get_or_insert_with(|| event.range.clone());
+    }
+
     fn top(&self) -> Option<(char, &Event)> {
         self.stack.last().and_then(|index| self.opened(*index))
     }

@@ -1,5 +1,6 @@
 //! Grammar rules in the words of those who write rules.
 
+use super::lower::is_infix;
 use super::parser::Rule;
 
 /// The word for the end of a line.
@@ -93,18 +94,7 @@ fn word(rule: Rule) -> Option<&'static str> {
         | Rule::assertion
         | Rule::kw_not => OPERAND,
         Rule::table | Rule::table_head => "表的编号",
-        Rule::comparator
-        | Rule::wrong_operator
-        | Rule::tolerance
-        | Rule::plus
-        | Rule::minus
-        | Rule::times
-        | Rule::divide
-        | Rule::kw_implies
-        | Rule::kw_or
-        | Rule::kw_and
-        | Rule::kw_contains
-        | Rule::kw_matches => OPERATOR,
+        rule if is_infix(rule) => OPERATOR,
         Rule::code_level => "级次及其代码位数(如“类 3”)",
         Rule::column | Rule::column_group => "列",
         Rule::row_item | Rule::section => "项目",

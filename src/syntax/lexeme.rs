@@ -19,7 +19,7 @@ pub(super) enum Lexeme {
     Text,
     /// A text without its closing quote: the opening quote.
     OpenQuote(Range<usize>),
-    /// A text with too many quotes in quotes.
+    /// A text with too many quotes in quotes, to the end of its line.
     DeepQuote,
     /// An opening bracket, by the closing one that fits.
     Open(char),
@@ -117,7 +117,7 @@ fn curly_quoted(rest: &str, start: usize) -> (usize, Lexeme) {
             return (offset + c.len_utf8(), Lexeme::Text);
         }
         if depth > MAX_DEPTH {
-            return (offset, Lexeme::DeepQuote);
+            return (line.len(), Lexeme::DeepQuote);
         }
     }
     open_quote(line, start, '“'.len_utf8())

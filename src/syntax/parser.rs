@@ -35,9 +35,9 @@ pub fn parse(source: SourceId, text: &str) -> Checked<File> {
             diagnostics.append(&mut lowering.diagnostics);
             items
         }
-        Err(error) => {
+        Err(_) => {
             if diagnostics.is_empty() {
-                diagnostics.push(super::lower::unreadable(whole, error));
+                diagnostics.push(super::lower::unreadable(whole));
             }
             vec![Item::Malformed(whole)]
         }
@@ -46,12 +46,9 @@ pub fn parse(source: SourceId, text: &str) -> Checked<File> {
     Checked::new(File { source, items }, diagnostics)
 }
 
-/// The parse of a whole file, or why there is none; `None` where nesting is too deep to try.
-pub(super) fn pairs(scan: &Scan) -> Result<Pairs<'_, Rule>, Option<Box<ParseError>>> {
-    if scan.is_too_deep() {
-        return Err(None);
-    }
-    read(Rule::file, &scan.text).map_err(Some)
+/// The parse of a whole file; there is always one, unless the parser gives up.
+pub(super) fn pairs(scan: &Scan) -> Result<Pairs<'_, Rule>, Box<ParseError>> {
+    read(Rule::file, &scan.text)
 }
 
 /// Reads `text` as `rule`.

@@ -120,6 +120,7 @@ fn bare(out: &mut String, expression: &Expression) {
                 PostfixTest::Exists => " 存在",
                 PostfixTest::Missing => " 缺失",
                 PostfixTest::Blank => " 为空",
+                PostfixTest::Zero => " 为零",
             });
         }
     }

@@ -21,7 +21,7 @@ pub(super) enum Problem {
     OpenBracket(Range<usize>, usize),
     /// A bracket closes nothing.
     ExtraBracket(Range<usize>),
-    /// Nested too deep, at this place.
+    /// Nested too deep, at this place; the item that holds it is given up.
     TooDeep(Range<usize>),
 }
 
@@ -44,13 +44,6 @@ impl Scan {
     /// The offset in the original of an offset in [`Scan::text`].
     pub fn original(&self, offset: usize) -> usize {
         offset - self.insertions.partition_point(|insertion| *insertion < offset)
-    }
-
-    /// Whether nesting is too deep for the grammar to be asked at all.
-    pub fn is_too_deep(&self) -> bool {
-        self.problems
-            .iter()
-            .any(|(problem, _)| matches!(problem, Problem::TooDeep(_)))
     }
 
     /// Whether the bytes (of the original) hold something that has been reported here.
@@ -83,10 +76,6 @@ pub(super) fn scan(text: &str) -> Scan {
             _ if is_sign => signs += 1,
             _ => signs = 0,
         }
-        if signs > MAX_DEPTH {
-            scan.problems.push((Problem::TooDeep(range.clone()), range));
-            return scan;
-        }
         if line.at_start {
             line.indent = balance::indent(text, range.start);
             let kind = EventKind::Line {
@@ -100,10 +89,9 @@ pub(super) fn scan(text: &str) -> Scan {
                 scan.problems.push((Problem::OpenQuote(mark), range.clone()));
                 masked.push(range.clone());
             }
-            Lexeme::DeepQuote => {
-                scan.problems.push((Problem::TooDeep(range.clone()), range));
-                return scan;
-            }
+            Lexeme::DeepQuote => events.push(Event::new(EventKind::Deep, range.clone(), &line)),
+            // Once is enough for a run of signs.
+            _ if signs == MAX_DEPTH + 1 => events.push(Event::new(EventKind::Deep, range.clone(), &line)),
             Lexeme::Open(kind) => events.push(Event::new(EventKind::Open(kind), range.clone(), &line)),
             Lexeme::Close(kind) => events.push(Event::new(EventKind::Close(kind), range.clone(), &line)),
             _ => {}
@@ -112,9 +100,13 @@ pub(super) fn scan(text: &str) -> Scan {
         line.last_end = range.end;
     }
     let balance = balance::balance(&events, line.last_end);
-    if let Some(place) = balance.too_deep {
-        scan.problems.push((Problem::TooDeep(place.clone()), place));
-        return scan;
+    let mut given_up = Vec::new();
+    for (place, item) in balance.too_deep {
+        masked.retain(|range| !item.contains(&range.start));
+        scan.comments.retain(|range| !item.contains(&range.start));
+        scan.problems.retain(|(_, range)| !item.contains(&range.start));
+        scan.problems.push((Problem::TooDeep(place), item.clone()));
+        given_up.push(item);
     }
     for (bracket, partner) in balance.open {
         // A block that is closed for its author spoils nothing; a parenthesis spoils its statement.
@@ -129,15 +121,18 @@ pub(super) fn scan(text: &str) -> Scan {
         scan.problems.push((Problem::ExtraBracket(bracket.clone()), bracket));
     }
     masked.sort_by_key(|range| range.start);
-    repair(&mut scan, text, &masked, balance.insertions);
+    repair(&mut scan, text, &masked, &given_up, balance.insertions);
+    masked.append(&mut given_up);
+    masked.sort_by_key(|range| range.start);
     scan.spoilt = masked;
     scan
 }
 
-/// Makes the text for the grammar.
-fn repair(scan: &mut Scan, text: &str, masked: &[Range<usize>], mut insertions: Vec<usize>) {
+/// Makes the text for the grammar, without what is masked and without all that is `given_up`.
+fn repair(scan: &mut Scan, text: &str, masked: &[Range<usize>], given_up: &[Range<usize>], mut insertions: Vec<usize>) {
     insertions.sort_unstable();
     let mut masked = masked.iter().peekable();
+    let mut given_up = given_up.iter().peekable();
     let mut insertions = insertions.into_iter().peekable();
     scan.text.reserve(text.len() + 16);
     for (offset, c) in text.char_indices() {
@@ -146,8 +141,12 @@ fn repair(scan: &mut Scan, text: &str, masked: &[Range<usize>], mut insertions: 
             scan.text.push('}');
         }
         while masked.next_if(|range| range.end <= offset).is_some() {}
+        while given_up.next_if(|range| range.end <= offset).is_some() {}
+        let is_given_up = given_up.peek().is_some_and(|range| range.contains(&offset));
         let is_masked = masked.peek().is_some_and(|range| range.contains(&offset));
-        if is_masked && !c.is_alphanumeric() && !c.is_whitespace() {
+        if is_given_up && !c.is_whitespace() {
+            scan.text.extend(std::iter::repeat_n('?', c.len_utf8()));
+        } else if is_masked && !c.is_alphanumeric() && !c.is_whitespace() {
             mask(&mut scan.text, c);
         } else {
             scan.text.push(c);

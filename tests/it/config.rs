@@ -52,7 +52,9 @@ fn bad_configurations() {
         ("reports = [1]", "GJ0507", "1", ""),
         ("reports = [\"[\"]", "GJ0507", "\"[\"", ""),
         ("fail-on = \"严重\"", "GJ0507", "\"严重\"", ""),
-        ("output-format = \"pdf\"", "GJ0507", "\"pdf\"", ""),
+        ("output-format = 3", "GJ0507", "3", ""),
+        ("per-folder = \"是\"", "GJ0507", "\"是\"", ""),
+        ("ignore = \"*.tmp\"", "GJ0507", "\"*.tmp\"", ""),
     ];
     for (text, code, place, help) in cases {
         assert_eq!(

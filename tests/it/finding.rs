@@ -134,11 +134,11 @@ fn typical_slips_are_named() {
     );
     check(
         &["12.00", "12.00", "33.50"],
-        "差额恰为03 202 乙(第6行)的 33.50 万元,左边可能没有计入它",
+        "差额恰为 03 202 乙(第6行)的 33.50 万元,03 合计 可能没有计入它",
     );
     check(
         &["79.00", "12.50", "33.25", "0.00"],
-        "差额恰为03 202 乙(第6行)的 33.25 万元,左边可能把它计了两次",
+        "差额恰为 03 202 乙(第6行)的 33.25 万元,03 合计 可能把它计了两次",
     );
     check(
         &["1234.56", "1000.00", "24.56"],
@@ -178,7 +178,7 @@ fn a_cell_beside_the_sum_can_make_up_the_difference() {
     let (groups, _) = sample.derive(None);
     assert_eq!(
         groups[0].findings[0].help,
-        ["差额恰为03 203 丙(第7行)的 33.25 万元,右边可能漏了它"]
+        ["差额恰为 03 203 丙(第7行)的 33.25 万元,右边可能漏了它"]
     );
 }
 
@@ -393,6 +393,7 @@ fn places_of_the_authors_message_are_filled() {
     }
     check("{科目代码}{科目名称}", "229其他支出");
     check("{小计}对{基本支出}", "12.40 万元对-12.40 万元");
+    check("表5{小计}表{左}", "表5 12.40 万元表12.40 万元");
     check("{左}万元,{右} 万元,{差}", "12.40万元,-12.40 万元,+24.80 万元");
     check("{05.项目支出}{05[229].项目支出}", "0.00 万元0.00 万元");
     check("{ 行 }", "229 其他支出");
@@ -548,7 +549,7 @@ fn thousands_of_failures_take_bounded_work() {
     let failures = summary.outcomes.get(Outcome::Fails);
     assert!(failures > 2_900);
     assert_eq!(groups.iter().map(|group| group.findings.len()).sum::<usize>(), failures);
-    assert!(counting.runs.get() <= 5_000, "{}", counting.runs.get());
+    assert!(counting.runs.get() <= 20_000, "{}", counting.runs.get());
 }
 
 #[test]

@@ -11,6 +11,7 @@
 
 mod cli;
 mod config;
+mod diagnostics;
 mod evaluate;
 mod finding;
 mod format;
@@ -29,6 +30,7 @@ mod resolve;
 mod ruleset;
 mod rulesets;
 mod sample;
+mod saved;
 mod session;
 mod spec;
 mod syntax;

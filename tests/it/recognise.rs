@@ -2,6 +2,7 @@
 
 mod cases;
 mod damage;
+mod file_name;
 mod forms;
 mod gaoping;
 mod given;

@@ -1,6 +1,8 @@
 //! The reference pages under docs/reference/ are made from the tables in the source. Run with `GOUJI_BLESS=1` to
 //! write them anew.
 
+mod forms;
+
 use std::fmt::Write;
 use std::path::Path;
 

@@ -14,9 +14,7 @@ use super::sample::{Carrier, Sample, compare, gaoping};
 fn render_as(name: &str, sample: &Sample, reports: &[CheckedReport], options: Options) -> String {
     let mut out = Vec::new();
     let renderer = render::find(name).unwrap();
-    sample
-        .with_run(reports, |run| renderer.render(run, options, &mut out))
-        .unwrap();
+    render::render(renderer, sample.head(), reports, options, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -33,6 +31,7 @@ fn narrow_ascii() -> Options {
         width: 80,
         color: false,
         ascii: true,
+        brief: false,
     }
 }
 
@@ -91,6 +90,42 @@ fn waived_failures_and_all_the_rest_of_the_summary() {
         .groups
         .retain(|group| !matches!(group.kind, gouji::finding::GroupKind::Single));
     insta::assert_snapshot!(render_as("human", &sample, &[report], wide()));
+}
+
+#[test]
+fn many_failures_of_one_rule_or_cause_are_listed() {
+    let rows: Vec<String> = (0..9)
+        .map(|row| format!("{}|科目{row}|{}.00|1.23|50.00|5.00", 201 + row, 2 * row * row + 3))
+        .collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let mut sample = Sample::new(
+        Carrier::Text,
+        "行: 一 ≈ 二\n同: 三 ≈ 四\n",
+        &[("03", "支出决算表", &["一", "二", "三", "四"], &rows)],
+    );
+    let each = |row: usize| compare(&[('+', (0, row, 0))], Approximately, &[('+', (0, row, 1))]).on_row(0, row);
+    sample.rule("行", "", "一 ≈ 二", (0..9).map(each).collect());
+    let shared = |row: usize| compare(&[('+', (0, 0, 2))], Approximately, &[('+', (0, row, 3))]).on_row(0, row);
+    sample.rule("同", "", "三 ≈ 四", (0..8).map(shared).collect());
+    let checked = sample.checked();
+    let told = |text: &str, finding: &gouji::finding::Finding| {
+        let comparison = finding.comparison.as_ref().unwrap();
+        let place = comparison.left.terms[0].place.as_ref().unwrap().in_file();
+        let line = |line: &str| {
+            [finding.row.as_deref().unwrap(), &comparison.difference.text, &place]
+                .iter()
+                .all(|piece| line.contains(*piece))
+        };
+        text.lines().any(line)
+    };
+    let findings = || checked.groups.iter().flat_map(|group| &group.findings);
+    for options in [wide(), narrow_ascii()] {
+        let text = human(&sample, options);
+        let listed = findings().filter(|finding| told(&text, finding)).count();
+        assert!(listed >= findings().count() - 10, "{listed} of {}", findings().count());
+        assert!(text.lines().all(|line| line.width() <= options.width), "{text}");
+    }
+    insta::assert_snapshot!(human(&sample, wide()));
 }
 
 /// What stands above each underline, by display columns, colours aside.
@@ -166,6 +201,7 @@ fn underlines_stand_under_what_they_mean() {
                     width,
                     color,
                     ascii: false,
+                    brief: false,
                 };
                 let found = underlined(&human(&sample, options));
                 let mut expected = Vec::new();
@@ -364,7 +400,7 @@ proptest::proptest! {
             diagnostic = diagnostic.at(Span::new(file, start, end), "这里");
         }
         let mut out = Vec::new();
-        let options = Options { width, color: false, ascii };
+        let options = Options { width, color: false, ascii, brief: false };
         render_diagnostics(&[diagnostic], &sources, options, &mut out).unwrap();
         let drawn = String::from_utf8(out).unwrap();
         proptest::prop_assert!(!drawn.contains("Failed"), "{drawn}");
@@ -386,7 +422,7 @@ proptest::proptest! {
         let mut sample = Sample::new(carrier, "甲: 一 ≈ 二\n", &[("03", "表", &["甲", &name], &rows)]);
         let application = compare(&[('+', (0, 1, 0))], Approximately, &[('-', (0, 0, 0)), ('+', (0, 0, 1))]);
         sample.rule("甲", &name, "一 ≈ 二", vec![application.on_row(0, 0)]);
-        let drawn = human(&sample, Options { width, color: false, ascii });
+        let drawn = human(&sample, Options { width, color: false, ascii, brief: false });
         proptest::prop_assert!(!drawn.contains("Failed"), "{drawn}");
         let (_, value) = json(&sample);
         proptest::prop_assert!(schema().is_valid(&value));
@@ -426,7 +462,7 @@ fn json_keeps_to_its_schema() {
         assert_eq!(errors, Vec::<String>::new());
         assert_eq!(
             value["reports"][0]["hash"],
-            &*sample.sources.get(sample.report.source).unwrap().hash
+            &*sample.sources.get(sample.report.files[0].source).unwrap().hash
         );
         assert_eq!(value["reports"][0]["ruleset_hash"], "0123abcd");
         assert_eq!(value["reports"][0]["engine_version"], "0.1.0");
@@ -436,14 +472,13 @@ fn json_keeps_to_its_schema() {
     let mut report = sample.checked();
     report.diagnostics.clone_from(&diagnostics);
     let mut out = Vec::new();
-    sample.with_run(&[report], |run| {
-        let run = gouji::finding::CheckedRun {
-            sources: &sources,
-            diagnostics: &diagnostics,
-            ..*run
-        };
-        render::find("json").unwrap().render(&run, wide(), &mut out).unwrap();
-    });
+    report.sources = sources.clone();
+    let head = gouji::finding::RunHead {
+        sources: &sources,
+        diagnostics: &diagnostics,
+        ..sample.head()
+    };
+    render::render(render::find("json").unwrap(), head, &[report], wide(), &mut out).unwrap();
     let value: Value = serde_json::from_slice(&out).unwrap();
     assert!(schema.is_valid(&value));
     assert_eq!(value["diagnostics"][0]["labels"][0]["place"]["text"], "项目支处");

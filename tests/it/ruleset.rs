@@ -1,9 +1,12 @@
 //! Folders of rule texts to rulesets: forms, implied rules, inheritance, overrides, and what is said when they are wrong.
 
+mod inherited;
+mod wrong;
+
 use std::collections::BTreeMap;
 use std::io;
 
-use gouji::diagnostic::{Diagnostic, Severity, codes};
+use gouji::diagnostic::{Diagnostic, Severity};
 use gouji::form::{Block, Form, Operand};
 use gouji::ruleset::{Rule, RuleBody, Ruleset, assemble, load};
 use gouji::source::{Origin, SourceMap, Workspace, join_path, normalise_path};
@@ -159,6 +162,33 @@ fn implied_rules_stand_behind_their_form() {
     assert_eq!(made.ruleset.years, Some(YearRange { from: 2023, to: 2024 }));
 }
 
+#[test]
+fn implied_rules_have_their_reasons() {
+    let form = |line: &str| {
+        format!(
+            "表 9 \"某表\" {{ {line}\n行 科目代码 {{ 类 3, 款 5 }}\n列 {{ 1 甲 = 2 依据 \"印在表上\" 履行 \"收支\"; 2 乙 = 3; 3 丙 }}\n纵向\n非负 核实 依据 \"实际发生\" }}\n应查 {{ \"收支\" }}\n"
+        )
+    };
+    let reason = |made: &Assembled, id: &str| made.rule(id).basis.as_ref().map(ToString::to_string);
+    let made = one(&form("依据 \"表样\"")).clean();
+    assert_eq!(reason(&made, "9.甲").as_deref(), Some("印在表上"));
+    assert_eq!(&*made.rule("9.甲").discharges[0].0, "收支");
+    assert_eq!(reason(&made, "9.乙").as_deref(), Some("表样"));
+    assert_eq!(reason(&made, "9.必有").as_deref(), Some("表样"));
+    assert_eq!(reason(&made, "9.非负").as_deref(), Some("实际发生"));
+    for id in ["9.纵向", "9.重复行", "9.上级科目"] {
+        let said = reason(&made, id).unwrap();
+        assert!(!said.is_empty() && said != "表样", "{id}");
+    }
+    // Where the form says nothing of what it prints, nothing is made up.
+    let silent = one(&form("")).clean();
+    assert_eq!(reason(&silent, "9.乙"), None);
+    assert_eq!(reason(&silent, "9.甲").as_deref(), Some("印在表上"));
+    // An override of the form speaks for it.
+    let made = child("覆盖 表 03 { 依据 \"本省表样\" }\n").clean();
+    assert_eq!(reason(&made, "03.本年支出合计").as_deref(), Some("本省表样"));
+}
+
 fn operands(block: &Block, column: usize) -> Vec<(bool, usize)> {
     let formula = block.columns[column].formula.as_ref().unwrap();
     let terms = formula.terms.iter();
@@ -243,262 +273,6 @@ fn a_coded_table_has_a_total_row_by_default() {
     let totals = &made.form("03").blocks[0].axis.coded().unwrap().totals;
     assert_eq!(totals.len(), 1);
     assert_eq!(&*totals[0].name.text, "合计");
-}
-
-#[test]
-fn wrong_forms() {
-    let form = |parts: &str| format!("表 9 \"某表\" {{ {parts} }}\n");
-    let rows = "行 科目代码 { 类 3, 款 5 }";
-    let cases: &[(&str, &[&str])] = &[
-        ("行 单行\n列 { 1 甲 = 2 + 5; 2 乙 }", &["GJ0134 5"]),
-        ("行 单行\n列 { 1 甲 = 5..7; 2 乙 }", &["GJ0134 5..7"]),
-        ("行 单行\n列 { 1 甲 = 7..5; 2 乙 }", &["GJ0134 7..5"]),
-        (
-            "行 单行\n列 { 1 合计金额 = 项目经费; 2 项目经非 }",
-            &["GJ0134 项目经费"],
-        ),
-        ("行 单行\n列 { 1 甲 = 1..2; 2 乙 }", &["GJ0136 1..2"]),
-        ("行 单行\n列 { 1 甲 = 2; 2 乙 = 1 - 3; 3 丙 }", &["GJ0137 2 | 1 - 3"]),
-        ("行 单行\n列 { 1 甲 = 2..3 + 3; 2 乙; 3 丙 }", &["GJ0138 3 | 2..3"]),
-        (
-            "行 单行\n列 { 组 { 1 小计 } 另 { 2 小计 } 3 甲 = 小计 }",
-            &["GJ0135 小计"],
-        ),
-        ("行 单行\n列 { 组 { 1 小计; 4 乙 = 小计 } 另 { 2 小计 } }", &[]),
-        ("行 单行\n列 { 1 甲; 1 乙 }", &["GJ0132 乙 | 甲"]),
-        ("行 单行\n列 { 1 甲; 2 甲 }", &["GJ0132 甲 | 甲"]),
-        ("行 { 1 甲; 1 乙; 节 丙 { 2 甲 } }\n列 { 1 金额 }", &["GJ0132 乙 | 甲"]),
-        ("行 科目代码 { 类 3, 款 3 }\n列 { 1 甲 }", &["GJ0133 3"]),
-        (
-            "行 科目代码 { 类 3, 款 5 } 科目 功能分类\n列 { 1 甲 }",
-            &["GJ0134 功能分类"],
-        ),
-        ("列 { 1 甲 }", &["GJ0131 9"]),
-        ("行 单行", &["GJ0131 9"]),
-        ("行 单行\n列 { 1 甲 }\n纵向", &["GJ0127 纵向"]),
-        ("行 单行\n列 { 1 甲 }\n合计行 \"合计\"", &["GJ0127 合计行 \"合计\""]),
-        ("行 单行\n列 { 1 甲 }\n必填 乙", &["GJ0134 乙"]),
-        ("行 单行\n列 { 1 甲 }\n单位 元\n单位 万元", &["GJ0129 万元 | 元"]),
-        (
-            "行 单行\n列 { 1 甲 }\n块 乙 { 行 单行\n列 { 2 丙 } }",
-            &["GJ0130 9 | 乙"],
-        ),
-    ];
-    for (parts, expected) in cases {
-        let made = bare(&form(parts));
-        assert_eq!(short(&made), *expected, "{parts}: {:#?}", made.diagnostics);
-    }
-    let totals: &[(&str, &[&str])] = &[
-        ("合计行 甲 = 301 + 3011", &["GJ0134 3011"]),
-        ("合计行 甲 = 301..303", &["GJ0134 301..303"]),
-        ("合计行 甲 = 301 + 301", &["GJ0138 301 | 301"]),
-        ("合计行 甲 = 乙\n合计行 乙 = 甲", &["GJ0137 乙 | 甲"]),
-        ("合计行 甲 = 甲", &["GJ0136 甲"]),
-        ("合计行 甲\n合计行 甲", &["GJ0132 甲 | 甲"]),
-    ];
-    for (parts, expected) in totals {
-        let made = bare(&form(&format!("{rows}\n列 {{ 1 数 }}\n{parts}")));
-        assert_eq!(short(&made), *expected, "{parts}: {:#?}", made.diagnostics);
-    }
-}
-
-/// Codes with the texts pointed at, without files and lines.
-fn short(made: &Assembled) -> Vec<String> {
-    let cut = |said: String| {
-        let (code, places) = said.split_once(' ').unwrap_or((&said, ""));
-        let texts: Vec<&str> = places
-            .split(" | ")
-            .filter_map(|place| Some(place.split_once(' ')?.1))
-            .collect();
-        format!("{code} {}", texts.join(" | ")).trim().to_owned()
-    };
-    made.said().into_iter().map(cut).collect()
-}
-
-#[test]
-fn wrong_rules() {
-    let cases: &[(&str, &[&str])] = &[
-        ("规则 A { 级别 警告 }", &["GJ0124 A"]),
-        ("规则 A { 逐列\n检查 03.本列 > 0 }", &["GJ0125 逐列"]),
-        (
-            "规则 A { 汇总 03\n检查 03.基本支出 > 0 }",
-            &["GJ0126 汇总 03 | 03.基本支出 > 0"],
-        ),
-        ("规则 A { 汇总 04 }", &["GJ0114 04"]),
-        (
-            "规则 A { 检查 03.基本支出 > 0\n级别 警告\n级别 提示 }",
-            &["GJ0123 提示 | 警告"],
-        ),
-        (
-            "规则 A { 检查 03.基本支出 > 0\n年度 2020..2021 }",
-            &["GJ0119 2020..2021"],
-        ),
-        ("规则 A { 检查 03.基本支出 > 0\n前提 B }", &["GJ0113 B"]),
-        (
-            "规则 A { 检查 03.基本支出 > 0\n前提 03.纵向 }",
-            &["GJ0120 03.纵向 | 纵向"],
-        ),
-        ("前提 规则 A { 检查 03.基本支出 > 0\n前提 A }", &["GJ0121 A"]),
-        (
-            "前提 规则 A { 检查 03.基本支出 > 0\n前提 B }\n前提 规则 B { 检查 03.基本支出 > 0\n前提 A }",
-            &["GJ0121 A | B"],
-        ),
-        ("规则 A: 03.基本支出 > 0\n规则 A: 03.基本支出 > 1", &["GJ0111 A | A"]),
-        ("规则 03.纵向: 03.基本支出 > 0", &["GJ0111 03.纵向 | 纵向"]),
-        ("令 甲 = 1\n令 甲 = 2", &["GJ0111 甲 | 甲"]),
-        ("覆盖 规则 03.纵项 { 级别 提示 }", &["GJ0113 03.纵项"]),
-        (
-            "覆盖 规则 03.纵向 { 级别 提示 }\n覆盖 规则 03.纵向 { 类别 核实 }",
-            &["GJ0115 03.纵向 | 03.纵向"],
-        ),
-        (
-            "覆盖 规则 03.纵向 { 检查 03.基本支出 > 0 }",
-            &["GJ0116 03.基本支出 > 0"],
-        ),
-        ("停用 03.纵向", &["GJ0117 03.纵向"]),
-        ("停用 03.横向 因为 \"无\"", &["GJ0113 03.横向"]),
-        (
-            "停用 03.纵向 因为 \"无\"\n覆盖 规则 03.纵向 { 级别 提示 }",
-            &["GJ0118 03.纵向 | 03.纵向"],
-        ),
-        ("豁免 03.纵向 单位 \"某局\"", &["GJ0117 03.纵向"]),
-        ("豁免 Z-1 理由 \"无\"", &["GJ0113 Z-1"]),
-        (
-            "应查 { \"预决算相符\" }\n规则 A { 检查 03.基本支出 > 0\n履行 \"预决算相等\" }",
-            &["GJ0122 \"预决算相等\""],
-        ),
-        ("覆盖 表 30 { 单位 元 }", &["GJ0114 30"]),
-        // A rule that could not be built is not missed a second time.
-        ("规则 A { 级别 警告 }\n停用 A 因为 \"无\"", &["GJ0124 A"]),
-    ];
-    for (text, expected) in cases {
-        let made = one(text);
-        assert_eq!(short(&made), *expected, "{text}: {:#?}", made.diagnostics);
-    }
-}
-
-#[test]
-fn overrides_change_named_parts() {
-    let made = child("覆盖 规则 03.纵向 \"新\" { 级别 提示\n说明 \"注意\" }\n覆盖 规则 A-1 { 检查 03.项目支出 >= 0 }\n停用 03.非负 因为 \"本省不要求\"\n")
-        .clean();
-    let rule = made.rule("03.纵向");
-    assert_eq!((rule.severity, &*rule.title), (Severity::Notice, "新"));
-    assert_eq!(rule.overridden_at.len(), 1);
-    assert!(matches!(rule.body, RuleBody::RollUp { form: 0 }));
-    let RuleBody::Checks { checks, .. } = &made.rule("A-1").body else {
-        panic!()
-    };
-    assert_eq!(made.sources.slice(checks[0].span), "03.项目支出 >= 0");
-    assert_eq!(&*made.rule("A-1").title, "甲一");
-    assert!(!ids(&made.ruleset).contains(&"03.非负"));
-    assert_eq!(&*made.ruleset.disabled[0].reason, "本省不要求");
-}
-
-#[test]
-fn form_overrides_add_and_replace() {
-    let made = child(
-        "覆盖 表 03 \"部门支出表\" { 表号 \"表3\"\n单位 元\n列 { 2 基本支出 别名 \"基本\"; 4 其他支出; 1 本年支出合计 = 2..4 }\n非负 警告 }\n",
-    )
-    .clean();
-    let form = made.form("03");
-    assert_eq!(
-        form.titles.iter().map(|title| &*title.text).collect::<Vec<_>>(),
-        ["部门支出表", "支出决算表"]
-    );
-    assert_eq!(form.numbers.len(), 2);
-    assert_eq!(form.unit, Unit::Yuan);
-    assert_eq!(operands(&form.blocks[0], 0), [(false, 1), (false, 2), (false, 3)]);
-    assert!(form.blocks[0].columns[1].answers_to("基本"));
-    assert_eq!(made.rule("03.非负").severity, Severity::Warning);
-    assert_eq!(made.rule("03.非负").category, Category::Mandatory);
-}
-
-#[test]
-fn a_child_may_declare_a_form_anew_but_not_a_rule() {
-    let made = child("表 03 \"新表\" { 行 单行\n列 { 1 甲 } }\n").clean();
-    assert_eq!(ids(&made.ruleset), ["03.必有", "A-1"]);
-    assert_eq!(made.form("03").title(), "新表");
-    let made = child("规则 A-1 { 检查 03.项目支出 >= 0 }\n");
-    says(&made, &["GJ0112 乙/规则.gj:3 A-1 | 甲/规则.gj:17 A-1"]);
-    let fix = made.diagnostics[0].fix.as_ref().unwrap();
-    assert_eq!(
-        (&*fix.replacement, fix.span.start, fix.span.end),
-        ("覆盖 ", fix.span.start, fix.span.start)
-    );
-}
-
-#[test]
-fn parents_come_first_and_only_once() {
-    let base = format!("{HEADER}{FORM}令 甲 = 1\n");
-    let parent = |name: &str, rule: &str| format!("规则集 {name} {{ 继承 \"../基\" }}\n规则 {rule}: 03.基本支出 > 0\n");
-    let files = |own: &str| {
-        assembled(
-            &[
-                ("基/表.gj", base.as_bytes()),
-                ("左/规则.gj", parent("左", "L").as_bytes()),
-                ("右/规则.gj", parent("右", "R").as_bytes()),
-                ("子/b.gj", own.as_bytes()),
-                ("子/a.gj", "规则 子一: 03.基本支出 > 0\n令 甲 = 2\n".as_bytes()),
-            ],
-            "子/",
-        )
-    };
-    let made = files("规则集 子 { 继承 \"../左\" \"../右\" }\n规则 子二: 03.基本支出 > 甲\n").clean();
-    let explicit: Vec<&str> = ids(&made.ruleset)
-        .into_iter()
-        .filter(|id| !id.starts_with("03."))
-        .collect();
-    assert_eq!(explicit, ["L", "R", "子一", "子二"]);
-    assert_eq!(made.ruleset.lets.len(), 1);
-    assert_eq!(made.sources.slice(made.ruleset.lets[0].value.span), "2");
-    assert_eq!(made.ruleset.years, Some(YearRange { from: 2023, to: 2024 }));
-    // Both parents change one rule: neither stands above the other.
-    let change = |level: &str| format!("规则集 边 {{ 继承 \"../基\" }}\n覆盖 规则 03.纵向 {{ 级别 {level} }}\n");
-    let made = assembled(
-        &[
-            ("基/表.gj", base.as_bytes()),
-            ("左/规则.gj", change("提示").as_bytes()),
-            ("右/规则.gj", change("警告").as_bytes()),
-            ("子/a.gj", "规则集 子 { 继承 \"../左\" \"../右\" }\n".as_bytes()),
-        ],
-        "子",
-    );
-    says(&made, &["GJ0115 右/规则.gj:2 03.纵向 | 左/规则.gj:2 03.纵向"]);
-    assert_eq!(made.rule("03.纵向").severity, Severity::Notice);
-}
-
-#[test]
-fn wrong_folders() {
-    let header = |parents: &str| format!("规则集 某 {{ {parents} }}\n");
-    let circle = [
-        ("a/x.gj", header("继承 \"../b\"")),
-        ("b/x.gj", header("继承 \"../c\"")),
-        ("c/x.gj", header("继承 \"../b\"")),
-    ];
-    let check = |files: &[(&str, String)], folder: &str, expected: &[&str]| {
-        let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
-        says(&assembled(&files, folder), expected);
-    };
-    check(&circle, "a", &["GJ0103 c/x.gj:1 \"../b\" | b/x.gj:1 \"../c\""]);
-    check(&[("a/x.gj", header("继承 \".\""))], "a", &["GJ0103 a/x.gj:1 \".\""]);
-    check(
-        &[("a/x.gj", header("继承 \"../无\""))],
-        "a",
-        &["GJ0101 a/x.gj:1 \"../无\""],
-    );
-    check(&[], "a", &["GJ0101"]);
-    check(&[("a/x.txt", String::new())], "a", &["GJ0102"]);
-    check(&[("a/x.gj", "规则 A: 1 > 0\n".to_owned())], "a", &["GJ0107 a/x.gj:1"]);
-    check(
-        &[("a/x.gj", header("")), ("a/y.gj", "规则集 另 { }\n".to_owned())],
-        "a",
-        &["GJ0108 a/y.gj:1 另 | a/x.gj:1 某"],
-    );
-    let deep: Vec<(String, String)> = (0..40)
-        .map(|at| (format!("d{at}/x.gj"), header(&format!("继承 \"../d{}\"", at + 1))))
-        .collect();
-    let deep: Vec<(&str, String)> = deep.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();
-    check(&deep, "d0", &["GJ0104 d31/x.gj:1 \"../d32\""]);
 }
 
 #[test]
@@ -613,40 +387,4 @@ fn paths_are_normalised() {
     assert_eq!(join_path("a/b", "../c"), "a/c");
     assert_eq!(join_path("a", "/c"), "/c");
     assert_eq!(join_path(".", "c"), "c");
-}
-
-/// Every page has its headings, and its example raises its code and no other.
-#[test]
-fn pages_raise_their_code() {
-    for code in codes::ruleset::ALL {
-        for heading in [
-            &*format!("# {} {}", code.id, code.summary),
-            "## 含义",
-            "## 例子",
-            "## 改法",
-        ] {
-            assert!(code.page.lines().any(|line| line == heading), "{}: {heading}", code.id);
-        }
-        let Some((_, example)) = code.page.split_once("```gouji\n") else {
-            continue;
-        };
-        let (example, _) = example.split_once("```").unwrap();
-        let made = assembled(&[("例/例.gj", example.as_bytes())], "例");
-        let raised: Vec<&str> = made.diagnostics.iter().map(|diagnostic| diagnostic.code.id).collect();
-        assert_eq!(raised, [code.id], "{:#?}", made.diagnostics);
-    }
-}
-
-/// Whatever is cut off, something comes of the rest.
-#[test]
-fn broken_texts_never_stop_assembly() {
-    let whole = format!(
-        "{HEADER}{FORM}覆盖 表 03 {{ 列 {{ 2 基本支出 别名 \"基本\" }} }}\n规则 A {{ 逐行 03\n检查 基本支出 > 0 }}\n停用 A 因为 \"无\"\n豁免 A 理由 \"无\" 至 2025-01-01\n"
-    );
-    for (cut, _) in whole.char_indices() {
-        for text in [&whole[..cut], &whole[cut..]] {
-            let made = assembled(&[("甲/规则.gj", text.as_bytes())], "甲");
-            assert!(made.ruleset.forms.len() <= 1);
-        }
-    }
 }

@@ -7,12 +7,12 @@ use gouji::diagnostic::Severity;
 use gouji::evaluate::{
     Cause, Evaluation, Explanation, FigureRef, Instance, Measure, Outcome, RowContext, RuleResult, Trace, TraceValue,
 };
-use gouji::finding::{CheckedReport, CheckedRun, FindingGroup, Oracle, RulesetNote, Summary, derive, repairs};
+use gouji::finding::{CheckedFile, CheckedReport, FindingGroup, Oracle, RunHead, Summary, derive, repairs};
 use gouji::form::{Axis, Block, Coded, Column, Form, LevelDeclaration, Total};
 use gouji::read::Format;
 use gouji::report::{
-    Cell, ColumnBinding, ColumnBound, Fact, Facts, Figure, FoundBy, Part, Repair, RepairKind, Report, Row, RowKey,
-    Table, UnitSource,
+    Cell, ColumnBinding, ColumnBound, Fact, FactSource, Facts, Figure, FoundBy, Part, Repair, RepairKind, Report,
+    ReportFile, Row, RowKey, Table, UnitSource,
 };
 use gouji::resolve::{Plan, PlannedRule};
 use gouji::ruleset::{Date, Rule, RuleBody, Ruleset, Waiver};
@@ -204,9 +204,9 @@ impl Sample {
                 ..Plan::default()
             },
             report: Report {
-                source,
-                format,
+                files: vec![ReportFile { source, format }],
                 facts: Facts {
+                    kind: None,
                     unit: Some(fact("高平市工业和信息化局".to_owned())),
                     year: Some(fact(2024)),
                 },
@@ -308,29 +308,39 @@ impl Sample {
     /// The report as renderers get it.
     pub fn checked(&self) -> CheckedReport {
         let (groups, summary) = self.derive(None);
-        let source = self.sources.get(self.report.source).unwrap();
+        let file = self.report.files[0];
+        let source = self.sources.get(file.source).unwrap();
         CheckedReport {
             name: Arc::clone(&source.name),
             hash: Arc::clone(&source.hash),
+            files: vec![CheckedFile {
+                name: Arc::clone(&source.name),
+                hash: Arc::clone(&source.hash),
+                format: Some(file.format),
+                source: file.source,
+                bytes: source.text.as_bytes().into(),
+            }],
             unit: self.report.facts.unit.as_ref().map(|fact| fact.value.clone()),
             year: self.report.facts.year.as_ref().map(|fact| fact.value),
-            format: Some(self.report.format),
+            kind: None,
             groups,
             summary,
             diagnostics: Vec::new(),
             repairs: repairs(&self.plan, &self.report, &self.sources),
+            sources: self.sources.clone(),
+            report: Some(self.report.clone()),
         }
     }
 
-    pub fn with_run<T>(&self, reports: &[CheckedReport], then: impl FnOnce(&CheckedRun<'_>) -> T) -> T {
-        let ruleset = RulesetNote::of(&self.plan);
-        then(&CheckedRun {
+    /// The run that its report is the only one of.
+    pub fn head(&self) -> RunHead<'_> {
+        RunHead {
+            plan: &self.plan,
             sources: &self.sources,
-            ruleset: &ruleset,
             engine_version: "0.1.0",
             diagnostics: &[],
-            reports,
-        })
+            single: true,
+        }
     }
 
     fn amount(&self, at: At, substitutes: &[(FigureRef, Amount)]) -> Amount {
@@ -458,7 +468,10 @@ impl Oracle for Sample {
 }
 
 fn fact<T>(value: T) -> Fact<T> {
-    Fact { value, origin: None }
+    Fact {
+        value,
+        source: FactSource::Given,
+    }
 }
 
 fn binding(name: &str) -> ColumnBinding {
@@ -537,6 +550,7 @@ fn form(id: &str, title: &str, columns: &[&str], file: SourceId) -> Form {
             span,
         }],
         implied: Vec::new(),
+        basis: None,
         tail_cap: None,
         span,
     }

@@ -4,7 +4,8 @@
 //! the page, one in a section is its own; a page without rules uses `rulesets/山西`. A section gives either tables
 //! (```` ```csv 03 ````, as printed, from the header on; more words are paragraphs below the table) or changes to the
 //! example report with its slip mended (```` ```替换 ````: `原文 -> 改文`, `表03: 原文 -> 改文`, `删除: 行开头`, `删除表: 表号`;
-//! what stands several times is changed at the first place, from that table on). ```` ```结果 ```` says what must come. `GOUJI_BLESS=1` writes it.
+//! `乘: 表号 倍数`, all its printed amounts, `乘: 表号 列N 倍数`, those of its Nth comma-separated field; what stands several
+//! times is changed at the first place, from that table on). ```` ```结果 ```` says what must come. `GOUJI_BLESS=1` writes it.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -43,8 +44,7 @@ fn mended() -> String {
 }
 
 fn check(session: &Session, name: &str, bytes: &[u8]) -> Examined {
-    let mut sources = session.sources().clone();
-    session.check_bytes(&mut sources, name, bytes, &CheckOptions::default())
+    session.check_bytes(name, bytes, &CheckOptions::default())
 }
 
 fn findings(checked: &CheckedReport) -> impl Iterator<Item = &Finding> {
@@ -115,6 +115,9 @@ fn the_planted_slip_is_all_that_is_wrong_with_the_example() {
     let examined = check(&session, "例.csv", mended().as_bytes());
     let outcomes = examined.checked.summary.outcomes;
     assert_eq!((outcomes.get(Outcome::Fails), outcomes.get(Outcome::Error)), (0, 0));
+    // All but the number of devices of table 10, which nothing is known of.
+    let figures = examined.checked.summary.figures.unwrap();
+    assert_eq!((figures.read, figures.compared), (320, 319));
 }
 
 /// A fenced block: the words behind the fence, and the lines.
@@ -184,6 +187,8 @@ fn changed(changes: &str) -> String {
             let kept: Vec<&str> = text.split("\n\n").filter(|table| !table.contains(start)).collect();
             text = kept.join("\n\n");
             assert!(text.len() < before, "no table with {start}");
+        } else if let Some(what) = change.strip_prefix("乘: ") {
+            text = multiplied(&text, what);
         } else {
             // `表03: ` in front: in that table.
             let (form, change) = change
@@ -199,6 +204,38 @@ fn changed(changes: &str) -> String {
         }
     }
     text
+}
+
+/// Multiplies amounts with two decimals of one table, or of one of its fields (1-based).
+fn multiplied(text: &str, what: &str) -> String {
+    let words: Vec<&str> = what.split(' ').collect();
+    let (form, field, factor) = match words.as_slice() {
+        [form, factor] => (form, None, factor),
+        [form, field, factor] => (
+            form,
+            Some(field.strip_prefix('列').unwrap().parse::<usize>().unwrap()),
+            factor,
+        ),
+        _ => panic!("乘: 表号 倍数"),
+    };
+    let factor: rust_decimal::Decimal = factor.parse().unwrap();
+    let tables = text.split("\n\n").map(|table| {
+        if !table.contains(&format!("公开{form}表")) {
+            return table.to_owned();
+        }
+        let line = |line: &str| {
+            let fields = line.split(',').enumerate().map(|(at, printed)| {
+                let amount = printed.parse::<rust_decimal::Decimal>().ok();
+                match amount.filter(|amount| amount.scale() == 2 && field.is_none_or(|field| field == at + 1)) {
+                    Some(amount) => format!("{:.2}", amount * factor),
+                    None => printed.to_owned(),
+                }
+            });
+            fields.collect::<Vec<_>>().join(",")
+        };
+        table.lines().map(line).collect::<Vec<_>>().join("\n")
+    });
+    tables.collect::<Vec<_>>().join("\n\n")
 }
 
 /// What was found that the example without errors doesn't have, and how it is explained.
@@ -264,7 +301,7 @@ fn from_tables(session: &Session, section: &Section) -> String {
 }
 
 fn instance_line(session: &Session, examined: &Examined, rule: &str, instance: &Instance) -> String {
-    let report = examined.report.as_ref().unwrap();
+    let report = examined.checked.report.as_ref().unwrap();
     let met = instance.row.as_ref().and_then(|row| row.rows.iter().flatten().next());
     let row = met.map(|(table, part, row)| {
         let row = &report.tables[*table].parts[*part].rows[*row];
@@ -315,19 +352,21 @@ fn result(page: &str, shared: &str, section: &Section) -> String {
     }
 }
 
-/// Whether what came is what the page says: every line, of causes each a part of one.
+/// Whether what came is what the page says: every line, of causes each a part of one, and no cause without a line.
 fn is_as_expected(expected: &str, actual: &str) -> bool {
     let is_cause = |line: &&str| line.starts_with("原因: ");
     let rest = |text: &str| -> Vec<String> {
         let lines = text.lines().filter(|line| !is_cause(line));
         lines.map(str::to_owned).collect()
     };
-    let wanted = expected.lines().filter_map(|line| line.strip_prefix("原因: "));
+    let wanted: Vec<&str> = expected
+        .lines()
+        .filter_map(|line| line.strip_prefix("原因: "))
+        .collect();
     let given: Vec<&str> = actual.lines().filter(is_cause).collect();
     rest(expected) == rest(actual)
-        && wanted
-            .into_iter()
-            .all(|part| given.iter().any(|line| line.contains(part)))
+        && wanted.iter().all(|part| given.iter().any(|line| line.contains(part)))
+        && given.iter().all(|line| wanted.iter().any(|part| line.contains(part)))
 }
 
 /// Puts `results`, one for each section, into a page.

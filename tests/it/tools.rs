@@ -1,6 +1,6 @@
 //! The subcommands beside `check`, from outside: what they show and what they write.
 
-use crate::project::{Project, RULES};
+use crate::project::{Project, RULES, report};
 
 #[test]
 fn rules_are_formatted() {
@@ -71,6 +71,53 @@ fn a_rule_is_taken_apart_on_a_report() {
         assert!(tree.contains(said), "{said}\n{tree}");
     }
     assert!(!tree.contains("合计  "), "only the row asked for\n{tree}");
+    // A zero that is written is no blank, and nothing is said about the difference of an inequality that holds.
+    let tree = project
+        .run("explain S03-02 --rules rules --report good.txt --row 208")
+        .out;
+    assert!(tree.contains("成立  208"), "{tree}");
+    assert!(!tree.contains("差 "), "{tree}");
+    project.write(
+        "rules/零.gj",
+        "规则 S03-03 \"有支出\" {\n    逐行 03\n    检查 项目支出 > 0\n}\n",
+    );
+    let tree = project
+        .run("explain S03-03 --rules rules --report good.txt --row 208")
+        .out;
+    assert!(tree.contains("= 0\n") || tree.contains("= 0.00 万元\n"), "{tree}");
+    assert!(!tree.contains("空白"), "{tree}");
+    // What a form implies without a word is shown by its line.
+    let page = project.run("explain 03.必有 --rules rules").out;
+    assert!(page.contains("    表 03 \"支出决算表\" {\n"), "{page}");
+    let tree = project.run("explain 03.必有 --rules rules --report good.txt").out;
+    assert_eq!(tree, "规则 03.必有 应有支出决算表\n成立\n");
+}
+
+/// Blanks in figures leave no doubt and are counted; a wrong decimal point is shown to be looked at.
+#[test]
+fn repairs_are_told_by_the_doubt_they_leave() {
+    let project = Project::new();
+    project.write("odd.txt", report("3. 00", "2, 00", "1. 00"));
+    let all = project.run("inspect --rules rules odd.txt").out;
+    for said in ["请对照原件的数(2 处)", "小数点误作逗号", "数字中间有空格  4 处"] {
+        assert!(all.contains(said), "{said}\n{all}");
+    }
+    let table = project.run("inspect --rules rules odd.txt --table 03").out;
+    assert!(table.contains("3.00*"), "{table}");
+    assert!(table.contains("带 * 的数写法有误"), "{table}");
+}
+
+/// A count in a table of money is no money.
+#[test]
+fn counts_are_shown_as_counts() {
+    let project = Project::new();
+    let form = "表 10 \"统计表\" {\n    单位 万元\n    列 { 统计数 }\n    行 { 1 货物; 2 车辆数: 数量 }\n}\n";
+    project.write("rules/表10.gj", form);
+    project.write("count.txt", "统计表\n项目\t行次\t统计数\n货物\t1\t0.50\n车辆数\t2\t3\n");
+    let table = project.run("inspect --rules rules count.txt --table 10").out;
+    let line = |name: &str| table.lines().find(|line| line.contains(name)).unwrap().trim_end();
+    assert!(line("车辆数").ends_with(" 3"), "{table}");
+    assert!(line("货物").ends_with(" 0.50"), "{table}");
 }
 
 #[test]
@@ -86,10 +133,7 @@ fn what_was_recognised_is_shown() {
     }
     // Chinese or not, columns stand under one another.
     let width = |line: &str| unicode_width::UnicodeWidthStr::width(line);
-    let rows: Vec<&str> = table
-        .lines()
-        .filter(|line| line.contains("2") && line.trim_end().ends_with('1'))
-        .collect();
+    let rows: Vec<&str> = table.lines().filter(|line| line.trim_end().ends_with("1.00")).collect();
     assert!(rows.len() >= 2, "{table}");
     assert!(rows.windows(2).all(|pair| width(pair[0]) == width(pair[1])), "{table}");
 }

@@ -21,4 +21,6 @@ declare_codes! {
     SHIFT_UNDECIDED = "GJ0416", Warning, "缺少单元格的行,数字无法归列";
     YEARS_DIFFER = "GJ0417", Warning, "年度不一致";
     GIVEN_COLUMN = "GJ0418", Error, "给定的表有表样之外的列";
+    UNITS_DIFFER = "GJ0419", Warning, "单位不一致";
+    NOTHING_RECOGNISED = "GJ0420", Error, "一张表也没有认出";
 }

@@ -2,10 +2,13 @@
 
 pub(super) mod slip;
 
+mod cause;
+pub mod overview;
 mod run;
 
 use std::fmt::Write as _;
 
+pub(super) use cause::*;
 pub use run::*;
 
 use super::{BoundKind, Scale};
@@ -156,26 +159,6 @@ pub(super) fn bound(kind: BoundKind, operator: ComparisonOperator, amount: &str)
         (BoundKind::Capped, _) => format!("规定的尾差上限 {amount}"),
         (BoundKind::Stated, _) => format!("规则容许 ±{amount}"),
     }
-}
-
-/// The headline of a cause that a value would settle. `count` failures would then hold.
-pub(super) fn cause(cell: &str, read: &str, value: &str, count: usize) -> String {
-    let follows = if count == 1 {
-        "这条就成立".to_owned()
-    } else {
-        format!("以下 {count} 条都成立")
-    };
-    format!("{cell} {read};若为 {value},{follows}")
-}
-
-/// The headline of a cell that keeps rules from being computed.
-pub(super) fn obstacle(cell: &str, read: &str, count: usize) -> String {
-    format!("{cell} {read};以下 {count} 条因此无法计算")
-}
-
-/// A second cell that would explain as much.
-pub(super) fn alternative(cell: &str, value: &str) -> String {
-    format!("也可能错在 {cell}:若为 {value},同样都成立")
 }
 
 /// `2025-12-31`

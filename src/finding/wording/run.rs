@@ -51,6 +51,28 @@ pub fn one_cause(count: usize) -> String {
     format!("{count} 条出于同一处")
 }
 
+/// The head of further failures of a rule, one line each.
+#[must_use]
+pub fn listed(rule: &str, count: usize) -> String {
+    format!("{rule}:另有 {count} 处,各列一行,算式见 JSON 输出")
+}
+
+/// The head of further failures of one cause, one line each.
+#[must_use]
+pub fn listed_of_cause(count: usize) -> String {
+    format!("出于同一处的还有 {count} 条,各列一行,算式见 JSON 输出")
+}
+
+/// The heads of those lines: row, column, both sides, difference (all in `unit`, if not empty), places.
+#[must_use]
+pub fn listed_heads(unit: &str) -> [String; 6] {
+    let difference = match unit {
+        "" => DIFFERENCE.to_owned(),
+        unit => format!("{DIFFERENCE}({unit})"),
+    };
+    ["行", "栏", "左边", "右边", &difference, "位置"].map(str::to_owned)
+}
+
 /// A line that explains how a figure was read.
 #[must_use]
 pub fn note(text: &str) -> String {
@@ -125,13 +147,13 @@ pub fn repairs(count: usize, kinds: &str) -> String {
 pub fn totals(
     rules: usize,
     instances: usize,
-    figures: Option<usize>,
+    figures: Option<crate::finding::Figures>,
     findings: &[(crate::diagnostic::Severity, usize)],
     explained: usize,
 ) -> String {
     let mut out = format!("规则 {rules} 条,检查 {instances} 次");
     if let Some(figures) = figures {
-        let _ = write!(out, ",涉及数字 {figures} 个");
+        let _ = write!(out, ",报告中 {} 个数字核对到 {} 个", figures.read, figures.compared);
     }
     out.push(';');
     let found: Vec<String> = findings

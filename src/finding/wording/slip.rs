@@ -25,15 +25,15 @@ pub fn doubled(cell: &str, value: &str, right: &str) -> String {
 }
 
 pub fn stale_total(total: &str, cell: &str, value: &str) -> String {
-    format!("差额恰为{cell}的 {value},{total}可能没有计入它,或者它改动后合计没有更新")
+    format!("差额恰为 {cell}的 {value},{total} 可能没有计入它")
 }
 
 pub fn counted_twice(total: &str, cell: &str, value: &str) -> String {
-    format!("差额恰为{cell}的 {value},{total}可能把它计了两次")
+    format!("差额恰为 {cell}的 {value},{total} 可能把它计了两次")
 }
 
 pub fn left_out(side: &str, cell: &str, value: &str) -> String {
-    format!("差额恰为{cell}的 {value},{side}可能漏了它")
+    format!("差额恰为 {cell}的 {value},{side}可能漏了它")
 }
 
 pub fn no_children() -> String {

@@ -223,5 +223,5 @@ pub(super) fn too_large() -> Diagnostic {
 }
 
 fn broken(message: &str) -> Diagnostic {
-    Diagnostic::new(&codes::BROKEN_PDF, message).help("请重新取得这份文件,能用 PDF 阅读器打开后再检查。")
+    Diagnostic::new(&codes::BROKEN_FILE, message).help("请重新取得这份文件,能用 PDF 阅读器打开后再检查。")
 }

@@ -51,6 +51,7 @@ pub(super) fn collect<'a>(
             cells.push(SheetCell {
                 row,
                 column,
+                divided: shown.power > 0 && matches!(content, Content::Number { .. }),
                 content,
                 text,
                 covered: false,
@@ -65,6 +66,7 @@ pub(super) fn collect<'a>(
             content,
             text,
             covered: false,
+            divided: false,
         }
     }));
     (cells, broken)

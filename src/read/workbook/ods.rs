@@ -5,28 +5,29 @@ use std::sync::Arc;
 use quick_xml::events::{BytesStart, Event};
 use rust_decimal::Decimal;
 
-use super::format_code::Shown;
-use super::package::{self, Package};
+use super::format_code::{self, Shown};
 use super::sheet::{Area, Sheet, SheetCell};
-use super::xml::{attribute, flag_of};
 use super::{Book, Refusable, value};
 use crate::read::document::Content;
 use crate::read::limits;
 use crate::read::number::{Reading, parse};
+use crate::read::package::{self, Package};
+use crate::read::xml::{attribute, flag_of};
+use crate::value::{mul_exact, round_half_away};
 
 /// Reads the sheets into `book`.
 pub(super) fn read(package: &mut Package<'_>, book: &mut Book) -> Refusable<()> {
     if is_encrypted(package) {
         return Err(package::password());
     }
-    let mut xml = package.xml("content.xml").ok_or_else(package::broken)?;
+    let mut xml = package.xml("content.xml").ok_or_else(super::broken)?;
     let mut state = State::default();
     let mut buffer = Vec::new();
     loop {
         match xml.read_event_into(&mut buffer) {
             Ok(Event::Start(element)) => state.start(&element),
             Ok(Event::Text(text)) => state.text(&text),
-            Ok(Event::GeneralRef(entity)) => state.text(&super::xml::unescape(&format!("&{};", &*entity))),
+            Ok(Event::GeneralRef(entity)) => state.text(&crate::read::xml::unescape(&format!("&{};", &*entity))),
             Ok(Event::End(element)) => state.end(element.local_name().as_ref(), book),
             Ok(Event::Eof) => break,
             Ok(_) => {}
@@ -35,7 +36,7 @@ pub(super) fn read(package: &mut Package<'_>, book: &mut Book) -> Refusable<()> 
                 state.finish(book);
                 break;
             }
-            Err(_) => return Err(package::broken()),
+            Err(_) => return Err(super::broken()),
         }
         buffer.clear();
     }
@@ -187,7 +188,9 @@ impl State {
                 columns: (first, first.saturating_add(cell.span.1 - 1)),
             });
         }
-        let Some((content, text)) = cell.value() else { return };
+        let Some((content, text, divided)) = cell.value() else {
+            return;
+        };
         for column in (first..self.column).take(limits::ROW_CELLS + 1) {
             if self.sheet.cells.len() <= limits::DOCUMENT_CELLS {
                 self.sheet.cells.push(SheetCell {
@@ -196,6 +199,7 @@ impl State {
                     content: content.clone(),
                     text: Arc::clone(&text),
                     covered: false,
+                    divided,
                 });
             }
         }
@@ -230,23 +234,30 @@ impl State {
 }
 
 impl CellElement {
-    fn value(&self) -> Option<(Content, Arc<str>)> {
+    /// What the cell holds, its text, and whether its number is shown divided.
+    fn value(&self) -> Option<(Content, Arc<str>, bool)> {
+        if let ("float" | "percentage" | "currency", Some(stored)) = (self.kind.as_str(), self.decimal())
+            && !self.text.starts_with(['#', 'E'])
+        {
+            let shown = self.shown(stored);
+            let (content, text) = value::decimal(stored, shown);
+            return Some((content, text, shown.power > 0));
+        }
+        let (content, text) = self.other_value()?;
+        Some((content, text, false))
+    }
+
+    fn decimal(&self) -> Option<Decimal> {
+        let text = self.stored.as_deref()?;
+        text.parse::<Decimal>()
+            .ok()
+            .or_else(|| Decimal::from_scientific(text).ok())
+    }
+
+    fn other_value(&self) -> Option<(Content, Arc<str>)> {
         let stored = self.stored.as_deref();
-        let decimal = || {
-            stored.and_then(|text| {
-                text.parse::<Decimal>()
-                    .ok()
-                    .or_else(|| Decimal::from_scientific(text).ok())
-            })
-        };
         match self.kind.as_str() {
-            "float" | "percentage" | "currency" => match decimal() {
-                Some(value) if !self.text.starts_with(['#', 'E']) => {
-                    let shown = self.shown();
-                    Some(value::decimal(value, shown))
-                }
-                _ => value::text(&self.text),
-            },
+            "float" | "percentage" | "currency" => value::text(&self.text),
             "boolean" => Some(value::boolean(stored == Some("true"))),
             "date" | "time" => Some(value::date(if self.text.is_empty() {
                 stored.unwrap_or_default()
@@ -260,17 +271,31 @@ impl CellElement {
     }
 
     /// What the shown text says of the number format.
-    fn shown(&self) -> Shown {
+    fn shown(&self, stored: Decimal) -> Shown {
         let percent = self.kind == "percentage";
         match parse(&self.text) {
-            Reading::Number { decimals, .. } => Shown {
+            Reading::Number { value, decimals, .. } => Shown {
                 decimals: Some(decimals),
                 percent,
+                power: if percent { 0 } else { power(stored, value, decimals) },
             },
             _ => Shown {
                 decimals: percent.then_some(2),
                 percent,
+                power: 0,
             },
         }
     }
+}
+
+/// The power of ten by which `stored` is divided to be shown as `shown`; zero where no power explains it.
+fn power(stored: Decimal, shown: Decimal, decimals: u32) -> u32 {
+    if shown.is_zero() {
+        return 0;
+    }
+    let fits = |power: &u32| {
+        let divided = mul_exact(stored.normalize(), Decimal::new(1, *power));
+        divided.is_some_and(|divided| round_half_away(divided, decimals).abs() == shown.abs())
+    };
+    (0..=format_code::MOST_POWER).find(fits).unwrap_or(0)
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use quick_xml::events::Event;
 
-use super::package::Package;
-use super::xml::attribute;
+use crate::read::package::Package;
+use crate::read::xml::attribute;
 
 /// The part of each sheet, in workbook order; empty where the package does not say.
 pub(super) fn sheet_parts(package: &mut Package<'_>) -> Vec<String> {
@@ -24,7 +24,7 @@ pub(super) fn sheet_parts(package: &mut Package<'_>) -> Vec<String> {
 }
 
 /// The relations of a part: id → type and target, the target as a path from the root.
-fn targets(package: &mut Package<'_>, part: &str, folder: &str) -> HashMap<String, (String, String)> {
+pub(super) fn targets(package: &mut Package<'_>, part: &str, folder: &str) -> HashMap<String, (String, String)> {
     let mut found = HashMap::new();
     elements(package, part, "Relationship", |element| {
         let get = |name| attribute(element, name).unwrap_or_default();

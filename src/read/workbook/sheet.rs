@@ -24,6 +24,8 @@ pub(super) struct SheetCell {
     pub content: Content,
     pub text: Arc<str>,
     pub covered: bool,
+    /// Whether its number format shows the stored number divided.
+    pub divided: bool,
 }
 
 /// What a sheet is beside its cells.
@@ -73,6 +75,7 @@ impl Sheet {
         self.cells.sort_by_key(|cell| (cell.row, cell.column, !cell.covered));
         self.cells.dedup_by_key(|cell| (cell.row, cell.column));
         diagnostics.extend(uncalculated(&self.cells, place));
+        diagnostics.extend(divided(&self.cells, place));
         out.sheet(Arc::clone(&place.name));
         let empty: Arc<str> = Arc::from("");
         let mut next = 0;
@@ -235,6 +238,21 @@ fn uncalculated(cells: &[SheetCell], place: &Place) -> Option<Diagnostic> {
     for cell in found().take(limits::LABELS) {
         diagnostic = diagnostic.at_origin(place.origin(cell.row, cell.column), "没有计算结果");
     }
+    Some(diagnostic)
+}
+
+/// Whoever looks at the formula bar sees another number than the report shows.
+fn divided(cells: &[SheetCell], place: &Place) -> Option<Diagnostic> {
+    let found = || cells.iter().filter(|cell| cell.divided && !cell.covered);
+    let first = found().next()?;
+    let message = format!(
+        "工作表“{}”有 {} 个数字的格式把数缩小了显示,已按显示出来的数核对",
+        place.name,
+        found().count()
+    );
+    let mut diagnostic = Diagnostic::new(&codes::DIVIDED_FORMAT, message)
+        .help("请确认表上写的金额单位,就是显示出来的数的单位;不是的,请把数字格式改为常规后再检查。");
+    diagnostic = diagnostic.at_origin(place.origin(first.row, first.column), format!("显示为 {}", first.text));
     Some(diagnostic)
 }
 

@@ -39,8 +39,16 @@ pub(super) fn number(stored: f64, shown: Shown) -> (Content, Arc<str>) {
     decimal(value, shown)
 }
 
-/// A number cell whose value is written as a decimal.
-pub(super) fn decimal(value: Decimal, shown: Shown) -> (Content, Arc<str>) {
+/// A number cell whose value is written as a decimal. What it holds is the figure that is shown: where the format divides, so is
+/// the value.
+pub(super) fn decimal(stored: Decimal, shown: Shown) -> (Content, Arc<str>) {
+    let value = match shown.power {
+        0 => Some(stored),
+        power => mul_exact(stored.normalize(), Decimal::new(1, power)),
+    };
+    let Some(value) = value else {
+        return (Content::Text, Arc::from(format!("{stored}÷10^{}", shown.power)));
+    };
     let content = Content::Number {
         value,
         decimals: shown.decimals,

@@ -1,6 +1,7 @@
 //! A finding, or a cause with its findings, as one picture.
 
 use super::columns::Columns;
+use super::listed::drawn;
 use super::snippet::{Frame, together};
 use super::text::{width, wrap};
 use crate::diagnostic::Severity;
@@ -37,7 +38,11 @@ pub(super) fn group(group: &FindingGroup, frame: Frame<'_>) -> Vec<Picture> {
             [only] => vec![single(only, Some(cause), frame)],
             _ => vec![shared(group, cause, frame)],
         },
-        _ => group.findings.iter().map(|finding| single(finding, None, frame)).collect(),
+        _ => group
+            .findings
+            .iter()
+            .map(|finding| single(finding, None, frame))
+            .collect(),
     }
 }
 
@@ -53,10 +58,9 @@ fn single(finding: &Finding, cause: Option<&SharedCause>, frame: Frame<'_>) -> P
         severity: Some(finding.severity),
         heading: ink.clean(&heading(finding)),
         message: message(finding, frame.narrower(MARK)),
-        snippet: frame.narrower(GUTTER).text(
-            finding.rule.place.origin.source(),
-            &rule_marks(finding),
-        ),
+        snippet: frame
+            .narrower(GUTTER)
+            .text(finding.rule.place.origin.source(), &rule_marks(finding)),
         help: help(&hints, frame),
         related: places(finding, frame.narrower(NESTING)),
     }
@@ -77,14 +81,15 @@ fn shared(group: &FindingGroup, cause: &SharedCause, frame: Frame<'_>) -> Pictur
         related: group
             .findings
             .iter()
-            .map(|finding| Picture {
+            .zip(drawn(&group.findings))
+            .filter(|(_, drawn)| *drawn)
+            .map(|(finding, _)| Picture {
                 severity: Some(finding.severity),
                 heading: frame.ink.clean(&heading(finding)),
                 message: message(finding, inner.narrower(MARK)),
-                snippet: inner.narrower(GUTTER).text(
-                    finding.rule.place.origin.source(),
-                    &rule_marks(finding),
-                ),
+                snippet: inner
+                    .narrower(GUTTER)
+                    .text(finding.rule.place.origin.source(), &rule_marks(finding)),
                 help: help(&finding.help, inner),
                 related: Vec::new(),
             })
@@ -92,7 +97,7 @@ fn shared(group: &FindingGroup, cause: &SharedCause, frame: Frame<'_>) -> Pictur
     }
 }
 
-fn heading(finding: &Finding) -> String {
+pub(super) fn heading(finding: &Finding) -> String {
     format!(
         "{} {} {}",
         finding.severity.label(),
@@ -134,10 +139,19 @@ fn message(finding: &Finding, frame: Frame<'_>) -> String {
             side(&comparison.left, frame, &mut table);
             side(&comparison.right, frame, &mut table);
             let unit = comparison.scale.difference_unit().to_owned();
-            table.row([wording::DIFFERENCE.into(), String::new(), comparison.difference.text.clone(), unit]);
+            table.row([
+                wording::DIFFERENCE.into(),
+                String::new(),
+                comparison.difference.text.clone(),
+                unit,
+            ]);
             lines.extend(table.lines(frame.ink, frame.width, &[1]));
             add_bound(&mut lines, &frame.ink.clean(&comparison.bound.text), frame.width);
-            repairs(comparison.left.terms.iter().chain(&comparison.right.terms), frame, &mut lines);
+            repairs(
+                comparison.left.terms.iter().chain(&comparison.right.terms),
+                frame,
+                &mut lines,
+            );
         }
         None => {
             terms(&finding.terms, 0, frame, &mut table);
@@ -199,7 +213,11 @@ fn terms(terms: &[Term], left_out: usize, frame: Frame<'_>, table: &mut Columns)
     let ink = frame.ink;
     for term in terms.iter().take(MOST_TERMS) {
         let indent = "  ".repeat(term.depth.min(4));
-        let sign = if term.sign.is_empty() { String::new() } else { format!("{} ", term.sign) };
+        let sign = if term.sign.is_empty() {
+            String::new()
+        } else {
+            format!("{} ", term.sign)
+        };
         table.row([
             String::new(),
             format!("{indent}{sign}{}", ink.clean(&term.label)),
@@ -223,7 +241,10 @@ fn places(finding: &Finding, frame: Frame<'_>) -> Vec<Picture> {
     let mut labels: Vec<&ReportLabel> = finding.report_labels.iter().collect();
     let total = labels.len();
     if total > MOST_PLACES {
-        let sides = finding.comparison.iter().flat_map(|comparison| [&comparison.left, &comparison.right]);
+        let sides = finding
+            .comparison
+            .iter()
+            .flat_map(|comparison| [&comparison.left, &comparison.right]);
         let whole: Vec<&Place> = sides
             .filter(|side| side.terms.len() == 1)
             .flat_map(|side| &side.terms)
@@ -236,13 +257,18 @@ fn places(finding: &Finding, frame: Frame<'_>) -> Vec<Picture> {
         };
         labels.sort_by_key(rank);
         let telling = labels.iter().filter(|label| rank(label) < 2).count();
-        labels.truncate(if telling == 0 { MOST_PLACES / 2 } else { telling.min(MOST_PLACES) });
+        labels.truncate(if telling == 0 {
+            MOST_PLACES / 2
+        } else {
+            telling.min(MOST_PLACES)
+        });
     }
     let shown = labels.len();
     let mut pictures = Vec::new();
     while let Some(first) = labels.first().copied() {
-        let (here, rest): (Vec<&ReportLabel>, Vec<&ReportLabel>) =
-            labels.into_iter().partition(|label| together(&label.place, &first.place));
+        let (here, rest): (Vec<&ReportLabel>, Vec<&ReportLabel>) = labels
+            .into_iter()
+            .partition(|label| together(&label.place, &first.place));
         labels = rest;
         let more = if labels.is_empty() { total - shown } else { 0 };
         if let Some(snippet) = frame.narrower(GUTTER).report(&here) {

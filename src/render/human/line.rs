@@ -16,6 +16,25 @@ pub(super) struct Fitted {
     pub ranges: Vec<Range<usize>>,
 }
 
+/// Longer lines are cut before anything looks at each of their characters.
+const LONG_LINE: usize = 64 << 10;
+/// What is left of them before and behind the start of the first range: more than any terminal is wide.
+const AROUND: usize = 4 << 10;
+
+/// What of `line` a snippet can have room for, and the ranges in it. All of it unless a broken or hostile file has lines of megabytes.
+pub(super) fn near(line: &str, ranges: Vec<Range<usize>>) -> (&str, Vec<Range<usize>>) {
+    if line.len() <= LONG_LINE {
+        return (line, ranges);
+    }
+    let at = ranges.first().map_or(0, |range| range.start);
+    let boundary = |offset: usize| (0..=offset.min(line.len())).rev().find(|at| line.is_char_boundary(*at));
+    let start = boundary(at.saturating_sub(AROUND)).unwrap_or(0);
+    let end = boundary(at.saturating_add(AROUND)).unwrap_or(0);
+    let clamp = |offset: usize| offset.clamp(start, end) - start;
+    let ranges = ranges.iter().map(|range| clamp(range.start)..clamp(range.end)).collect();
+    (line.get(start..end).unwrap_or_default(), ranges)
+}
+
 /// A line of running text or of rules, at most `most` columns wide: what stands around the ranges (bytes of `line`,
 /// ascending, disjoint) is kept as far as there is room.
 pub(super) fn fit(line: &str, ranges: &[Range<usize>], most: usize, ink: Ink) -> Fitted {

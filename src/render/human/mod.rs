@@ -1,20 +1,23 @@
 //! For a person at a terminal: every finding with both sides taken apart, the rule and the report's own lines with marks
 //! under the figures, then the run in numbers.
 
+mod brief;
 mod columns;
 mod finding;
 mod line;
+mod listed;
 mod notice;
+mod overview;
 mod snippet;
 mod summary;
 mod text;
 
 use std::io;
 
-use super::{Options, Renderer};
+use super::{Options, Renderer, Sink};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::diagnostic::miette::{Style, draw};
-use crate::finding::{CheckedReport, CheckedRun, GroupKind, wording};
+use crate::finding::{CheckedReport, GroupKind, Overview, RunHead, wording};
 use crate::source::SourceMap;
 use snippet::Frame;
 use text::Ink;
@@ -35,13 +38,72 @@ impl Renderer for Human {
         "给人看的文字,逐条列出左右两边、差额和所在位置"
     }
 
-    fn render(&self, run: &CheckedRun<'_>, options: Options, out: &mut dyn io::Write) -> io::Result<()> {
-        render_diagnostics(run.diagnostics, run.sources, options, out)?;
-        for (index, report) in run.reports.iter().enumerate() {
-            if index > 0 || !run.diagnostics.is_empty() {
-                writeln!(out)?;
-            }
-            write_report(report, run.sources, options, out)?;
+    fn endings(&self) -> &'static [&'static str] {
+        &["txt"]
+    }
+
+    fn start<'a>(
+        &self,
+        head: RunHead<'a>,
+        options: Options,
+        mut out: Box<dyn io::Write + 'a>,
+    ) -> io::Result<Box<dyn Sink + 'a>> {
+        render_diagnostics(head.diagnostics, head.sources, options, &mut *out)?;
+        Ok(Box::new(Writing {
+            head,
+            options,
+            out,
+            begun: !head.diagnostics.is_empty(),
+        }))
+    }
+}
+
+/// A text being written.
+struct Writing<'a> {
+    head: RunHead<'a>,
+    options: Options,
+    out: Box<dyn io::Write + 'a>,
+    /// Whether there is something that a blank line must set apart.
+    begun: bool,
+}
+
+impl Writing<'_> {
+    /// A line for each thing that is wrong; nothing for a report in which nothing is.
+    fn brief(&mut self, report: &CheckedReport) -> io::Result<()> {
+        let frame = frame(&report.sources, self.options);
+        let lines = brief::lines(report, frame.ink, frame.width);
+        if !lines.is_empty() && std::mem::replace(&mut self.begun, true) {
+            writeln!(self.out)?;
+        }
+        for line in lines {
+            writeln!(self.out, "{line}")?;
+        }
+        // Whoever watches sees a report when it is done.
+        self.out.flush()
+    }
+}
+
+impl Sink for Writing<'_> {
+    fn report(&mut self, report: &CheckedReport) -> io::Result<()> {
+        if self.options.brief {
+            return self.brief(report);
+        }
+        if std::mem::replace(&mut self.begun, true) {
+            writeln!(self.out)?;
+        }
+        write_report(report, self.options, &mut *self.out)
+    }
+
+    fn finish(&mut self, overview: &Overview) -> io::Result<()> {
+        if self.head.single {
+            return Ok(());
+        }
+        if self.begun {
+            writeln!(self.out)?;
+        }
+        let frame = frame(self.head.sources, self.options);
+        for line in overview::lines(overview, frame.ink, frame.width) {
+            writeln!(self.out, "{line}")?;
         }
         Ok(())
     }
@@ -82,24 +144,27 @@ pub fn render_diagnostics(
     Ok(())
 }
 
-fn write_report(
-    report: &CheckedReport,
-    sources: &SourceMap,
-    options: Options,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
+fn write_report(report: &CheckedReport, options: Options, out: &mut dyn io::Write) -> io::Result<()> {
+    let sources = &report.sources;
     let frame = frame(sources, options);
     let (ink, width) = (frame.ink, frame.width);
     let head = wording::report_head(&report.name, report.unit.as_deref(), report.year);
     writeln!(out, "{}\n", ink.clean(&head))?;
     // What may have made a finding wrong comes before the findings; what is only worth knowing, after them.
-    let (notices, grave): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-        report.diagnostics.iter().partition(|diagnostic| diagnostic.severity == Severity::Notice);
+    let (notices, grave): (Vec<&Diagnostic>, Vec<&Diagnostic>) = report
+        .diagnostics
+        .iter()
+        .partition(|diagnostic| diagnostic.severity == Severity::Notice);
     for diagnostic in grave {
         render_diagnostics(std::slice::from_ref(diagnostic), sources, options, out)?;
         writeln!(out)?;
     }
+    let mut further = listed::Further::default();
     for group in &report.groups {
+        write_lines(&further.before(group, ink, width), out)?;
+        if further.takes(group) {
+            continue;
+        }
         let lines = match &group.kind {
             GroupKind::Tails(form) => summary::tails(form, group, ink, width),
             GroupKind::Explained => summary::explained(group, ink, width),
@@ -107,11 +172,12 @@ fn write_report(
                 for picture in finding::group(group, frame) {
                     writeln!(out, "{}", draw(&picture, style(options)))?;
                 }
-                continue;
+                listed::of_cause(group, ink, width)
             }
         };
         write_lines(&lines, out)?;
     }
+    write_lines(&further.rest(ink, width), out)?;
     write_lines(&summary::notices(&notices, sources, ink, width), out)?;
     write_lines(&summary::repairs(&report.repairs, ink, width), out)?;
     let lines = summary::summary(report, ink, width);

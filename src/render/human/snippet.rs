@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::line::{Fitted, fit, fit_row};
+use super::line::{Fitted, fit, fit_row, near};
 use super::text::{Ink, width, wrap};
 use crate::diagnostic::miette::{Mark, Snippet, SnippetLine};
 use crate::finding::{Place, Position, ReportLabel, wording};
@@ -63,6 +63,7 @@ impl Frame<'_> {
             let range = source.lines().line_range(&source.text, line);
             let text = source.text.get(range.clone()).unwrap_or_default();
             let ranges: Vec<Range<usize>> = marks.iter().map(|(range, _)| range.clone()).collect();
+            let (text, ranges) = near(text, ranges);
             let mut fitted = self.roomy(|width| fit(text, &ranges, width, self.ink));
             if fitted.text.trim().is_empty() {
                 fitted.text = " ".into();
@@ -126,6 +127,7 @@ impl Frame<'_> {
             .iter()
             .map(|(span, _)| clamp(span.start)..clamp(span.end))
             .collect();
+        let (text, ranges) = near(text, ranges);
         let blank = format!("({})", wording::BLANK);
         let fitted = self.roomy(|width| {
             fit_row(text, &ranges, width, self.ink, &blank).unwrap_or_else(|| fit(text, &ranges, width, self.ink))

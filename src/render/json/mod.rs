@@ -1,14 +1,17 @@
 //! For programs: `docs/schema/check.schema.json` says what it means. Amounts are strings, so that no digit is lost.
 
 mod finding;
+mod overview;
 mod place;
 mod run;
 mod summary;
 
 use std::io;
 
-use super::{Options, Renderer};
-use crate::finding::CheckedRun;
+use serde::Serialize;
+
+use super::{Options, Renderer, Sink};
+use crate::finding::{CheckedReport, Overview, RulesetNote, RunHead};
 
 /// The renderer.
 #[derive(Debug)]
@@ -23,8 +26,56 @@ impl Renderer for Json {
         "供程序读取的完整结果,格式见 docs/schema/check.schema.json"
     }
 
-    fn render(&self, run: &CheckedRun<'_>, _options: Options, out: &mut dyn io::Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, &run::Run::new(run))?;
-        writeln!(out)
+    fn endings(&self) -> &'static [&'static str] {
+        &["json"]
     }
+
+    fn start<'a>(
+        &self,
+        head: RunHead<'a>,
+        _options: Options,
+        mut out: Box<dyn io::Write + 'a>,
+    ) -> io::Result<Box<dyn Sink + 'a>> {
+        let ruleset = RulesetNote::of(head.plan);
+        // The object is closed by the sink, once its reports are known.
+        let text = pretty(&run::Head::new(head, &ruleset), 0)?;
+        let open = text.trim_end().trim_end_matches('}').trim_end();
+        write!(out, "{open},\n  \"reports\": [")?;
+        Ok(Box::new(Writing {
+            head,
+            ruleset,
+            out,
+            begun: false,
+        }))
+    }
+}
+
+/// A JSON object being written.
+struct Writing<'a> {
+    head: RunHead<'a>,
+    ruleset: RulesetNote,
+    out: Box<dyn io::Write + 'a>,
+    begun: bool,
+}
+
+impl Sink for Writing<'_> {
+    fn report(&mut self, report: &CheckedReport) -> io::Result<()> {
+        let comma = if std::mem::replace(&mut self.begun, true) { "," } else { "" };
+        let report = run::Report::new(report, &self.ruleset, self.head.engine_version);
+        write!(self.out, "{comma}\n    {}", pretty(&report, 4)?)
+    }
+
+    fn finish(&mut self, overview: &Overview) -> io::Result<()> {
+        let end = if self.begun { "\n  ]" } else { "]" };
+        let overview = pretty(&overview::Overview::new(overview), 2)?;
+        write!(self.out, "{end},\n  \"overview\": {overview}\n}}\n")?;
+        self.out.flush()
+    }
+}
+
+/// JSON indented by two, its lines after the first moved in by `indent` more.
+fn pretty(value: &impl Serialize, indent: usize) -> io::Result<String> {
+    let text = serde_json::to_string_pretty(value)?;
+    // Strings hold no line breaks of their own: they are escaped.
+    Ok(text.replace('\n', &format!("\n{}", " ".repeat(indent))))
 }

@@ -7,18 +7,17 @@ use super::finding::{Finding, plain};
 use super::place::{Label, Place, PlaceOwned, ReportLabel, place};
 use super::summary::Summary;
 use crate::diagnostic::{self, Severity};
-use crate::finding::{self, CheckedReport, CheckedRun, GroupKind, RulesetNote};
+use crate::finding::{self, CheckedReport, GroupKind, RulesetNote, RunHead};
 use crate::read::Format;
-use crate::report::RepairKind;
+use crate::report::{RepairKind, ReportKind};
 use crate::source::{Origin, SourceMap};
 
 #[derive(Serialize)]
-pub(super) struct Run<'a> {
+pub(super) struct Head<'a> {
     schema: &'static str,
     engine: Engine<'a>,
     ruleset: Ruleset<'a>,
     diagnostics: Vec<Diagnostic<'a>>,
-    reports: Vec<Report<'a>>,
 }
 
 #[derive(Serialize)]
@@ -35,14 +34,22 @@ struct Ruleset<'a> {
 }
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct File<'a> {
     file: &'a str,
     hash: &'a str,
     format: Option<Format>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Report<'a> {
+    file: &'a str,
+    hash: &'a str,
+    files: Vec<File<'a>>,
     ruleset_hash: &'a str,
     engine_version: &'a str,
     unit: Option<&'a str>,
     year: Option<u16>,
+    kind: Option<ReportKind>,
     groups: Vec<Group<'a>>,
     summary: Summary<'a>,
     repairs: Vec<Repair<'a>>,
@@ -93,17 +100,16 @@ struct Fix<'a> {
     replacement: &'a str,
 }
 
-impl<'a> Run<'a> {
-    pub(super) fn new(run: &CheckedRun<'a>) -> Self {
+impl<'a> Head<'a> {
+    pub(super) fn new(head: RunHead<'a>, ruleset: &'a RulesetNote) -> Self {
         Self {
             schema: "gouji-check/1",
             engine: Engine {
                 name: "gouji",
-                version: run.engine_version,
+                version: head.engine_version,
             },
-            ruleset: Ruleset::new(run.ruleset),
-            diagnostics: diagnostics(run.diagnostics, run.sources),
-            reports: run.reports.iter().map(|report| Report::new(report, run)).collect(),
+            ruleset: Ruleset::new(ruleset),
+            diagnostics: diagnostics(head.diagnostics, head.sources),
         }
     }
 }
@@ -119,16 +125,23 @@ impl<'a> Ruleset<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(report: &'a CheckedReport, run: &CheckedRun<'a>) -> Self {
+    pub(super) fn new(report: &'a CheckedReport, ruleset: &'a RulesetNote, engine_version: &'a str) -> Self {
+        let sources = &report.sources;
+        let file = |file: &'a finding::CheckedFile| File {
+            file: &file.name,
+            hash: &file.hash,
+            format: file.format,
+        };
         Self {
             file: &report.name,
             hash: &report.hash,
-            format: report.format,
-            ruleset_hash: &run.ruleset.hash,
-            engine_version: run.engine_version,
+            files: report.files.iter().map(file).collect(),
+            ruleset_hash: &ruleset.hash,
+            engine_version,
             unit: report.unit.as_deref(),
             year: report.year,
-            groups: report.groups.iter().map(|group| Group::new(group, run.sources)).collect(),
+            kind: report.kind,
+            groups: report.groups.iter().map(|group| Group::new(group, sources)).collect(),
             summary: Summary::new(&report.summary),
             repairs: report
                 .repairs
@@ -140,7 +153,7 @@ impl<'a> Report<'a> {
                     place: Place::new(&repair.place),
                 })
                 .collect(),
-            diagnostics: diagnostics(&report.diagnostics, run.sources),
+            diagnostics: diagnostics(&report.diagnostics, sources),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The run in numbers.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -12,7 +14,7 @@ use crate::finding::{self, Counts, UnboundCause};
 pub(super) struct Summary<'a> {
     rules: usize,
     instances: usize,
-    figures: Option<usize>,
+    figures: Option<Figures>,
     outcomes: Tally,
     pilot: Tally,
     findings: Severities,
@@ -24,7 +26,13 @@ pub(super) struct Summary<'a> {
 }
 
 #[derive(Serialize)]
-struct Severities {
+struct Figures {
+    read: usize,
+    compared: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct Severities {
     error: usize,
     warning: usize,
     notice: usize,
@@ -59,7 +67,7 @@ struct Duty<'a> {
 }
 
 /// Every outcome with its number, zero or not.
-struct Tally(Counts);
+pub(super) struct Tally(pub(super) Counts);
 
 impl Serialize for Tally {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -71,20 +79,29 @@ impl Serialize for Tally {
     }
 }
 
+impl Severities {
+    pub(super) fn new(findings: &BTreeMap<Severity, usize>) -> Self {
+        let severity = |severity| findings.get(&severity).copied().unwrap_or(0);
+        Self {
+            error: severity(Severity::Error),
+            warning: severity(Severity::Warning),
+            notice: severity(Severity::Notice),
+        }
+    }
+}
+
 impl<'a> Summary<'a> {
     pub(super) fn new(summary: &'a finding::Summary) -> Self {
-        let severity = |severity| summary.findings.get(&severity).copied().unwrap_or(0);
         Self {
             rules: summary.rules,
             instances: summary.instances,
-            figures: summary.figures,
+            figures: summary.figures.map(|figures| Figures {
+                read: figures.read,
+                compared: figures.compared,
+            }),
             outcomes: Tally(summary.outcomes),
             pilot: Tally(summary.pilot),
-            findings: Severities {
-                error: severity(Severity::Error),
-                warning: severity(Severity::Warning),
-                notice: severity(Severity::Notice),
-            },
+            findings: Severities::new(&summary.findings),
             explained: summary.explained,
             forms: summary
                 .forms

@@ -75,6 +75,8 @@ pub enum NodeKind {
     Exists(Subject),
     /// Whether it is blank.
     Blank(Box<Node>),
+    /// Whether it is blank or zero.
+    Zero(Box<Node>),
     /// Both or neither are there (not blank, not zero).
     BothOrNeither(Box<[Node; 2]>),
     /// At most one is there.

@@ -1,5 +1,6 @@
 //! A draft to a form.
 
+use super::columns::Placed;
 use super::draft::{Draft, DraftBlock};
 use super::formula::{self, COLUMNS, ITEMS, Member};
 use super::rows::Rows;
@@ -9,7 +10,7 @@ use crate::diagnostic::codes::ruleset as codes;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::form::{Axis, Block, Coded, Column, Form, Item, LevelDeclaration};
 use crate::ruleset::{CodeList, tail_cap};
-use crate::syntax::ast::{Spanned, Word};
+use crate::syntax::ast::{self, Spanned, Word};
 use crate::value::{Kind, Name, Unit};
 
 /// Builds the form; `lists` are the ruleset's code lists.
@@ -35,6 +36,7 @@ pub(in crate::ruleset) fn build(draft: &Draft, lists: &[CodeList], sink: &mut Ve
         repeatable: draft.repeatable,
         blocks,
         implied,
+        basis: draft.basis.as_ref().map(|basis| basis.value.clone()),
         tail_cap,
         span: draft.id.span,
     }
@@ -84,13 +86,9 @@ fn columns(draft: &DraftBlock, sink: &mut Vec<Diagnostic>) -> Vec<Column> {
     let members: Vec<Member> = draft
         .columns
         .iter()
-        .map(|placed| Member {
-            number: placed.entry.number.as_ref().map(|number| number.value),
-            groups: names(&placed.groups),
-            name: Name::new(&placed.entry.name.value),
-            aliases: names(&placed.entry.aliases),
-            formula: placed.entry.formula.clone(),
-            span: placed.entry.name.span,
+        .map(|Placed { groups, entry, .. }| {
+            let formula = entry.formula.clone();
+            member(entry.number.as_ref(), groups, &entry.name, &entry.aliases, formula)
         })
         .collect();
     unique::check(&members, COLUMNS, sink);
@@ -110,6 +108,23 @@ fn columns(draft: &DraftBlock, sink: &mut Vec<Diagnostic>) -> Vec<Column> {
             span: member.span,
         })
         .collect()
+}
+
+fn member(
+    number: Option<&Spanned<u32>>,
+    groups: &[Word],
+    name: &Word,
+    aliases: &[Word],
+    formula: Option<ast::Formula>,
+) -> Member {
+    Member {
+        number: number.map(|number| number.value),
+        groups: names(groups),
+        name: Name::new(&name.value),
+        aliases: names(aliases),
+        formula,
+        span: name.span,
+    }
 }
 
 fn axis(draft: &DraftBlock, lists: &[CodeList], sink: &mut Vec<Diagnostic>) -> Axis {
@@ -153,13 +168,9 @@ fn items(draft: &DraftBlock, sink: &mut Vec<Diagnostic>) -> Vec<Item> {
     };
     let members: Vec<Member> = placed
         .iter()
-        .map(|placed| Member {
-            number: placed.entry.number.as_ref().map(|number| number.value),
-            groups: names(&placed.groups),
-            name: Name::new(&placed.entry.name.value),
-            aliases: names(&placed.entry.aliases),
-            formula: placed.entry.formula.clone(),
-            span: placed.entry.name.span,
+        .map(|Placed { groups, entry, .. }| {
+            let formula = entry.formula.clone();
+            member(entry.number.as_ref(), groups, &entry.name, &entry.aliases, formula)
         })
         .collect();
     unique::check(&members, ITEMS, sink);

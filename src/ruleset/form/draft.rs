@@ -22,6 +22,7 @@ pub(in crate::ruleset) struct Draft {
     pub blocks: Vec<DraftBlock>,
     pub implied: Vec<ast::Implied>,
     pub tail_cap: Option<TailCap>,
+    pub basis: Option<Word>,
 }
 
 /// A block as declared and overridden so far; without a name the form's own columns and rows.
@@ -54,6 +55,7 @@ impl Draft {
             blocks: Vec::new(),
             implied: Vec::new(),
             tail_cap: None,
+            basis: None,
         };
         draft.add(&declaration.parts, declaration.id.span, Mode::Declare, sink);
         draft
@@ -75,6 +77,7 @@ impl Draft {
                 FormPart::Titles(words) => add_words(&mut self.titles, words),
                 FormPart::Unit(unit) => self.unit = Some(unit.clone()),
                 FormPart::TailCap(cap) => self.tail_cap = Some(*cap),
+                FormPart::Basis(basis) => self.basis = Some(basis.clone()),
                 FormPart::Implied(implied) => {
                     self.implied.retain(|earlier| earlier.kind != implied.kind);
                     self.implied.push(implied.clone());
@@ -127,6 +130,7 @@ impl DraftBlock {
             }
             FormPart::Unit(unit) => sink.push(misplaced("单位", unit.span)),
             FormPart::TailCap(cap) => sink.push(misplaced("尾差上限", cap.span)),
+            FormPart::Basis(basis) => sink.push(misplaced("依据", basis.span)),
             FormPart::Implied(implied) => sink.push(misplaced(implied_word(implied.kind), implied.span)),
         }
     }
@@ -180,6 +184,7 @@ fn check_repeats(parts: &[FormPart], sink: &mut Vec<Diagnostic>) {
         let (what, at) = match part {
             FormPart::Unit(unit) => ("单位".to_owned(), unit.span),
             FormPart::TailCap(cap) => ("尾差上限".to_owned(), cap.span),
+            FormPart::Basis(basis) => ("依据".to_owned(), basis.span),
             FormPart::Rows(rows) => ("行".to_owned(), rows::span(rows)),
             FormPart::Implied(implied) => (implied_word(implied.kind).to_owned(), implied.span),
             FormPart::Block(block) => (format!("块 {}", block.name.value), block.name.span),

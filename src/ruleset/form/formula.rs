@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::implied::grounds;
 use crate::diagnostic::codes::ruleset as codes;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::form::{Formula, FormulaTerm, Operand};
@@ -115,8 +116,9 @@ impl<'a> Resolver<'a> {
                 });
             }
         }
-        whole.then_some(Formula {
+        whole.then(|| Formula {
             terms,
+            grounds: grounds(&formula.grounds),
             span: formula.span,
         })
     }

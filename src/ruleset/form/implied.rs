@@ -2,7 +2,7 @@
 
 use crate::diagnostic::codes::ruleset as codes;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
-use crate::form::{Block, Implied, ImpliedRule};
+use crate::form::{Block, Grounds, Implied, ImpliedRule};
 use crate::syntax::ast::{self, ImpliedKind, Level, Word};
 use crate::value::Name;
 
@@ -28,6 +28,15 @@ fn one(written: &ast::Implied, blocks: &[Block], sink: &mut Vec<Diagnostic>) -> 
                 );
                 return None;
             }
+            if let Some(word) = written.words.first() {
+                let known = ["错误", "警告", "提示", "试行", "强制", "核实"];
+                let help = did_you_mean(&word.value, known);
+                sink.push(
+                    Diagnostic::new(&codes::FORM_NAME_UNKNOWN, "“纵向”说的是全表,后面只写级别、类别、依据")
+                        .at(word.span, "这里")
+                        .maybe_help(help),
+                );
+            }
             ImpliedRule::RollUp
         }
         ImpliedKind::NonNegative => ImpliedRule::NonNegative(members(&written.words, blocks, false, sink)),
@@ -45,8 +54,18 @@ fn one(written: &ast::Implied, blocks: &[Block], sink: &mut Vec<Diagnostic>) -> 
         severity: level.map(severity),
         pilot: level == Some(Level::Pilot),
         category: written.category.as_ref().map(|category| category.value),
+        grounds: grounds(&written.grounds),
         span: written.span,
     })
+}
+
+/// What is written behind an identity or an implied rule.
+pub(super) fn grounds(written: &ast::Grounds) -> Grounds {
+    let words = written.discharges.iter();
+    Grounds {
+        basis: written.basis.as_ref().map(|basis| basis.value.clone()),
+        discharges: words.map(|duty| (duty.value.clone(), duty.span)).collect(),
+    }
 }
 
 /// How grave a failure is at `level`; 试行 only keeps it from being reported.

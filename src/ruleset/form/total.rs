@@ -2,6 +2,7 @@
 
 use super::draft::DraftBlock;
 use super::formula::{own_term, report_cycles};
+use super::implied::grounds;
 use crate::diagnostic::codes::ruleset as codes;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::form::{Formula, FormulaTerm, LevelDeclaration, Operand, Total};
@@ -96,8 +97,9 @@ fn formula(
             });
         }
     }
-    whole.then_some(Formula {
+    whole.then(|| Formula {
         terms,
+        grounds: grounds(&written.grounds),
         span: written.span,
     })
 }

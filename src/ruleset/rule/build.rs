@@ -47,7 +47,9 @@ pub(in crate::ruleset) fn build(
     };
     let parts = Parts::sort(&written.parts, sink);
     parts::set(&mut rule, &parts, context.forms, context.years_of(member), sink);
-    parts::check_body(&rule, &parts, span, sink).then_some(rule)
+    // Without the part that could not be read the rule would judge what its author did not mean.
+    let whole = !parts.malformed;
+    (whole && parts::check_body(&rule, &parts, span, sink)).then_some(rule)
 }
 
 /// The id of a rule written without one: the file's name without its ending, and the line (1-based).

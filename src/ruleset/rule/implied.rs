@@ -1,7 +1,9 @@
 //! The rules that a form implies, in their fixed order.
 
+use std::sync::Arc;
+
 use crate::diagnostic::Severity;
-use crate::form::{Axis, Block, Form, Formula, Implied, ImpliedRule, Operand};
+use crate::form::{Axis, Block, Form, Formula, Grounds, Implied, ImpliedRule, Operand};
 use crate::ruleset::{Rule, RuleBody};
 use crate::source::Span;
 use crate::syntax::ast::Category;
@@ -56,12 +58,12 @@ impl Maker<'_> {
         Rule {
             id: format!("{}.{id}", self.form.id).into(),
             title: title.into(),
-            body,
             when: None,
             pilot: false,
             severity: Severity::Error,
             category: Category::Mandatory,
-            basis: None,
+            basis: self.reason(&body),
+            body,
             message: None,
             years: None,
             tail_cap: self.form.tail_cap,
@@ -74,12 +76,32 @@ impl Maker<'_> {
         }
     }
 
+    /// Why a rule must hold of which nothing is written: the form's 依据 for what its printed form says, and what any
+    /// bookkeeper would say of the rest.
+    fn reason(&self, body: &RuleBody) -> Option<Arc<str>> {
+        let said = match body {
+            RuleBody::UniqueRows { .. } => "一个科目、一个项目在一张表里只列一行,重复的行会重复计入合计",
+            RuleBody::CodeTree { .. } => "科目逐级填列,有下级科目的数,就有上级科目的数",
+            RuleBody::RollUp { .. } => "上级科目的数是其下级科目之和,合计是最高一级科目之和",
+            RuleBody::NonNegative { .. } => "收入、支出和结余一般不为负数;红字冲销等造成负数的,应当说明",
+            RuleBody::Required { .. } => "表上必须填报的数,没有发生也要填0",
+            RuleBody::EmptyStatement { .. } => "没有数据的表也要公开,并说明没有数据;有数据的表不应留着这句说明",
+            RuleBody::TablePresent { .. }
+            | RuleBody::Checks { .. }
+            | RuleBody::ColumnIdentity { .. }
+            | RuleBody::ItemIdentity { .. }
+            | RuleBody::TotalIdentity { .. } => return self.form.basis.clone(),
+        };
+        Some(said.into())
+    }
+
     fn identities(&self, form: usize, block: usize, declared: &Block, rules: &mut Vec<Rule>) {
         let mut push = |path: &[&Name], own: usize, names: &[String], formula: &Formula, body: RuleBody, span: Span| {
             let id = path.iter().map(|name| &*name.text).collect::<Vec<_>>().join(".");
             let own = names.get(own).map_or("", String::as_str);
             let mut rule = self.rule(&id, equation(own, names, formula), body, span);
             rule.full_span = span.to(formula.span);
+            ground(&mut rule, &formula.grounds);
             rules.push(rule);
         };
         let start: Vec<&Name> = declared.name.iter().collect();
@@ -155,8 +177,16 @@ impl Maker<'_> {
         rule.severity = declared.severity.unwrap_or(Severity::Error);
         rule.pilot = declared.pilot;
         rule.category = declared.category.unwrap_or(Category::Mandatory);
+        ground(&mut rule, &declared.grounds);
         rule
     }
+}
+
+fn ground(rule: &mut Rule, written: &Grounds) {
+    if let Some(basis) = &written.basis {
+        rule.basis = Some(basis.clone());
+    }
+    rule.discharges.clone_from(&written.discharges);
 }
 
 /// How titles call a column or an item: a 小计 or 合计 says little without its group.

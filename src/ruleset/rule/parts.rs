@@ -26,6 +26,8 @@ pub(super) struct Parts<'a> {
     pub tail_cap: Option<&'a TailCap>,
     pub requires: Vec<&'a Word>,
     pub discharges: Vec<&'a Word>,
+    /// Whether a part could not be read, which has been reported.
+    pub malformed: bool,
 }
 
 impl<'a> Parts<'a> {
@@ -54,6 +56,10 @@ impl<'a> Parts<'a> {
                     let clash = known.map(|known| repeated(&format!("令 {}", name.value), name.span, known.name.span));
                     sorted.lets.push(binding);
                     clash
+                }
+                RulePart::Malformed(_) => {
+                    sorted.malformed = true;
+                    None
                 }
                 RulePart::Requires(guard) => {
                     sorted.requires.push(guard);

@@ -169,6 +169,17 @@ pub enum ComparisonOperator {
 }
 
 impl ComparisonOperator {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Equal,
+        Self::Approximately,
+        Self::NotEqual,
+        Self::Less,
+        Self::LessOrEqual,
+        Self::Greater,
+        Self::GreaterOrEqual,
+    ];
+
     /// The operator in its normal spelling.
     #[must_use]
     pub fn symbol(self) -> &'static str {
@@ -193,4 +204,6 @@ pub enum PostfixTest {
     Missing,
     /// `为空`
     Blank,
+    /// `为零`: blank, or zero
+    Zero,
 }

@@ -1,6 +1,6 @@
 //! Forms and narrative declarations.
 
-use super::{Category, Level, Spanned, TailCap, Word};
+use super::{Capture, Category, Level, Spanned, TailCap, Word};
 use crate::source::Span;
 use crate::value::{Kind, Unit};
 
@@ -55,6 +55,8 @@ pub enum FormPart {
     Implied(Implied),
     /// `尾差上限 0.05 万元`
     TailCap(TailCap),
+    /// `依据 "…"`: why what the form prints must hold
+    Basis(Word),
 }
 
 /// `块 收入 { … }`
@@ -190,8 +192,19 @@ pub struct TotalRow {
 pub struct Formula {
     /// The terms, the first with its sign.
     pub terms: Vec<FormulaTerm>,
-    /// All of it, without the `=`.
+    /// What is written behind it.
+    pub grounds: Grounds,
+    /// All of it, without the `=` and the grounds.
     pub span: Span,
+}
+
+/// `依据 "…" 履行 "…"` behind an identity or an implied rule.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Grounds {
+    /// 依据: why it must hold
+    pub basis: Option<Word>,
+    /// 履行: the duties it discharges
+    pub discharges: Vec<Word>,
 }
 
 /// A term of a [`Formula`].
@@ -227,6 +240,8 @@ pub struct Implied {
     pub category: Option<Spanned<Category>>,
     /// The words of 空表说明; names of columns for 必填 (all where empty) and 非负.
     pub words: Vec<Word>,
+    /// Why it must hold, and what it discharges.
+    pub grounds: Grounds,
     /// All of it.
     pub span: Span,
 }
@@ -268,13 +283,4 @@ pub struct Pattern {
     pub repeated: bool,
     /// All of it.
     pub span: Span,
-}
-
-/// `{收入总计:万元}`
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Capture {
-    /// The name.
-    pub name: Word,
-    /// What stands after the colon, if anything.
-    pub format: Option<Word>,
 }

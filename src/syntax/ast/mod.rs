@@ -1,10 +1,12 @@
 //! The tree of one rule file: what was written, with the place of every piece, before any name means anything.
 
+mod capture;
 mod expression;
 mod form;
 mod item;
 mod rule;
 
+pub use capture::Capture;
 pub use expression::*;
 pub use form::*;
 pub use item::*;

@@ -64,6 +64,8 @@ pub enum RulePart {
     Requires(Word),
     /// `履行 "…"`: the duty it discharges
     Discharges(Word),
+    /// What could not be read; its diagnostics have been given.
+    Malformed(Span),
 }
 
 /// `逐行 03, 05 按 科目代码`
@@ -100,7 +102,7 @@ pub enum Level {
 }
 
 /// 类别
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
     /// 强制: must hold

@@ -11,16 +11,18 @@ impl<'a> Lowering<'a> {
     pub(super) fn form(&mut self, pair: Pair<'a>) -> Option<FormDeclaration> {
         let span = self.span(&pair);
         let head = inner(&pair, Rule::form_head);
-        if head.is_none() {
-            self.malformed_head(&pair, Rule::only_form_head);
-        }
+        let id = match &head {
+            Some(head) => inner(head, Rule::form_id).map(|id| self.id(&id)),
+            None => self.malformed_head(&pair, Rule::only_form_head),
+        };
         let parts = self.form_parts(inner(&pair, Rule::form_block)?);
-        let head = head?;
+        let is = |keyword| head.as_ref().is_some_and(|head| inner(head, keyword).is_some());
+        let (optional, repeatable) = (is(Rule::kw_optional), is(Rule::kw_repeatable));
         Some(FormDeclaration {
-            id: self.id(&inner(&head, Rule::form_id)?),
-            titles: self.words(head.clone().into_inner(), Rule::text),
-            optional: inner(&head, Rule::kw_optional).is_some(),
-            repeatable: inner(&head, Rule::kw_repeatable).is_some(),
+            id: id?,
+            titles: head.map_or_else(Vec::new, |head| self.words(head.into_inner(), Rule::text)),
+            optional,
+            repeatable,
             parts,
             span,
         })
@@ -64,6 +66,7 @@ impl<'a> Lowering<'a> {
             Rule::total_row => Some(FormPart::Total(self.total_row(&pair))),
             Rule::implied => self.implied(&pair).map(FormPart::Implied),
             Rule::tail_cap => self.tail_cap(&pair).map(FormPart::TailCap),
+            Rule::basis => self.inner_word(&pair, Rule::text).map(FormPart::Basis),
             Rule::malformed_part => {
                 self.malformed(&pair, Rule::only_form_part);
                 None
@@ -107,6 +110,7 @@ impl<'a> Lowering<'a> {
             level: None,
             category: None,
             words: Vec::new(),
+            grounds: self.grounds(pair),
             span: self.span(pair),
         };
         for part in parts.filter(|part| part.as_rule() == Rule::name_path) {

@@ -2,7 +2,8 @@
 
 use super::{Lowering, Pair, inner};
 use crate::syntax::ast::{
-    Column, ColumnEntry, Columns, Formula, FormulaOperand, FormulaTerm, ItemEntry, RowItem, Rows, Spanned, Word,
+    Column, ColumnEntry, Columns, Formula, FormulaOperand, FormulaTerm, Grounds, ItemEntry, RowItem, Rows, Spanned,
+    Word,
 };
 use crate::syntax::parser::Rule;
 use crate::value::Kind;
@@ -123,8 +124,26 @@ impl<'a> Lowering<'a> {
         }
         Some(Formula {
             terms,
+            grounds: self.grounds(pair),
             span: self.span(&formula),
         })
+    }
+
+    /// `依据 "…" 履行 "…"`
+    pub(super) fn grounds(&mut self, pair: &Pair<'a>) -> Grounds {
+        let mut grounds = Grounds::default();
+        for part in pair.clone().into_inner() {
+            let word = self.inner_word(&part, Rule::text);
+            match part.as_rule() {
+                Rule::basis => {
+                    let span = self.span(&part);
+                    self.once(&mut grounds.basis, word, "依据", span, |basis| basis.span);
+                }
+                Rule::discharges => grounds.discharges.extend(word),
+                _ => {}
+            }
+        }
+        grounds
     }
 
     fn operand_of_formula(&mut self, term: &Pair<'a>) -> Option<FormulaOperand> {

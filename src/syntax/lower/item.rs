@@ -154,7 +154,8 @@ impl<'a> Lowering<'a> {
         Some(waiver)
     }
 
-    /// `2025-12-31`, with all its zeros.
+    /// `2025-12-31`, with all its zeros; no day of the calendar stays as it was written, so that nobody takes the waiver
+    /// for one without end.
     fn date(&mut self, pair: &Pair<'a>) -> Option<Word> {
         let word = self.id(pair);
         let mut parts = word.value.split('-').map(|part| part.parse::<u32>().unwrap_or(0));
@@ -172,7 +173,7 @@ impl<'a> Lowering<'a> {
                     .at(word.span, "日期不对")
                     .help("日期写作 年-月-日,例如 2025-12-31"),
             );
-            return None;
+            return Some(word);
         }
         Some(Word {
             value: format!("{year:04}-{month:02}-{day:02}").into(),
@@ -231,7 +232,7 @@ impl<'a> Lowering<'a> {
             );
             return;
         }
-        let suggestion = super::malformed::similar_keyword(word, Rule::only_item).filter(|_| !word.is_empty());
+        let suggestion = super::meant::similar_keyword(word, Rule::only_item).filter(|_| !word.is_empty());
         self.report(
             Diagnostic::new(&codes::syntax::NO_ASSERTION, "这一行只有一个式子,没有说明应当成立什么")
                 .at(span, "这里没有比较")

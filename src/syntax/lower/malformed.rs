@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use pest::error::{ErrorVariant, InputLocation};
 
+use super::meant::{first_word, home, roles, similar_keyword, spellings, starts_with_keyword};
 use super::{Lowering, Pair};
 use crate::diagnostic::{Diagnostic, closest, codes};
 use crate::source::Span;
+use crate::syntax::ast::Word;
 use crate::syntax::expected;
 use crate::syntax::keyword::{Keyword, KeywordRole};
 use crate::syntax::lexeme::{Lexeme, Lexemes, is_blank, is_word};
@@ -76,11 +78,19 @@ impl<'a> Lowering<'a> {
         self.report(diagnostic);
     }
 
-    /// Reports what is wrong between a keyword and its `{`.
-    pub(super) fn malformed_head(&mut self, pair: &Pair<'a>, strict: Rule) {
-        if let Some(head) = super::inner(pair, Rule::malformed_head) {
-            self.malformed(&head, strict);
-        }
+    /// Reports what is wrong between a keyword and its `{`. Gives the word that stands where the id should, so that
+    /// what names it elsewhere is not reported too.
+    pub(super) fn malformed_head(&mut self, pair: &Pair<'a>, strict: Rule) -> Option<Word> {
+        let head = super::inner(pair, Rule::malformed_head)?;
+        self.malformed(&head, strict);
+        let start = head.as_span().start();
+        let written = head.as_str();
+        let is_id = |c: char| is_word(c) || matches!(c, '-' | '.');
+        let id = written.get(..written.find(|c| !is_id(c)).unwrap_or(written.len()))?;
+        (!id.is_empty()).then(|| Word {
+            value: super::half_width(id),
+            span: self.place(start..start + id.len()),
+        })
     }
 
     fn thousands(&self, failure: &Failure<'_>) -> Option<Diagnostic> {
@@ -287,18 +297,6 @@ fn choices(failure: &Failure<'_>) -> Option<(&'static str, String)> {
     Some((what, words.join("、")))
 }
 
-/// Where keywords of a role belong.
-fn home(role: KeywordRole) -> Option<&'static str> {
-    match role {
-        KeywordRole::HeaderPart => Some("规则集的抬头"),
-        KeywordRole::FormPart => Some("表"),
-        KeywordRole::RulePart => Some("规则"),
-        KeywordRole::TestPart => Some("测试"),
-        KeywordRole::Item => Some("文件顶层,不在花括号"),
-        _ => None,
-    }
-}
-
 fn is_head(strict: Rule) -> bool {
     matches!(
         strict,
@@ -329,7 +327,7 @@ fn failure<'a>(text: &'a str, start: usize, error: &ParseError) -> Failure<'a> {
 }
 
 /// What is said of a file that the grammar gave up on.
-pub(in crate::syntax) fn unreadable(whole: Span, _error: Option<Box<ParseError>>) -> Diagnostic {
+pub(in crate::syntax) fn unreadable(whole: Span) -> Diagnostic {
     Diagnostic::new(&codes::syntax::TOO_DEEP, "嵌套太深,无法读下去").at(whole, "")
 }
 
@@ -352,40 +350,4 @@ fn name_around<'a>(failure: &Failure<'a>) -> Option<(usize, &'a str)> {
     let word = rest.get(..end)?;
     word.contains(|c: char| is_word(c) && !c.is_ascii_digit())
         .then_some((start, word))
-}
-
-fn first_word(text: &str) -> &str {
-    let end = text.find(|c| !is_word(c)).unwrap_or(text.len());
-    text.get(..end).unwrap_or_default()
-}
-
-fn roles(strict: Rule) -> &'static [KeywordRole] {
-    match strict {
-        Rule::only_item => &[KeywordRole::Item],
-        Rule::only_header_part => &[KeywordRole::HeaderPart],
-        Rule::only_form_part => &[KeywordRole::FormPart],
-        Rule::only_rule_part => &[KeywordRole::RulePart],
-        Rule::only_test_part => &[KeywordRole::TestPart],
-        _ => &[],
-    }
-}
-
-fn spellings(roles: &'static [KeywordRole]) -> impl Iterator<Item = &'static str> {
-    roles
-        .iter()
-        .flat_map(|role| Keyword::of_role(*role))
-        .map(|keyword| keyword.chinese)
-}
-
-fn starts_with_keyword(text: &str, strict: Rule) -> bool {
-    let word = first_word(text);
-    Keyword::spelled(word).any(|keyword| roles(strict).contains(&keyword.role))
-}
-
-/// The keyword that may be meant by `word` where `strict` is read, with what to say about it.
-pub(super) fn similar_keyword(word: &str, strict: Rule) -> Option<(String, &'static str)> {
-    let english = word.is_ascii();
-    let candidates = roles(strict).iter().flat_map(|role| Keyword::of_role(*role));
-    let spelled = candidates.map(|keyword| if english { keyword.english } else { keyword.chinese });
-    closest(word, spelled).map(|keyword| (format!("是否想写“{keyword}”?"), keyword))
 }

@@ -6,14 +6,18 @@ mod form;
 mod form_part;
 mod item;
 mod malformed;
+mod meant;
 mod narrative;
 mod number;
+mod operand;
+mod operator;
 mod problem;
 mod rule;
 mod test;
 mod token;
 
 pub(super) use malformed::unreadable;
+pub(super) use operator::is_infix;
 pub(super) use problem::scan_diagnostics;
 pub(super) use token::tokens;
 

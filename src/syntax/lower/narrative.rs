@@ -1,7 +1,7 @@
 //! Narrative declarations and the captures in their patterns.
 
 use super::{Lowering, Pair, inner};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, closest, codes};
 use crate::source::Span;
 use crate::syntax::ast::{Capture, NarrativeDeclaration, Pattern, Word};
 use crate::syntax::parser::Rule;
@@ -101,7 +101,24 @@ impl<'a> Lowering<'a> {
             self.report(bad_capture("花括号里没有写全", span));
             return None;
         }
+        if let Some(word) = &format
+            && Capture::kind_of(&word.value).is_none()
+        {
+            self.report(unknown_format(word));
+        }
         Some(Capture { name, format })
+    }
+}
+
+fn unknown_format(word: &Word) -> Diagnostic {
+    let written = &word.value;
+    let diagnostic = Diagnostic::new(&codes::syntax::UNKNOWN_WORD, format!("不知道“{written}”是什么单位"))
+        .at(word.span, "应为金额单位、%、文本或数量的单位");
+    match closest(written, Capture::formats()) {
+        Some(near) => diagnostic
+            .help(format!("是否想写“{near}”?"))
+            .fix(format!("改为“{near}”"), word.span, near),
+        None => diagnostic.help("金额写 万元、元 等,比率写 %,文字写 文本,人数、次数等写 个、人次、辆 等,或一律写 数量"),
     }
 }
 

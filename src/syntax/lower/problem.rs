@@ -28,7 +28,7 @@ pub(in crate::syntax) fn scan_diagnostics(source: SourceId, scan: &Scan, text: &
                 &codes::syntax::TOO_DEEP,
                 format!("嵌套太深:括号、引号、负号和“非”最多套 {MAX_DEPTH} 层"),
             )
-            .at(place(range), "从这里起不再往下读")
+            .at(place(range), "从这里起太深,这一条没有读")
             .help("请用“令”把它拆成几步"),
         })
         .collect()

@@ -1,7 +1,7 @@
 //! Rules.
 
 use super::{Lowering, Pair, inner};
-use crate::syntax::ast::{Each, RollUp, Rule as RuleItem, RuleForm, RuleOverride, RulePart, Word};
+use crate::syntax::ast::{Each, Expression, RollUp, Rule as RuleItem, RuleForm, RuleOverride, RulePart, Word};
 use crate::syntax::parser::Rule;
 
 impl<'a> Lowering<'a> {
@@ -10,24 +10,29 @@ impl<'a> Lowering<'a> {
         let span = self.span(&pair);
         let short = pair.as_rule() == Rule::short_rule;
         let head = inner(&pair, Rule::rule_head);
-        if head.is_none() {
-            self.malformed_head(&pair, Rule::only_rule_head);
-        }
-        let id = head
-            .as_ref()
-            .and_then(|head| inner(head, Rule::rule_id))
-            .map(|id| self.id(&id));
+        let id = match &head {
+            Some(head) => inner(head, Rule::rule_id).map(|id| self.id(&id)),
+            None => self.malformed_head(&pair, Rule::only_rule_head),
+        };
         let title = head.as_ref().and_then(|head| self.inner_word(head, Rule::text));
         let (parts, form) = match inner(&pair, Rule::rule_block) {
-            Some(block) => (self.rule_parts(block), RuleForm::Block),
+            Some(block) => {
+                let mut parts = self.rule_parts(block);
+                if head.is_none() {
+                    parts.push(RulePart::Malformed(span));
+                }
+                (parts, RuleForm::Block)
+            }
             None => {
                 let line = inner(&pair, Rule::rule_line)?;
+                let place = self.span(&line);
                 let part = line.into_inner().find_map(|part| match part.as_rule() {
                     Rule::expression => self.expression(part).map(RulePart::Check),
                     Rule::roll_up => self.roll_up(&part).map(RulePart::RollUp),
                     _ => None,
                 });
-                (vec![part?], if short { RuleForm::Short } else { RuleForm::Line })
+                let part = part.unwrap_or(RulePart::Malformed(place));
+                (vec![part], if short { RuleForm::Short } else { RuleForm::Line })
             }
         };
         let guard = inner(&pair, Rule::kw_premise).is_some();
@@ -63,15 +68,16 @@ impl<'a> Lowering<'a> {
     }
 
     fn rule_part(&mut self, pair: Pair<'a>) -> Option<RulePart> {
-        match pair.as_rule() {
+        let span = self.span(&pair);
+        let part = match pair.as_rule() {
             Rule::each => self.each(pair).map(RulePart::Each),
-            Rule::each_column => Some(RulePart::EachColumn(self.span(&pair))),
-            Rule::when => self.expression(inner(&pair, Rule::expression)?).map(RulePart::When),
-            Rule::check => self.expression(inner(&pair, Rule::expression)?).map(RulePart::Check),
+            Rule::each_column => Some(RulePart::EachColumn(span)),
+            Rule::when => self.inner_expression(&pair).map(RulePart::When),
+            Rule::check => self.inner_expression(&pair).map(RulePart::Check),
             Rule::roll_up => self.roll_up(&pair).map(RulePart::RollUp),
             Rule::binding => self.binding(pair).map(RulePart::Let),
-            Rule::level => self.level(&inner(&pair, Rule::choice)?).map(RulePart::Level),
-            Rule::category => self.category(&inner(&pair, Rule::choice)?).map(RulePart::Category),
+            Rule::level => inner(&pair, Rule::choice).and_then(|word| self.level(&word).map(RulePart::Level)),
+            Rule::category => inner(&pair, Rule::choice).and_then(|word| self.category(&word).map(RulePart::Category)),
             Rule::basis => self.inner_word(&pair, Rule::text).map(RulePart::Basis),
             Rule::message => self.inner_word(&pair, Rule::text).map(RulePart::Message),
             Rule::years => self.years(&pair).map(RulePart::Years),
@@ -82,8 +88,14 @@ impl<'a> Lowering<'a> {
                 self.malformed(&pair, Rule::only_rule_part);
                 None
             }
-            _ => None,
-        }
+            // Braces and ends of lines.
+            _ => return None,
+        };
+        Some(part.unwrap_or(RulePart::Malformed(span)))
+    }
+
+    fn inner_expression(&mut self, pair: &Pair<'a>) -> Option<Expression> {
+        self.expression(inner(pair, Rule::expression)?)
     }
 
     /// The rule that is meant in `pair`.

@@ -1,5 +1,6 @@
 //! From what the grammar matched to tokens.
 
+use super::operator::{is_operator, is_symbol};
 use super::{Pairs, choice, end};
 use crate::syntax::parser::Rule;
 use crate::syntax::scan::Scan;
@@ -186,23 +187,10 @@ fn kind(rule: Rule) -> Option<TokenKind> {
     use TokenKind as T;
     Some(match rule {
         Rule::end => T::End,
-        Rule::kw_implies
-        | Rule::kw_or
-        | Rule::kw_and
-        | Rule::kw_contains
-        | Rule::kw_matches
-        | Rule::kw_exists
-        | Rule::kw_missing
-        | Rule::kw_blank => T::WordOperator,
         Rule::kw_not => T::Not,
         Rule::kw_true | Rule::kw_false => T::Constant,
-        Rule::comparator
-        | Rule::wrong_operator
-        | Rule::tolerance
-        | Rule::plus
-        | Rule::minus
-        | Rule::times
-        | Rule::divide => T::Operator,
+        rule if is_symbol(rule) => T::Operator,
+        rule if is_operator(rule) => T::WordOperator,
         Rule::function => T::Function,
         Rule::rule_id | Rule::rule_ref | Rule::form_id => T::Id,
         Rule::name | Rule::name_path | Rule::step | Rule::expected_row => T::Name,

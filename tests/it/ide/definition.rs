@@ -84,6 +84,69 @@ fn from_ids() {
     assert!(place.starts_with("全国/规则集.gj:3 "), "{place}");
 }
 
+/// Forms in which a formula of each kind has its place.
+fn with_form(columns: &str, items: &str, total: &str) -> String {
+    format!(
+        "表 98 \"甲\" {{\n块 收入 {{\n列 甲组 {{ 1 小计{columns}; 2 工资; 3 津贴 }}\n列 乙组 {{ 4 小计; 5 工资 }}\n\
+         行 {{ 11 总数{items}\n12 其一\n13 其二\n14 其三 }}\n}}\n}}\n\
+         表 99 \"乙\" {{\n行 科目代码 {{ 类 3, 款 5 }} 科目 功能分类\n列 {{ 1 金额 }}\n合计行 公用合计{total}\n合计行 人员合计\n}}\n"
+    )
+}
+
+#[test]
+fn from_formulas_of_forms() {
+    let file = "山西/试.gj";
+    for (columns, items, total, expected) in [
+        (" = ¦2 + 3", "", "", vec!["3 工资"]),
+        (" = 2 + ¦3", "", "", vec!["3 津贴"]),
+        (" = ¦2..3", "", "", vec!["3 工资"]),
+        (" = 2..3¦", "", "", vec!["3 津贴"]),
+        (" = 2 .¦. 3", "", "", vec!["3 工资", "3 津贴"]),
+        // By name: of the same group.
+        (" = 工¦资 + 津贴", "", "", vec!["3 工资"]),
+        // A formula that is wrong elsewhere still says what it can.
+        (" = 工¦资 + 奖金", "", "", vec!["3 工资"]),
+        ("", " = 12 + ¦13", "", vec!["7 其二"]),
+        ("", " = 其¦一", "", vec!["6 其一"]),
+        ("", "", " = ¦208 + 229", vec!["12 类"]),
+        ("", "", " = 2080¦5", vec!["12 款"]),
+        ("", "", " = 人员¦合计", vec!["15 人员合计"]),
+        ("", "", "\n必填 金¦额", vec!["13 金额"]),
+        ("", "", "\n非负 核实 金¦额", vec!["13 金额"]),
+        ("", "", " = ¦999", vec![]),
+    ] {
+        let expected: Vec<String> = expected.iter().map(|place| format!("{file}:{place}")).collect();
+        let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+        check(&with_form(columns, items, total), &expected);
+    }
+}
+
+#[test]
+fn from_headers_and_changes() {
+    check("规则集 山西 { 继承 \"../全¦国\" }", &["全国/规则集.gj:1 全国"]);
+    check("规则集 山西 { 继承 \"../没¦有\" }", &[]);
+    check(
+        "规则集 山西 { 科目 功能分类 \"../全国/科¦目.csv\" }",
+        &["全国/科目.csv:1 代码,名称"],
+    );
+    // Rules that forms imply, in force and switched off.
+    check(
+        "覆盖 规则 03.本年支¦出合计 { 级别 提示 }",
+        &["全国/表.gj:25 本年支出合计"],
+    );
+    check("停用 03.本年支¦出合计 因为 \"…\"", &["全国/表.gj:25 本年支出合计"]);
+    check("停用 01.收入.总¦计 因为 \"…\"", &["全国/表.gj:8 总计"]);
+    // What an override of a form says again, and what it adds.
+    check(
+        "覆盖 表 03 { 列 { 2 基本¦支出 别名 \"基本\" } }",
+        &["全国/表.gj:26 基本支出"],
+    );
+    check("覆盖 表 03 { 列 { 4 新¦列 = 2 + 3 } }", &["山西/试.gj:1 新列"]);
+    check("覆盖 表 03 { 列 { 4 新列 = ¦2 + 3 } }", &["全国/表.gj:26 基本支出"]);
+    check("停用 03.纵¦向 因为 \"…\"", &["全国/表.gj:20 03"]);
+    check("覆盖 规则 03.纵¦向 { 级别 提示 }", &["全国/表.gj:30 纵向"]);
+}
+
 #[test]
 fn nothing_known_is_nothing_said() {
     for text in [

@@ -2,7 +2,7 @@
 
 mod broken;
 mod definition;
-mod fixture;
+pub mod fixture;
 mod hover;
 mod outline;
 mod vscode;

@@ -53,5 +53,8 @@ fn the_manifest_names_files_that_exist() {
     for file in files {
         assert!(root.join(file.as_str().unwrap()).is_file(), "{file}");
     }
-    read("language-configuration.json");
+    // Without the flag an editor takes `\p{L}` for the letters p, L and braces.
+    let word = &read("language-configuration.json")["wordPattern"];
+    assert!(word["pattern"].as_str().unwrap().contains("\\p{L}"));
+    assert_eq!(word["flags"], "u");
 }

@@ -144,12 +144,14 @@ impl Client {
             "textDocument/formatting",
             json!({ "textDocument": { "uri": uri }, "options": options }),
         );
+        assert!(response.get("error").is_none(), "{response}");
         response["result"].clone()
     }
 
     /// Asks for the outline.
     pub fn symbols(&mut self, uri: &str) -> Value {
         let response = self.request("textDocument/documentSymbol", json!({ "textDocument": { "uri": uri } }));
+        assert!(response.get("error").is_none(), "{response}");
         response["result"].clone()
     }
 

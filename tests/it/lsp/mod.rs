@@ -2,6 +2,7 @@
 
 mod client;
 mod documents;
+mod hostile;
 mod life;
 mod process;
 mod project;

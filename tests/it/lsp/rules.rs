@@ -191,6 +191,45 @@ fn features_answer_in_the_clients_terms() {
 }
 
 #[test]
+fn formulas_headers_and_code_lists_lead_somewhere() {
+    let header = "规则集 试 {\n    年度 2024\n    科目 功能分类 \"科目/功能.csv\"\n}\n";
+    let form = "表 06 \"基本支出表\" {\n    行 科目代码 { 类 3 } 科目 功能分类\n    列 { 1 合计 = 2..3; 2 工资; 3 津贴 }\n    合计行 公用 = 302 + 307\n}\n";
+    let project = Project::new(&[
+        ("规则/规则集.gj", header),
+        ("规则/表.gj", form),
+        ("规则/科目/功能.csv", "302,商品和服务支出\n307,债务利息及费用支出\n"),
+    ]);
+    let (header_uri, form_uri) = (project.uri("规则/规则集.gj"), project.uri("规则/表.gj"));
+    let (mut client, _) = Client::start(&[]);
+    client.open(&form_uri, form);
+    client.open(&header_uri, header);
+    let hover = client.at("textDocument/hover", &form_uri, (3, 14));
+    assert!(
+        hover["contents"]["value"]
+            .as_str()
+            .unwrap()
+            .contains("302 商品和服务支出"),
+        "{hover}"
+    );
+    let found = client.at("textDocument/definition", &form_uri, (2, 15));
+    assert_eq!(
+        found[0]["range"]["start"],
+        json!({ "line": 2, "character": 23 }),
+        "{found}"
+    );
+    let found = client.at("textDocument/definition", &form_uri, (1, 23));
+    assert_eq!(found[0]["uri"], header_uri, "{found}");
+    let found = client.at("textDocument/definition", &header_uri, (2, 20));
+    let list = found[0]["uri"].as_str().unwrap();
+    assert_eq!(
+        gouji::lsp::to_path(list),
+        Some(project.path("规则/科目/功能.csv")),
+        "{found}"
+    );
+    assert_eq!(client.stop(), 0);
+}
+
+#[test]
 fn documents_that_are_no_files_and_no_rules() {
     let (mut client, _) = Client::start(&[]);
     client.open("untitled:Untitled-1", "甲: 1 >\n");

@@ -51,6 +51,42 @@ fn workbook_cells() {
 }
 
 #[test]
+fn formats_that_divide() {
+    let stored = 12_345_678.0;
+    let cases = [
+        ("#,##0.00,", "12345.68=12345.678/2", true),
+        ("0,", "12346=12345.678/0", true),
+        ("0.00,,", "12.35=12.345678/2", true),
+        ("#,##0,.0", "12345.7=12345.678/1", true),
+        ("0.00,_);(0.00,)", "12345.68=12345.678/2", true),
+        ("0!.0000", "1234.5678=1234.5678/4", true),
+        ("0\\.0,", "1234.6=1234.5678/1", true),
+        ("0\".\"0000\"万元\"", "1234.5678=1234.5678/4", true),
+        ("#!.0,\"万\"", "1234.6=1234.5678/1", true),
+        // What looks like it and is not.
+        ("#,##0.00", "12345678.00=12345678/2", false),
+        ("#,##0_,", "12345678=12345678/0", false),
+        ("#,##0\",\"", "12345678=12345678/0", false),
+        ("0\\.", "12345678=12345678/0", false),
+        ("[>=10000]0!.0,\"万\";0", "12345678=12345678", false),
+        ("0!.0.0", "12345678=12345678", false),
+    ];
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("表").unwrap();
+    let mut expected = "[表]\n".to_owned();
+    for (row, (code, shown, _)) in cases.iter().enumerate() {
+        let format = CellFormat::new().set_num_format(*code);
+        sheet
+            .write_number_with_format(u32::try_from(row).unwrap(), 0, stored, &format)
+            .unwrap();
+        expected.push_str(&format!("{shown}\n"));
+    }
+    let divided = cases.iter().filter(|(.., divided)| *divided).count();
+    let said = format!("GJ0314 工作表“表”有 {divided} 个数字的格式把数缩小了显示,已按显示出来的数核对\n");
+    check("a.xlsx", &book.save_to_buffer().unwrap(), &expected, &said);
+}
+
+#[test]
 fn workbook_layout() {
     let mut book = Workbook::new();
     let plain = CellFormat::new();
@@ -124,6 +160,7 @@ fn ods() {
          <table:table-row><table:table-cell office:value-type=\"date\" office:date-value=\"2024-12-31\"><text:p>2024-12-31</text:p></table:table-cell>\
          <table:table-cell/><table:table-cell table:formula=\"of:=A1\"/>\
          <table:table-cell office:value-type=\"string\" office:string-value=\"\" calcext:value-type=\"error\"><text:p>#DIV/0!</text:p></table:table-cell></table:table-row>\
+         <table:table-row><table:table-cell office:value-type=\"float\" office:value=\"-12345678\"><text:p>-1,234.57</text:p></table:table-cell></table:table-row>\
          <table:table-row table:number-rows-repeated=\"1048573\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>\
          </table:table><table:table table:name=\"乙\" table:style-name=\"ta2\"><table:table-row><table:table-cell office:value-type=\"string\"><text:p>x</text:p></table:table-cell></table:table-row></table:table>\
          </office:spreadsheet></office:body></office:document-content>"
@@ -133,8 +170,9 @@ fn ods() {
         "[甲]\n标题&一||^标题&一\n",
         "_8508.68=8508.68000000017/2||12.5%=0.125/1%|Bool(true):TRUE\n",
         "Date:2024-12-31||Uncalculated:|Error:#DIV/0!\n",
+        "-1234.57=-1234.5678/2\n",
     );
-    let diagnostics = "GJ0313 工作表“甲”的 B 列是隐藏的,没有读取\nGJ0310 工作表“甲”有 1 个公式没有计算结果\nGJ0312 工作表“乙”是隐藏的,没有读取\n";
+    let diagnostics = "GJ0313 工作表“甲”的 B 列是隐藏的,没有读取\nGJ0310 工作表“甲”有 1 个公式没有计算结果\nGJ0314 工作表“甲”有 1 个数字的格式把数缩小了显示,已按显示出来的数核对\nGJ0312 工作表“乙”是隐藏的,没有读取\n";
     check(
         "a.ods",
         &package(&[mimetype, ("content.xml", &content)]),
@@ -207,4 +245,94 @@ fn xlsb() {
     let cut = Read::new("a.xlsb", &build(&sheet[..5]));
     assert_eq!(cut.dump(), "[表一]\n\n\n合计||8034.07=8034.07\n");
     assert_eq!(cut.diagnostics(), "GJ0311 工作表“表一”有 1 处无法读取,内容不全\n");
+}
+
+#[test]
+fn xlsb_layout() {
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relations = format!(
+        "<Relationships><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.bin\"/>\
+         <Relationship Id=\"r2\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet2.bin\"/></Relationships>"
+    );
+    let sheet = |relation: &str, name: &str| {
+        record(
+            0x9C,
+            &[vec![0; 4], 1_u32.to_le_bytes().to_vec(), wide(relation), wide(name)].concat(),
+        )
+    };
+    let book = [
+        sheet("r2", "甲"),
+        sheet("r1", "乙"),
+        record(0x90, &[]),
+        record(0x84, &[]),
+    ]
+    .concat();
+    let format = |id: u16, code: &str| record(0x2C, &[id.to_le_bytes().to_vec(), wide(code)].concat());
+    let style = |format: u16| record(0x2F, &[&[0; 2], &format.to_le_bytes()[..], &[0; 12]].concat());
+    let styles = [
+        record(0x267, &2_u32.to_le_bytes()),
+        format(164, "#,##0.0_ "),
+        format(165, "#,##0.00,"),
+        record(0x268, &[]),
+        // The styles behind named styles are none of cells.
+        record(0x272, &1_u32.to_le_bytes()),
+        style(9),
+        record(0x273, &[]),
+        record(0x269, &4_u32.to_le_bytes()),
+        style(0),
+        style(10),
+        style(164),
+        style(165),
+        record(0x26A, &[]),
+    ]
+    .concat();
+    let longs = |list: &[u32]| list.iter().flat_map(|long| long.to_le_bytes()).collect::<Vec<u8>>();
+    let row = |row: u32, hidden: bool| {
+        let flags = if hidden { 0x10 } else { 0 };
+        record(0x00, &[longs(&[row, 0]), vec![0, 0, 0, flags, 0, 0, 0, 0, 0]].concat())
+    };
+    let number = |column: u32, style: u32, value: f64| {
+        record(0x05, &[longs(&[column, style]), value.to_le_bytes().to_vec()].concat())
+    };
+    let text = |column: u32, text: &str| record(0x06, &[longs(&[column, 0]), wide(text)].concat());
+    let parts = [
+        record(0x186, &[]),
+        record(0x3C, &[longs(&[4, 4, 0, 0]), vec![1, 0]].concat()),
+        record(0x187, &[]),
+        record(0x94, &[0; 16]),
+        record(0x91, &[]),
+        row(0, false),
+        text(0, "标题"),
+        row(1, true),
+        number(0, 0, 5.5),
+        number(1, 1, 0.125),
+        number(2, 2, 1234.5678),
+        number(3, 3, 1_234_567.8),
+        number(4, 0, 9.0),
+        record(0x92, &[]),
+        record(0xB1, &1_u32.to_le_bytes()),
+        record(0xB0, &longs(&[0, 0, 0, 2])),
+        record(0xB2, &[]),
+    ];
+    let other = [
+        record(0x94, &[0; 16]),
+        record(0x91, &[]),
+        row(0, false),
+        text(0, "x"),
+        record(0x92, &[]),
+    ];
+    let bytes = binary_package(&[
+        ("xl/_rels/workbook.bin.rels", relations.as_bytes()),
+        ("xl/workbook.bin", &book),
+        ("xl/styles.bin", &styles),
+        ("xl/worksheets/sheet2.bin", &parts.concat()),
+        ("xl/worksheets/sheet1.bin", &other.concat()),
+    ]);
+    let expected = concat!(
+        "[甲]\n标题|^标题|^标题\n",
+        "_5.5=5.5|12.50%=0.125/2%|1234.6=1234.5678/1|1234.57=1234.5678/2\n",
+        "[乙]\nx\n"
+    );
+    let said = "GJ0313 工作表“甲”的 E 列是隐藏的,没有读取\nGJ0314 工作表“甲”有 1 个数字的格式把数缩小了显示,已按显示出来的数核对\n";
+    check("a.xlsb", &bytes, expected, said);
 }

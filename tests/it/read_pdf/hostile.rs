@@ -34,7 +34,7 @@ fn cut_files_are_said_to_be() {
     let text = String::from_utf8_lossy(&bytes).replace("startxref\n", "startxref\n1");
     let read = Read::new(text.as_bytes());
     assert!(
-        read.diagnostics().contains("GJ0331 文件的目录已损坏"),
+        read.diagnostics().contains("GJ0319 文件的目录已损坏"),
         "{}",
         read.diagnostics()
     );
@@ -99,8 +99,8 @@ fn noise_neither_panics_nor_hangs() {
 
 #[test]
 fn refused_files() {
-    check_refused(b"%PDF-1.7\n", "GJ0330", "打不开");
-    check_refused(&File::new().bytes(), "GJ0330", "读不出来");
+    check_refused(b"%PDF-1.7\n", "GJ0305", "打不开");
+    check_refused(&File::new().bytes(), "GJ0305", "读不出来");
     check_refused(&File::new().page(&Ink::new()).bytes(), "GJ0301", "没有文字");
 
     let only_a_number = Ink::new().text(300.0, 780.0, "- 1 -");
@@ -131,18 +131,18 @@ fn scan(file: &mut File, ink: &Ink) {
 fn scans_are_not_passed_over() {
     let mut file = File::new();
     scan(&mut file, &Ink::new());
-    check_refused(&file.bytes(), "GJ0332", "没有文字层");
+    check_refused(&file.bytes(), "GJ0320", "没有文字层");
     let mut recognised = File::new();
     scan(
         &mut recognised,
         &Ink::new().raw("3 Tr").text(50.0, 100.0, "识别出来的文字"),
     );
-    check_refused(&recognised.bytes(), "GJ0332", "识别软件");
+    check_refused(&recognised.bytes(), "GJ0320", "识别软件");
     // A scanned page among others.
     let mut mixed = File::new();
     mixed.page(&table());
     scan(&mut mixed, &Ink::new());
-    check_with(&mixed.bytes(), TABLE, &[("GJ0333", "第2页是图片")]);
+    check_with(&mixed.bytes(), TABLE, &[("GJ0321", "第2页是图片")]);
     // A picture behind text is no scan.
     let mut letter = File::new();
     scan(&mut letter, &table());

@@ -186,14 +186,14 @@ fn three_lines_make_a_table() {
         .line(50.0, 120.0, 400.0, 120.0)
         .line(50.0, 160.0, 400.0, 160.0)
         .cells(&COLUMNS, &ROWS, CELLS);
-    check_with(&one(&ink), READ, &[("GJ0337", "第1页有 1 个表没有竖线")]);
+    check_with(&one(&ink), READ, &[("GJ0324", "第1页有 1 个表没有竖线")]);
     // Without any rule it stays text, and is said.
     let rows = "一|1|2.00\n二|2|3.00\n三|3|4.00";
     let bare = Ink::new().cells(&COLUMNS, &ROWS, rows);
     check_with(
         &one(&bare),
         "= 一 1 2.00\n= 二 2 3.00\n= 三 3 4.00\n",
-        &[("GJ0336", "第1页有 3 行像是表格里的数字")],
+        &[("GJ0323", "第1页有 3 行像是表格里的数字")],
     );
 }
 

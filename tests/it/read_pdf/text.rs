@@ -33,7 +33,7 @@ fn text_that_nobody_sees() {
         table().raw("q 0 0 10 10 re W n").text(240.0, 135.0, "999").raw("Q"),
     ];
     for ink in hidden {
-        check_with(&one(&ink), read, &[("GJ0335", "第1页有 3 个字在页面上看不见")]);
+        check_with(&one(&ink), read, &[("GJ0316", "第1页有 3 个字在页面上看不见")]);
     }
     // White text on a dark band is seen.
     let band = Ink::new()
@@ -61,7 +61,7 @@ fn characters_without_meaning() {
     check_with(
         &file.bytes(),
         "= 收入 \u{fffd}\u{fffd}\n",
-        &[("GJ0334", "第1页有 2 个字只有字形")],
+        &[("GJ0322", "第1页有 2 个字只有字形")],
     );
 }
 

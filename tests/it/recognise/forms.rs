@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use gouji::form::{
-    Axis, Block, Coded, Column, Form, Formula, FormulaTerm, Implied, ImpliedRule, Item, LevelDeclaration, Operand,
-    Total,
+    Axis, Block, Coded, Column, Form, Formula, FormulaTerm, Grounds, Implied, ImpliedRule, Item, LevelDeclaration,
+    Operand, Total,
 };
 use gouji::source::{SourceId, Span};
 use gouji::value::{Kind, Name, Unit};
@@ -31,7 +31,11 @@ fn formula(text: &str, index: &dyn Fn(&str) -> Vec<Operand>) -> Formula {
             span: span(),
         }));
     }
-    Formula { terms, span: span() }
+    Formula {
+        terms,
+        grounds: Grounds::default(),
+        span: span(),
+    }
 }
 
 /// `number name|alias:kind=formula`, the name with its groups before it, joined with `/`.
@@ -184,6 +188,7 @@ pub fn form(id: &str, title: &str, blocks: Vec<Block>) -> Form {
         severity: None,
         pilot: false,
         category: None,
+        grounds: Grounds::default(),
         span: span(),
     };
     let coded = blocks.iter().any(|block| block.axis.coded().is_some());
@@ -196,6 +201,7 @@ pub fn form(id: &str, title: &str, blocks: Vec<Block>) -> Form {
         repeatable: false,
         blocks,
         implied: if coded { vec![roll_up] } else { Vec::new() },
+        basis: None,
         tail_cap: None,
         span: span(),
     }

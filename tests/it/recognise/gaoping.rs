@@ -267,5 +267,5 @@ fn nothing_is_lost() {
     );
     let in_tables = |line: u32| (131..=542).contains(&line);
     assert_eq!(left.iter().filter(|line| in_tables(**line)).count(), 1, "{left:?}");
-    assert_eq!(document.source, report.source);
+    assert_eq!(document.source, report.files[0].source);
 }
