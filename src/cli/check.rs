@@ -13,10 +13,10 @@ use super::progress::Progress;
 use super::project::{self, Project, shown};
 use super::targets::Targets;
 use super::{Console, Status, complain, interrupt};
-use crate::diagnostic::codes::run::{MISSING_INPUT, UNREADABLE_INPUT};
+use crate::diagnostic::codes::run::{EARLIER_RUN, MISSING_INPUT, UNREADABLE_INPUT};
 use crate::diagnostic::{Diagnostic, Severity, any_error};
-use crate::finding::{CheckedReport, Overview, RunHead};
-use crate::session::{CheckOptions, Disk, File, Session, in_chinese, in_order};
+use crate::finding::{Baseline, ChangeTotals, CheckedReport, Overview, RunHead};
+use crate::session::{self, CheckOptions, Disk, File, Session, in_chinese, in_order};
 use crate::source::{SourceMap, Workspace};
 
 /// Runs the subcommand.
@@ -46,16 +46,40 @@ pub fn run(arguments: &Check, console: &mut Console) -> Status {
     let mut overview = Overview::new(session.plan());
     overview.failures = std::mem::take(&mut inputs.diagnostics);
     overview.passed_over = std::mem::take(&mut inputs.passed_over);
+    let mut baseline = match arguments
+        .against
+        .as_deref()
+        .map(|path| against(path, &session))
+        .transpose()
+    {
+        Ok(baseline) => baseline,
+        Err(diagnostic) => return complain::one(console, &diagnostic),
+    };
+    if let Some(baseline) = &mut baseline {
+        baseline.expect(inputs.reports.iter().map(|input| input.name.as_str()));
+    }
+    overview.changes = baseline.as_ref().map(|_| ChangeTotals::default());
     let shared = RefCell::new(&mut *console);
     let targets = Targets::open(arguments, &project, head, inputs.reports.len(), &shared);
     let mut targets = match targets {
         Ok(targets) => targets,
         Err(diagnostic) => return complain::one(&mut shared.borrow_mut(), &diagnostic),
     };
-    let checked = check_all(arguments, &project, &session, &inputs, &mut overview, &mut targets);
+    let checked = check_all(
+        arguments,
+        &project,
+        &session,
+        &inputs,
+        &mut overview,
+        &mut targets,
+        &mut baseline,
+    );
     status = status.and(checked);
     overview.unchecked = inputs.reports.len() - overview.reports.len();
     status = status.and(Status::trouble_if(overview.unchecked > 0));
+    if let (Some(changes), Some(baseline)) = (&mut overview.changes, baseline) {
+        changes.close(baseline);
+    }
     let failures = targets.finish(&overview);
     for diagnostic in &failures {
         complain::one(&mut shared.borrow_mut(), diagnostic);
@@ -71,6 +95,7 @@ fn check_all(
     inputs: &Inputs,
     overview: &mut Overview,
     targets: &mut Targets<'_, '_>,
+    baseline: &mut Option<Baseline>,
 ) -> Status {
     let reports = inputs.reports.as_slice();
     let reading = Reading {
@@ -97,9 +122,12 @@ fn check_all(
     let mut status = Status::Clean;
     let work = |index: usize| reports.get(index).map(|input| reading.check(input));
     let deliver = |_, report: Option<CheckedReport>| {
-        let Some(report) = report else {
+        let Some(mut report) = report else {
             return ControlFlow::Continue(());
         };
+        if let Some(baseline) = baseline {
+            baseline.compare(session.plan(), &mut report);
+        }
         let verdict = verdict(&report, threshold);
         status = status.and(if arguments.exit_zero && verdict == Status::Findings {
             Status::Clean
@@ -163,6 +191,16 @@ impl Reading<'_> {
         checked.diagnostics.extend(failures);
         checked
     }
+}
+
+/// The earlier run to compare with.
+fn against(path: &Path, session: &Session) -> Result<Baseline, Box<Diagnostic>> {
+    let (name, bytes) = read(path, "标准输入")?;
+    session::baseline(&bytes, &session.plan().ruleset.hash).map_err(|reason| {
+        let message = format!("“{name}”不能当作上次的结果:{reason}");
+        let help = "这里要写上次核对时用 -o 写出的 .json 文件";
+        Box::new(Diagnostic::new(&EARLIER_RUN, message).help(help))
+    })
 }
 
 fn verdict(report: &CheckedReport, threshold: Severity) -> Status {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::known::Word;
-use super::{Place, Scale, Shown};
+use super::{Place, Scale, Shown, Standing};
 use crate::diagnostic::Severity;
 use crate::evaluate::Outcome;
 use crate::ruleset::Date;
@@ -13,8 +13,8 @@ use crate::syntax::ast::Category;
 /// One rule instance that did not simply hold.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Finding {
-    /// Stays the same as long as rule, form, row and column do, whatever files and lines are called: 12 hexadecimal
-    /// digits, with `-2` … where several findings would share one.
+    /// Stays the same as long as unit, year, rule, form, row and column do, whatever files and lines are called: 12
+    /// hexadecimal digits, with `-2` … where several findings of a report would share one.
     pub id: String,
     /// The rule.
     pub rule: Arc<RuleNote>,
@@ -44,6 +44,8 @@ pub struct Finding {
     pub rule_labels: Vec<RuleLabel>,
     /// Places in the report, each once.
     pub report_labels: Vec<ReportLabel>,
+    /// Whether it was there before, where an earlier run is compared with.
+    pub standing: Option<Standing>,
 }
 
 /// What a finding says about its rule.
@@ -179,6 +181,8 @@ pub struct RuleLabel {
 pub struct ReportLabel {
     /// Where.
     pub place: Place,
+    /// The id of the form that its table is of.
+    pub form: Arc<str>,
     /// `208 社会保障和就业支出`; empty for a single record.
     pub row: String,
     /// `项目支出`

@@ -147,6 +147,7 @@ impl Session {
                 repairs: Vec::new(),
                 sources: self.sources.clone(),
                 report: None,
+                changes: None,
             },
             evaluation: Evaluation::default(),
         }

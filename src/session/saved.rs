@@ -139,5 +139,6 @@ pub fn restore(session: &Session, name: &str, files: Vec<File>, bytes: &[u8]) ->
         repairs: saved.repairs,
         sources,
         report: saved.report,
+        changes: None,
     })
 }

@@ -9,6 +9,7 @@
     reason = "a test that cannot go on fails, and says when it was skipped"
 )]
 
+mod against;
 mod cli;
 mod config;
 mod diagnostics;
@@ -26,6 +27,7 @@ mod read_pdf;
 mod recognise;
 mod reference;
 mod render;
+mod render_lists;
 mod resolve;
 mod ruleset;
 mod rulesets;

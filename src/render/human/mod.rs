@@ -35,7 +35,7 @@ impl Renderer for Human {
     }
 
     fn description(&self) -> &'static str {
-        "给人看的文字,逐条列出左右两边、差额和所在位置"
+        "给人看的文字,逐条列出两边、差额和位置"
     }
 
     fn endings(&self) -> &'static [&'static str] {
@@ -95,14 +95,23 @@ impl Sink for Writing<'_> {
     }
 
     fn finish(&mut self, overview: &Overview) -> io::Result<()> {
-        if self.head.single {
-            return Ok(());
+        let frame = frame(self.head.sources, self.options);
+        let single = self.head.single;
+        let changes = overview.changes.iter();
+        let changes: Vec<String> =
+            changes.flat_map(|changes| summary::changed_in_all(changes, single, frame.ink, frame.width)).collect();
+        if !single {
+            if self.begun {
+                writeln!(self.out)?;
+            }
+            for line in overview::lines(overview, frame.ink, frame.width) {
+                writeln!(self.out, "{line}")?;
+            }
         }
-        if self.begun {
+        if !changes.is_empty() {
             writeln!(self.out)?;
         }
-        let frame = frame(self.head.sources, self.options);
-        for line in overview::lines(overview, frame.ink, frame.width) {
+        for line in changes {
             writeln!(self.out, "{line}")?;
         }
         Ok(())
