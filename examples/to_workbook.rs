@@ -6,7 +6,7 @@
 //!
 //! In the CSV file the tables stand below one another with an empty line between. Each becomes a sheet named after its
 //! 表号, as in the workbooks that departments publish: title, unit and remarks in cells, header cells merged over the empty
-//! cells beside and below them, codes as text, figures as numbers shown with two decimals.
+//! cells beside and below them, codes as text, figures as numbers shown with two decimals, every cell ruled.
 
 use std::error::Error;
 use std::{env, fs};
@@ -125,17 +125,19 @@ fn write_header(sheet: &mut Worksheet, header: &[Line]) -> Result<(), Box<dyn Er
 
 /// Codes (three digits and more, no point) are text, other numbers are numbers.
 fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &str) -> Result<(), XlsxError> {
+    let ruled = Format::new().set_border(FormatBorder::Thin);
     match cell.parse::<f64>() {
         Ok(number) if cell.contains('.') => {
-            let decimals = Format::new().set_num_format("0.00");
-            sheet.write_number_with_format(row, column, number, &decimals)?;
+            sheet.write_number_with_format(row, column, number, &ruled.set_num_format("0.00"))?;
         }
         Ok(number) if cell.len() < 3 => {
-            sheet.write_number(row, column, number)?;
+            sheet.write_number_with_format(row, column, number, &ruled)?;
         }
-        _ if cell.is_empty() => {}
+        _ if cell.is_empty() => {
+            sheet.write_blank(row, column, &ruled)?;
+        }
         _ => {
-            sheet.write_string(row, column, cell)?;
+            sheet.write_string_with_format(row, column, cell, &ruled)?;
         }
     }
     Ok(())

@@ -99,3 +99,24 @@ pub(super) const ARCHIVE_BYTES: u64 = 4 << 30;
 
 /// Bytes of the name of a file in an archive, folders included.
 pub(super) const NAME_BYTES: usize = 1024;
+
+/// Pages of a PDF. The longest report met had 300.
+pub(super) const PDF_PAGES: usize = 5000;
+
+/// Characters and pieces of paths on one page of a PDF. The fullest page has some 20 000.
+pub(super) const PDF_PAGE_PIECES: usize = 400_000;
+
+/// The same of all pages: about 400 MB of memory.
+pub(super) const PDF_PIECES: usize = 6_000_000;
+
+/// Bytes of drawing instructions of all pages of a PDF. A page of a large table has 200 kB.
+pub(super) const PDF_CONTENT_BYTES: usize = 256 << 20;
+
+/// Bytes of one packed part of a PDF when unpacked. The largest font of a report has 20 MB.
+pub(super) const PDF_PART_BYTES: u64 = 64 << 20;
+
+/// The same of a picture or an attachment. A page scanned in colour at 600 dots an inch has 100 MB.
+pub(super) const PDF_PICTURE_BYTES: u64 = 256 << 20;
+
+/// Bytes of all large parts of a PDF when unpacked. They are unpacked one after the other, so that this bounds time.
+pub(super) const PDF_UNPACKED_BYTES: u64 = 2 << 30;

@@ -14,6 +14,7 @@ mod markup;
 mod member_name;
 pub mod number;
 mod package;
+mod pdf;
 mod sniff;
 mod text;
 mod transcript;
@@ -115,6 +116,11 @@ fn read_as(
                 pieces,
             })
         }
+        Kind::Pdf => Some(Document {
+            source,
+            format: Format::Pdf,
+            pieces: pdf::read(sources, source, bytes, diagnostics)?,
+        }),
         Kind::Text => {
             let decoded = encoding::decode(bytes);
             // A tenth of the characters unreadable: this is no text in any encoding.

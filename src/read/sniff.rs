@@ -12,6 +12,8 @@ pub(super) enum Kind {
     Package,
     /// An OLE compound file: xls, or another old office format.
     Compound,
+    /// A PDF.
+    Pdf,
     /// A format that is known and not read; its name in Chinese.
     Unsupported(&'static str),
     /// Files packed in a way that is not read; its name in Chinese.
@@ -28,7 +30,7 @@ const MAGIC: &[(&[u8], Kind)] = &[
     (b"PK\x03\x04", Kind::Package),
     (b"PK\x05\x06", Kind::Package),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Kind::Compound),
-    (b"%PDF", Kind::Unsupported("PDF 文件")),
+    (b"%PDF", Kind::Pdf),
     (b"{\\rtf", Kind::Unsupported("RTF 文档")),
     (b"\x89PNG", Kind::Unsupported("图片")),
     (b"\xFF\xD8\xFF", Kind::Unsupported("图片")),

@@ -23,6 +23,7 @@ mod lsp;
 mod number;
 mod project;
 mod read;
+mod read_pdf;
 mod recognise;
 mod reference;
 mod render;

@@ -304,7 +304,7 @@ fn refused_files() {
         ("a.txt", b"  \n\n", "GJ0301", "只有空白"),
         ("a.txt", "\u{feff}\u{3000}\n".as_bytes(), "GJ0301", "空白"),
         ("a.csv", b"\xEF\xBB\xBF", "GJ0301", "空"),
-        ("a.pdf", b"%PDF-1.7\n", "GJ0302", "PDF"),
+        ("a.pdf", b"%PDF-1.7\n", "GJ0305", "PDF"),
         ("a.xls", b"<html><table></table>", "GJ0301", "没有表格"),
         (
             "a.xls",

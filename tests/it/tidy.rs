@@ -28,7 +28,7 @@ const LAYERS: [&[&str]; 18] = [
 ];
 
 /// Who alone may know a crate: paths (or beginnings of paths) below src/.
-const KNOWN_BY: [(&str, &[&str]); 15] = [
+const KNOWN_BY: [(&str, &[&str]); 17] = [
     ("miette", &["diagnostic/miette.rs"]),
     ("pest", &["syntax/parser.rs", "syntax/lower"]),
     ("pest_derive", &["syntax/parser.rs"]),
@@ -37,6 +37,8 @@ const KNOWN_BY: [(&str, &[&str]); 15] = [
     ("encoding_rs", &["read/", "ruleset/decode.rs"]),
     ("quick_xml", &["read/"]),
     ("zip", &["read/"]),
+    ("hayro_interpret", &["read/pdf/page/"]),
+    ("flate2", &["read/pdf/streams.rs"]),
     ("lsp_server", &["lsp/"]),
     ("gen_lsp_types", &["lsp/"]),
     ("clap", &["cli/"]),

@@ -21,4 +21,10 @@ declare_codes! {
     HIDDEN_TEXT = "GJ0316", Notice, "跳过了隐藏的文字";
     TRACKED_CHANGES = "GJ0317", Warning, "修订还没有接受";
     UNREAD_CONTENT = "GJ0318", Warning, "有内容没有读取";
+    INCOMPLETE_PDF = "GJ0319", Error, "PDF 没有读全";
+    NO_TEXT_LAYER = "GJ0320", Error, "扫描件没有文字层";
+    SCANNED_PAGES = "GJ0321", Warning, "有的页是图片";
+    UNMAPPED_CHARACTERS = "GJ0322", Warning, "有认不出的字";
+    UNRULED_ROWS = "GJ0323", Warning, "像表格的文字没有格线";
+    GUESSED_COLUMNS = "GJ0324", Notice, "表格没有竖线";
 }
