@@ -81,6 +81,7 @@ macro_rules! declare_renderers {
 declare_renderers! {
     human: Human;
     json: Json;
+    xlsx: Xlsx;
 }
 
 /// The output called `name`.
