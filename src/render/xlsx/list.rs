@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::marks::{severity_tint, tint};
 use super::sheet::Cell;
 use super::style::{Font, Look, Shape, Tint};
+use super::text::in_file;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Outcome;
 use crate::finding::{CheckedReport, Comparison, Finding, GroupKind, Place, Shown, wording};
@@ -21,22 +22,22 @@ const COLUMNS: [(&str, usize); 19] = [
     ("序号", 6),
     ("级别", 7),
     ("规则", 18),
-    ("规则名", 26),
-    ("表", 26),
+    ("规则名", 24),
+    ("表", 22),
     ("行", 22),
-    ("栏", 18),
-    ("左边", 14),
-    ("右边", 14),
-    ("差额", 12),
+    ("栏", 16),
+    ("左边", 13),
+    ("右边", 13),
+    ("差额", 11),
     ("单位", 7),
     ("尾差上限", 10),
-    ("位置", 18),
-    ("说明", 60),
-    ("可能原因", 50),
-    ("依据", 30),
+    ("位置", 17),
+    ("说明", 46),
+    ("可能原因", 44),
+    ("依据", 26),
     ("类别", 7),
     ("状态", 16),
-    ("编号", 16),
+    ("编号", 15),
 ];
 /// The columns in front that say which report, in a list of many.
 const OF_REPORT: [(&str, usize); 2] = [("报告", 30), ("填报单位", 24)];
@@ -53,7 +54,7 @@ pub(super) struct Row<'r> {
     comparison: Option<&'r Comparison>,
     place: Option<Cow<'r, Place>>,
     sentence: String,
-    help: Vec<&'r str>,
+    help: Vec<String>,
     basis: &'r str,
     category: &'static str,
     status: String,
@@ -72,11 +73,11 @@ pub(super) fn problems(report: &CheckedReport) -> Vec<Row<'_>> {
             continue;
         }
         for finding in group.findings.iter().filter(|finding| finding.outcome != Outcome::Tail) {
-            let mut row = Row::new(finding);
+            let mut row = Row::new(finding, report);
             if let GroupKind::Cause(cause) = &group.kind {
                 row.place = Some(Cow::Borrowed(&cause.label.place));
-                row.help.insert(0, &cause.sentence);
-                row.help.extend(cause.help.iter().map(String::as_str));
+                row.help.insert(0, cause.sentence.clone());
+                row.help.extend(cause.help.iter().map(|line| in_file(line, report)));
             }
             rows.push(row);
         }
@@ -88,7 +89,7 @@ pub(super) fn problems(report: &CheckedReport) -> Vec<Row<'_>> {
 /// The tails of a report.
 pub(super) fn tails(report: &CheckedReport) -> impl Iterator<Item = Row<'_>> {
     let findings = report.groups.iter().flat_map(|group| &group.findings);
-    findings.filter(|finding| finding.outcome == Outcome::Tail).map(Row::new)
+    findings.filter(|finding| finding.outcome == Outcome::Tail).map(|finding| Row::new(finding, report))
 }
 
 /// The widths of the columns.
@@ -128,7 +129,7 @@ pub(super) const BODY: Look = Look {
 };
 
 impl<'r> Row<'r> {
-    fn new(finding: &'r Finding) -> Self {
+    fn new(finding: &'r Finding, report: &CheckedReport) -> Self {
         let status = match (&finding.waiver, finding.outcome) {
             (Some(waiver), _) if waiver.expired => format!("{}(说明已过期)", finding.outcome.label()),
             (Some(waiver), Outcome::Explained) => {
@@ -152,7 +153,7 @@ impl<'r> Row<'r> {
             comparison: finding.comparison.as_ref(),
             place: finding.report_labels.first().map(|label| Cow::Borrowed(&label.place)),
             sentence,
-            help: finding.help.iter().map(String::as_str).collect(),
+            help: finding.help.iter().map(|line| in_file(line, report)).collect(),
             basis: finding.rule.basis.as_deref().unwrap_or_default(),
             category: wording::category(finding.rule.category),
             status,
@@ -176,7 +177,7 @@ impl<'r> Row<'r> {
             comparison: None,
             place: label.map(|label| Cow::Owned(Place::new(&report.sources, label.at, "".into()))),
             sentence: diagnostic.message.clone(),
-            help: diagnostic.help.as_deref().into_iter().collect(),
+            help: diagnostic.help.clone().into_iter().collect(),
             basis: "",
             category: "",
             status: "读取说明".to_owned(),

@@ -33,6 +33,7 @@ impl Listing {
             frozen: (head + 1, 3),
             tab: Some("FFC00000"),
             open,
+            fitted: true,
         };
         let mut writer = SheetWriter::start(&setup, out)?;
         for (line, index) in lines.iter().zip(0..) {

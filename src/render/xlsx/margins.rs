@@ -54,6 +54,7 @@ impl<'b, W: Write + Seek> Writing<'b, W> {
             frozen,
             tab: None,
             open,
+            fitted: false,
         };
         let writer = SheetWriter::start(&setup, &mut book.zip)?;
         Ok(Self {
@@ -98,7 +99,11 @@ impl<'b, W: Write + Seek> Writing<'b, W> {
 /// A line for each report: how it came out in numbers, then rule by rule.
 pub(super) fn overview<W: Write + Seek>(book: &mut Book<W>, overview: &Overview) -> io::Result<Sheet> {
     const FACTS: [(&str, usize); 5] = [("报告", 34), ("填报单位", 24), ("年度", 7), ("核对情况", 14), ("认出的表", 9)];
-    let ran = |index: usize| overview.rules.get(index).is_some_and(|rule| rule.outcomes.total() > 0);
+    let idle = [Outcome::Skipped, Outcome::Vacuous, Outcome::Unbound];
+    let ran = |index: usize| {
+        let counts = overview.rules.get(index).map(|rule| &rule.outcomes);
+        counts.is_some_and(|counts| counts.total() > idle.iter().map(|outcome| counts.get(*outcome)).sum())
+    };
     let counts = SEVERITIES.len() + Outcome::ALL.len() + 1;
     let room = MOST_COLUMNS - FACTS.len() - counts;
     let rules: Vec<usize> = (0..overview.rules.len()).filter(|index| ran(*index)).take(room).collect();
@@ -112,10 +117,9 @@ pub(super) fn overview<W: Write + Seek>(book: &mut Book<W>, overview: &Overview)
     sheet.row(&[Cell::text(words::OVERVIEW, TITLE)])?;
     let explained = overview.outcomes.get(Outcome::Explained);
     let grave = SEVERITIES.map(|severity| (severity, overview.findings.get(&severity).copied().unwrap_or(0)));
-    let ran = rules.len();
     for line in [
         words::counted_of(overview),
-        wording::totals(ran, overview.outcomes.total(), None, &grave, explained),
+        wording::totals(overview.rules.len(), overview.outcomes.total(), None, &grave, explained),
     ] {
         sheet.row(&[Cell::text(line, PLAIN)])?;
     }

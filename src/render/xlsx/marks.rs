@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::style::Tint;
+use super::text::in_file;
 use crate::diagnostic::Severity;
 use crate::evaluate::Outcome;
 use crate::finding::{CheckedReport, Finding, GroupKind, Place};
@@ -38,6 +39,7 @@ pub(super) fn marks(report: &CheckedReport, locate: &dyn Fn(&Place) -> Option<Sp
     let mut marks: BTreeMap<Spot, Mark> = BTreeMap::new();
     let mut put = |place: &Place, tint: Tint, note: String| {
         let Some(spot) = locate(place) else { return };
+        let note = in_file(&note, report);
         let mark = marks.entry(spot).or_insert(Mark {
             tint,
             notes: Vec::new(),

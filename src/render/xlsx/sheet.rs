@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use unicode_width::UnicodeWidthStr;
+
 use super::style::{Look, Stylesheet};
 use super::text::{a1, attribute, escape, looks_like_formula};
 
@@ -12,6 +14,8 @@ pub(super) const MOST_ROWS: u32 = 1_048_576;
 pub(super) const MOST_COLUMNS: usize = 16_384;
 /// Digits that a spreadsheet keeps of a number.
 const DIGITS: usize = 15;
+/// Points that a row is high at most.
+const HIGHEST: usize = 409;
 
 /// What a cell holds.
 #[derive(Debug, Clone, Default)]
@@ -76,14 +80,17 @@ pub(super) struct Setup<'s> {
     pub tab: Option<&'s str>,
     /// Whether it is the one that is open.
     pub open: bool,
+    /// Whether it is printed as wide as its paper (A3), however small that makes it.
+    pub fitted: bool,
 }
 
 /// A sheet that is being written.
-#[derive(Default)]
 pub(super) struct SheetWriter {
     /// The next row, 0-based.
     pub row: u32,
     links: Vec<(String, String)>,
+    widths: Vec<usize>,
+    fitted: bool,
 }
 
 impl SheetWriter {
@@ -98,7 +105,10 @@ impl SheetWriter {
             write!(out, "<tabColor rgb=\"{tab}\"/>")?;
         }
         let open = if setup.open { " tabSelected=\"1\"" } else { "" };
-        write!(out, "<pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView{open} workbookViewId=\"0\">")?;
+        if setup.fitted {
+            write!(out, "<pageSetUpPr fitToPage=\"1\"/>")?;
+        }
+        write!(out, "</sheetPr><sheetViews><sheetView{open} workbookViewId=\"0\">")?;
         let (rows, columns) = setup.frozen;
         if rows + columns > 0 {
             let split = |name, at| if at > 0 { format!(" {name}=\"{at}\"") } else { String::new() };
@@ -120,12 +130,21 @@ impl SheetWriter {
             write!(out, "</cols>")?;
         }
         write!(out, "<sheetData>")?;
-        Ok(Self::default())
+        Ok(Self {
+            row: 0,
+            links: Vec::new(),
+            widths: setup.widths.to_vec(),
+            fitted: setup.fitted,
+        })
     }
 
     /// Writes a row.
     pub fn row(&mut self, cells: &[Cell<'_>], styles: &mut Stylesheet, out: &mut dyn Write) -> io::Result<()> {
-        write!(out, "<row r=\"{}\">", u64::from(self.row) + 1)?;
+        write!(out, "<row r=\"{}\"", u64::from(self.row) + 1)?;
+        if let Some(height) = self.height(cells) {
+            write!(out, " ht=\"{height}\" customHeight=\"1\"")?;
+        }
+        write!(out, ">")?;
         for (cell, column) in cells.iter().take(MOST_COLUMNS).zip(0_u32..) {
             let at = a1(self.row, column);
             match &cell.value {
@@ -152,6 +171,20 @@ impl SheetWriter {
         write!(out, "</row>")
     }
 
+    /// The height (points) that the longest text of a row needs once it is wrapped: not every program measures it when it
+    /// opens the file. `None` for one line.
+    fn height(&self, cells: &[Cell<'_>]) -> Option<usize> {
+        let lines = |(cell, width): (&Cell<'_>, &usize)| match &cell.value {
+            Value::Text(text) if cell.look.body => {
+                let room = width.saturating_sub(1).max(1);
+                text.split('\n').map(|line| line.width().div_ceil(room).max(1)).sum()
+            }
+            _ => 1,
+        };
+        let lines = cells.iter().zip(&self.widths).map(lines).max().unwrap_or(1);
+        (lines > 1).then(|| (lines * 14 + 4).min(HIGHEST))
+    }
+
     /// Ends the sheet; `filter` is the area with arrows to filter by, `notes` the relation of its comments' shapes with
     /// the namespace of relations.
     pub fn finish(self, filter: Option<&str>, notes: Option<(&str, &str)>, out: &mut dyn Write) -> io::Result<()> {
@@ -169,7 +202,8 @@ impl SheetWriter {
         write!(
             out,
             "<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.5\" header=\"0.3\" footer=\"0.3\"/>\
-             <pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/>"
+             <pageSetup paperSize=\"{}\" orientation=\"landscape\" fitToHeight=\"0\"/>",
+            if self.fitted { 8 } else { 9 }
         )?;
         if let Some((relation, namespace)) = notes {
             write!(out, "<legacyDrawing xmlns:r=\"{namespace}\" r:id=\"{relation}\"/>")?;

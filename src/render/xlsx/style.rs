@@ -151,7 +151,8 @@ impl Stylesheet {
     /// Of a workbook that has none yet; `namespace` is the one of its parts.
     pub fn empty(namespace: &str) -> Option<Self> {
         let head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-        Self::open(format!("{head}<styleSheet xmlns=\"{namespace}\"></styleSheet>"))
+        let names = "<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>";
+        Self::open(format!("{head}<styleSheet xmlns=\"{namespace}\">{names}</styleSheet>"))
     }
 
     /// Of a workbook; `None` where it can't be read.

@@ -131,6 +131,7 @@ pub(super) fn write<W: Write + Seek>(
         frozen: (0, 2),
         tab: None,
         open: false,
+        fitted: false,
     };
     let mut writer = SheetWriter::start(&setup, &mut book.zip)?;
     for (row, at) in laid.rows.iter().zip(0..) {

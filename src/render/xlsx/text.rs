@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use crate::finding::CheckedReport;
+
 /// Characters that a cell or a comment holds.
 const MOST_CHARACTERS: usize = 32_767;
 /// Characters (UTF-16) of a sheet's name.
@@ -62,6 +64,14 @@ fn names_a_character(rest: &str) -> bool {
     bytes.first() == Some(&b'x')
         && bytes.get(5) == Some(&b'_')
         && bytes.get(1..5).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// `text` about places of the only file of a report, without the file's name before each.
+pub(super) fn in_file(text: &str, report: &CheckedReport) -> String {
+    match report.files.as_slice() {
+        [file] => text.replace(&format!("{}!", file.name), ""),
+        _ => text.to_owned(),
+    }
 }
 
 /// Whether a spreadsheet would take `text` for a formula if it were typed in.

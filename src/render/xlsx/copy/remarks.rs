@@ -44,6 +44,9 @@ pub(super) fn attach(
             fresh
         }
     };
+    if fresh.is_empty() {
+        return Some(Attached { relation: None, left });
+    }
     let drawn = named.and_then(|id| relations.iter().find(|relation| relation.id == id));
     if let Some(drawn) = drawn {
         let text = package.text(&drawn.target)?;
