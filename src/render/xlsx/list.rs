@@ -61,13 +61,10 @@ pub(super) struct Row<'r> {
     id: &'r str,
 }
 
-/// What was found in a report, and what could not be read of it.
+/// What was found in a report, and before it what could not be read of it.
 pub(super) fn problems(report: &CheckedReport) -> Vec<Row<'_>> {
-    let (notices, grave): (Vec<_>, Vec<_>) = report
-        .diagnostics
-        .iter()
-        .partition(|diagnostic| diagnostic.severity == Severity::Notice);
-    let mut rows: Vec<Row<'_>> = grave.into_iter().map(|diagnostic| Row::read(diagnostic, report)).collect();
+    let grave = report.diagnostics.iter().filter(|diagnostic| diagnostic.severity > Severity::Notice);
+    let mut rows: Vec<Row<'_>> = grave.map(|diagnostic| Row::read(diagnostic, report)).collect();
     for group in &report.groups {
         if matches!(group.kind, GroupKind::Tails(_)) {
             continue;
@@ -82,8 +79,18 @@ pub(super) fn problems(report: &CheckedReport) -> Vec<Row<'_>> {
             rows.push(row);
         }
     }
-    rows.extend(notices.into_iter().map(|diagnostic| Row::read(diagnostic, report)));
     rows
+}
+
+/// What is only worth knowing of how a report was read.
+pub(super) fn notices(report: &CheckedReport) -> Vec<Row<'_>> {
+    let notices = report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Notice);
+    notices.map(|diagnostic| Row::read(diagnostic, report)).collect()
+}
+
+/// The lists of a report with the names of their sheets; the first is there even where it is empty.
+pub(super) fn all(report: &CheckedReport) -> [(&'static str, Vec<Row<'_>>); 3] {
+    [(PROBLEMS, problems(report)), (TAILS, tails(report).collect()), (wording::NOTICES, notices(report))]
 }
 
 /// The tails of a report.

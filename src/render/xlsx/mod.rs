@@ -121,7 +121,7 @@ fn new_workbook(head: RunHead<'_>, report: &CheckedReport, refusal: Option<copy:
     let locate = marks::by_origin(&spots);
     let marks = marks::marks(report, &locate);
     let mut book = Book::new(ZipWriter::new(Cursor::new(Vec::new())))?;
-    let [problems, tails] = [list::PROBLEMS, list::TAILS].map(|name| book.names.take(name));
+    let lists = list::all(report).map(|(name, rows)| (book.names.take(name), rows));
     let names: Vec<String> = laid.iter().map(|sheet| book.names.take(&sheet.name)).collect();
     let link = |place: &Place| {
         let (sheet, row, column) = locate(place)?;
@@ -132,16 +132,15 @@ fn new_workbook(head: RunHead<'_>, report: &CheckedReport, refusal: Option<copy:
         lines.push(format!("没能在原工作簿上标注({refusal}),各表按认出的内容另制"));
     }
     let mut sheets = Vec::new();
-    let tail_rows: Vec<_> = list::tails(report).collect();
-    for (name, rows, lines, legend) in
-        [(problems, list::problems(report), &*lines, legend()), (tails, tail_rows, &[], Vec::new())]
-    {
+    let mut legend = legend();
+    for (name, rows) in lists {
+        let (lines, legend) = (std::mem::take(&mut lines), std::mem::take(&mut legend));
         if rows.is_empty() && lines.is_empty() {
             continue;
         }
         let part = book.begin_sheet()?;
         let (styles, zip) = (&mut book.styles, &mut book.zip);
-        let mut listing = Listing::start(MAIN, (lines, &legend), false, !lines.is_empty(), styles, zip)?;
+        let mut listing = Listing::start(MAIN, (&lines, &legend), false, !lines.is_empty(), styles, zip)?;
         for row in &rows {
             listing.add(row, None, &link, styles, zip)?;
         }

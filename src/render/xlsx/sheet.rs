@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::style::{Look, Stylesheet};
+use super::style::{Font, Look, Stylesheet};
 use super::text::{a1, attribute, escape, looks_like_formula};
 
 /// Rows of a sheet.
@@ -176,11 +176,13 @@ impl SheetWriter {
     fn height(&self, cells: &[Cell<'_>]) -> Option<usize> {
         let lines = |(cell, width): (&Cell<'_>, &usize)| match &cell.value {
             Value::Text(text) if cell.look.body => {
-                let room = width.saturating_sub(1).max(1);
-                text.split('\n').map(|line| line.width().div_ceil(room).max(1)).sum()
+                text.split('\n').map(|line| line.width().div_ceil((*width).max(1)).max(1)).sum()
             }
             _ => 1,
         };
+        if cells.iter().any(|cell| cell.look.font == Font::Large) {
+            return Some(22);
+        }
         let lines = cells.iter().zip(&self.widths).map(lines).max().unwrap_or(1);
         (lines > 1).then(|| (lines * 14 + 4).min(HIGHEST))
     }

@@ -83,7 +83,7 @@ pub(super) struct Look {
     pub tint: Option<Tint>,
     /// How its number is shown.
     pub shape: Shape,
-    /// Whether it has lines around it, wraps and stands at the top.
+    /// Whether it has lines around it and wraps.
     pub body: bool,
     /// Whether it is centred.
     pub centred: bool,
@@ -285,8 +285,7 @@ impl Stylesheet {
         if look.centred {
             xf.push_str(" horizontal=\"center\"");
         }
-        let vertical = if look.tint == Some(Tint::Head) || look.centred { "center" } else { "top" };
-        let _ = write!(xf, " vertical=\"{vertical}\"{}/></~xf>", if look.body { " wrapText=\"1\"" } else { "" });
+        let _ = write!(xf, " vertical=\"center\"{}/></~xf>", if look.body { " wrapText=\"1\"" } else { "" });
         let style = self.add(STYLES, xf);
         self.looks.insert(look, style);
         style

@@ -129,7 +129,7 @@ pub(super) fn write<W: Write + Seek>(
         namespace: MAIN,
         widths: &laid.widths,
         frozen: (0, 2),
-        tab: None,
+        tab: (!marks.is_empty()).then_some("FFC00000"),
         open: false,
         fitted: false,
     };

@@ -186,17 +186,15 @@ fn add_lists(
         Some(location(name, cell.row, cell.column))
     };
     let mut listed = Vec::new();
-    let problems = list::problems(report);
-    let tails: Vec<_> = list::tails(report).collect();
-    for (name, rows, is_main) in [(list::PROBLEMS, problems, true), (list::TAILS, tails, false)] {
-        if rows.is_empty() && !is_main {
+    let mut lines = intro(report);
+    lines.extend(remarks.iter().cloned());
+    let mut legend = legend();
+    for (name, rows) in list::all(report) {
+        let (lines, legend) = (std::mem::take(&mut lines), std::mem::take(&mut legend));
+        if rows.is_empty() && lines.is_empty() {
             continue;
         }
         let mut out = Vec::new();
-        let mut lines = intro(report);
-        lines.extend(remarks.iter().cloned());
-        let lines = if is_main { lines } else { Vec::new() };
-        let legend = if is_main { legend() } else { Vec::new() };
         let mut listing = Listing::start(&workbook.names.main, (&lines, &legend), false, false, styles, &mut out).ok()?;
         for row in &rows {
             listing.add(row, None, &link, styles, &mut out).ok()?;
