@@ -72,7 +72,12 @@ impl Roll {
         Ok(())
     }
 
-    fn begin<W: Write + Seek>(&mut self, zip: &mut ZipWriter<W>, styles: &mut Stylesheet, part: usize) -> io::Result<()> {
+    fn begin<W: Write + Seek>(
+        &mut self,
+        zip: &mut ZipWriter<W>,
+        styles: &mut Stylesheet,
+        part: usize,
+    ) -> io::Result<()> {
         zip.start_file(sheet_part(part), options())?;
         let listing = Listing::start(MAIN, (&[], &[]), true, false, styles, zip)?;
         self.open = Some((part, listing.counting_from(self.number)));
@@ -113,16 +118,22 @@ impl Sink for Batch<'_> {
             if !title.is_empty() && !state.titles.contains_key(id) {
                 state.titles.insert(id.into(), title.to_owned());
             }
-            state.problems.add(&row, report, &mut book.zip, &mut book.styles, &mut book.parts)?;
+            state
+                .problems
+                .add(&row, report, &mut book.zip, &mut book.styles, &mut book.parts)?;
         }
         for row in list::tails(report) {
-            state.tails.add(&row, report, &mut state.waiting, &mut book.styles, &mut book.parts)?;
+            state
+                .tails
+                .add(&row, report, &mut state.waiting, &mut book.styles, &mut book.parts)?;
         }
         Ok(())
     }
 
     fn finish(&mut self, overview: &Overview) -> io::Result<()> {
-        let Some(mut state) = self.state.take() else { return Ok(()) };
+        let Some(mut state) = self.state.take() else {
+            return Ok(());
+        };
         let book = &mut state.book;
         if state.problems.open.is_none() && state.problems.done.is_empty() {
             // An empty list says that nothing was found.

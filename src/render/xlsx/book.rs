@@ -71,21 +71,37 @@ impl<W: Write + Seek> Book<W> {
 
     /// Writes what holds the sheets together, in the order they are to be seen.
     pub fn finish(mut self, sheets: &[Sheet]) -> io::Result<W> {
-        let styles = std::mem::replace(&mut self.styles, Stylesheet::empty(MAIN).ok_or(io::ErrorKind::InvalidData)?);
+        let styles = std::mem::replace(
+            &mut self.styles,
+            Stylesheet::empty(MAIN).ok_or(io::ErrorKind::InvalidData)?,
+        );
         let styles = styles.finish().ok_or(io::ErrorKind::InvalidData)?;
         self.part("xl/styles.xml", &styles)?;
         self.part("xl/workbook.xml", &workbook(sheets))?;
         let mut relations = String::new();
         for sheet in sheets {
-            relation(&mut relations, sheet.part, "worksheet", &format!("worksheets/sheet{}.xml", sheet.part));
+            relation(
+                &mut relations,
+                sheet.part,
+                "worksheet",
+                &format!("worksheets/sheet{}.xml", sheet.part),
+            );
         }
         relation(&mut relations, 0, "styles", "styles.xml");
         self.part("xl/_rels/workbook.xml.rels", &related(&relations))?;
         for sheet in sheets.iter().filter(|sheet| sheet.notes) {
             let mut relations = String::new();
             relation(&mut relations, 1, "comments", &format!("../comments{}.xml", sheet.part));
-            relation(&mut relations, 2, "vmlDrawing", &format!("../drawings/notes{}.vml", sheet.part));
-            self.part(&format!("xl/worksheets/_rels/sheet{}.xml.rels", sheet.part), &related(&relations))?;
+            relation(
+                &mut relations,
+                2,
+                "vmlDrawing",
+                &format!("../drawings/notes{}.vml", sheet.part),
+            );
+            self.part(
+                &format!("xl/worksheets/_rels/sheet{}.xml.rels", sheet.part),
+                &related(&relations),
+            )?;
         }
         let mut relations = String::new();
         relation(&mut relations, 1, "officeDocument", "xl/workbook.xml");
@@ -104,7 +120,9 @@ pub(super) fn sheet_part(number: usize) -> String {
 pub(super) const NOTES: &str = "rId2";
 
 fn relation(out: &mut String, number: usize, kind: &str, target: &str) {
-    out.push_str(&format!("<Relationship Id=\"rId{number}\" Type=\"{RELATIONS}/{kind}\" Target=\"{target}\"/>"));
+    out.push_str(&format!(
+        "<Relationship Id=\"rId{number}\" Type=\"{RELATIONS}/{kind}\" Target=\"{target}\"/>"
+    ));
 }
 
 fn related(relations: &str) -> String {
@@ -121,17 +139,8 @@ fn workbook(sheets: &[Sheet]) -> String {
         out.push_str(&format!("<sheet name=\"{name}\" sheetId=\"{id}\" r:id=\"rId{part}\"/>"));
     }
     out.push_str("</sheets>");
-    let mut names = String::new();
-    // What spreadsheets call the area of a filter, and the rows printed on each page.
-    for (name, make) in [("_xlnm._FilterDatabase", filter as fn(&Area) -> String), ("_xlnm.Print_Titles", titles)] {
-        for (index, sheet) in sheets.iter().enumerate() {
-            let Some(area) = &sheet.area else { continue };
-            let hidden = if name.ends_with("Database") { " hidden=\"1\"" } else { "" };
-            let of = escape(&sheet.name.replace('\'', "''"));
-            let cells = make(area);
-            names.push_str(&format!("<definedName name=\"{name}\" localSheetId=\"{index}\"{hidden}>'{of}'!{cells}</definedName>"));
-        }
-    }
+    let named = |(index, sheet): (usize, &Sheet)| Some(defined_names("", &sheet.name, index, sheet.area.as_ref()?));
+    let names: String = sheets.iter().enumerate().filter_map(named).collect();
     if !names.is_empty() {
         out.push_str(&format!("<definedNames>{names}</definedNames>"));
     }
@@ -139,19 +148,21 @@ fn workbook(sheets: &[Sheet]) -> String {
     out
 }
 
-/// `$A$4:$S$20`
-fn filter(area: &Area) -> String {
+/// What spreadsheets call the area of a filter and the rows printed on each page, for the sheet of a list that stands at
+/// `index`; `prefix` is that of the elements.
+pub(super) fn defined_names(prefix: &str, sheet: &str, index: usize, area: &Area) -> String {
     let fixed = |at: &str| {
         let split = at.find(|c: char| c.is_ascii_digit()).unwrap_or(at.len());
         let (letters, digits) = at.split_at_checked(split).unwrap_or((at, ""));
         format!("${letters}${digits}")
     };
-    area.filter.split(':').map(fixed).collect::<Vec<_>>().join(":")
-}
-
-fn titles(area: &Area) -> String {
+    let filter = area.filter.split(':').map(fixed).collect::<Vec<_>>().join(":");
     let row = u64::from(area.head) + 1;
-    format!("${row}:${row}")
+    let (p, of) = (prefix, escape(&sheet.replace('\'', "''")));
+    format!(
+        "<{p}definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{index}\" hidden=\"1\">'{of}'!{filter}</{p}definedName>\
+         <{p}definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{index}\">'{of}'!${row}:${row}</{p}definedName>"
+    )
 }
 
 fn types(sheets: &[Sheet]) -> String {
@@ -164,7 +175,9 @@ fn types(sheets: &[Sheet]) -> String {
         super::notes::VML_TYPE
     );
     let mut part = |name: &str, kind: &str| {
-        out.push_str(&format!("<Override PartName=\"/xl/{name}.xml\" ContentType=\"{OFFICE}.{kind}+xml\"/>"));
+        out.push_str(&format!(
+            "<Override PartName=\"/xl/{name}.xml\" ContentType=\"{OFFICE}.{kind}+xml\"/>"
+        ));
     };
     part("workbook", "sheet.main");
     part("styles", "styles");

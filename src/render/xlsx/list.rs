@@ -63,7 +63,10 @@ pub(super) struct Row<'r> {
 
 /// What was found in a report, and before it what could not be read of it.
 pub(super) fn problems(report: &CheckedReport) -> Vec<Row<'_>> {
-    let grave = report.diagnostics.iter().filter(|diagnostic| diagnostic.severity > Severity::Notice);
+    let grave = report
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity > Severity::Notice);
     let mut rows: Vec<Row<'_>> = grave.map(|diagnostic| Row::read(diagnostic, report)).collect();
     for group in &report.groups {
         if matches!(group.kind, GroupKind::Tails(_)) {
@@ -84,19 +87,28 @@ pub(super) fn problems(report: &CheckedReport) -> Vec<Row<'_>> {
 
 /// What is only worth knowing of how a report was read.
 pub(super) fn notices(report: &CheckedReport) -> Vec<Row<'_>> {
-    let notices = report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Notice);
+    let notices = report
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Notice);
     notices.map(|diagnostic| Row::read(diagnostic, report)).collect()
 }
 
 /// The lists of a report with the names of their sheets; the first is there even where it is empty.
 pub(super) fn all(report: &CheckedReport) -> [(&'static str, Vec<Row<'_>>); 3] {
-    [(PROBLEMS, problems(report)), (TAILS, tails(report).collect()), (wording::NOTICES, notices(report))]
+    [
+        (PROBLEMS, problems(report)),
+        (TAILS, tails(report).collect()),
+        (wording::NOTICES, notices(report)),
+    ]
 }
 
 /// The tails of a report.
 pub(super) fn tails(report: &CheckedReport) -> impl Iterator<Item = Row<'_>> {
     let findings = report.groups.iter().flat_map(|group| &group.findings);
-    findings.filter(|finding| finding.outcome == Outcome::Tail).map(|finding| Row::new(finding, report))
+    findings
+        .filter(|finding| finding.outcome == Outcome::Tail)
+        .map(|finding| Row::new(finding, report))
 }
 
 /// The widths of the columns.
@@ -140,7 +152,11 @@ impl<'r> Row<'r> {
         let status = match (&finding.waiver, finding.outcome) {
             (Some(waiver), _) if waiver.expired => format!("{}(说明已过期)", finding.outcome.label()),
             (Some(waiver), Outcome::Explained) => {
-                format!("{}:{}", finding.outcome.label(), wording::explained(&waiver.reason, waiver.until))
+                format!(
+                    "{}:{}",
+                    finding.outcome.label(),
+                    wording::explained(&waiver.reason, waiver.until)
+                )
             }
             (_, outcome) => outcome.label().to_owned(),
         };
@@ -154,7 +170,11 @@ impl<'r> Row<'r> {
             tint: tint(finding),
             rule: &finding.rule.id,
             title: &finding.rule.title,
-            form: finding.form.as_ref().map(|form| format!("{} {}", form.id, form.title)).unwrap_or_default(),
+            form: finding
+                .form
+                .as_ref()
+                .map(|form| format!("{} {}", form.id, form.title))
+                .unwrap_or_default(),
             row: finding.row.as_deref().unwrap_or_default(),
             column: finding.column.as_deref().unwrap_or_default(),
             comparison: finding.comparison.as_ref(),
@@ -211,7 +231,10 @@ impl<'r> Row<'r> {
             cells.push(Cell::text(report.name.to_string(), BODY));
             cells.push(Cell::text(report.unit.clone().unwrap_or_default(), BODY));
         }
-        let graded = Look { tint: Some(self.tint), ..centred };
+        let graded = Look {
+            tint: Some(self.tint),
+            ..centred
+        };
         cells.push(Cell::text(self.severity, graded));
         cells.extend([self.rule, self.title, &self.form, self.row, self.column].map(text));
         let comparison = self.comparison;
@@ -222,7 +245,14 @@ impl<'r> Row<'r> {
         cells.push(Cell::text(comparison.map_or("", |all| all.scale.unit_label()), centred));
         cells.push(figure(|all| &all.bound.value));
         let location = self.place.as_deref().and_then(link);
-        let look = if location.is_some() { Look { font: Font::Link, ..BODY } } else { BODY };
+        let look = if location.is_some() {
+            Look {
+                font: Font::Link,
+                ..BODY
+            }
+        } else {
+            BODY
+        };
         let place = self.place.as_ref().map(|place| place.in_file()).unwrap_or_default();
         cells.push(Cell::text(place, look).linked(location));
         cells.push(text(&self.sentence));

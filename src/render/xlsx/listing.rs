@@ -38,7 +38,10 @@ impl Listing {
         let mut writer = SheetWriter::start(&setup, out)?;
         for (line, index) in lines.iter().zip(0..) {
             let font = if index == 0 { Font::Large } else { Font::Plain };
-            let look = Look { font, ..Look::default() };
+            let look = Look {
+                font,
+                ..Look::default()
+            };
             writer.row(&[Cell::text(line.as_str(), look)], styles, out)?;
         }
         if !legend.is_empty() {

@@ -98,7 +98,13 @@ impl<'b, W: Write + Seek> Writing<'b, W> {
 
 /// A line for each report: how it came out in numbers, then rule by rule.
 pub(super) fn overview<W: Write + Seek>(book: &mut Book<W>, overview: &Overview) -> io::Result<Sheet> {
-    const FACTS: [(&str, usize); 5] = [("报告", 34), ("填报单位", 24), ("年度", 7), ("核对情况", 14), ("认出的表", 9)];
+    const FACTS: [(&str, usize); 5] = [
+        ("报告", 34),
+        ("填报单位", 24),
+        ("年度", 7),
+        ("核对情况", 14),
+        ("认出的表", 9),
+    ];
     let idle = [Outcome::Skipped, Outcome::Vacuous, Outcome::Unbound];
     let ran = |index: usize| {
         let counts = overview.rules.get(index).map(|rule| &rule.outcomes);
@@ -106,7 +112,11 @@ pub(super) fn overview<W: Write + Seek>(book: &mut Book<W>, overview: &Overview)
     };
     let counts = SEVERITIES.len() + Outcome::ALL.len() + 1;
     let room = MOST_COLUMNS - FACTS.len() - counts;
-    let rules: Vec<usize> = (0..overview.rules.len()).filter(|index| ran(*index)).take(room).collect();
+    let mut rules: Vec<usize> = (0..overview.rules.len()).filter(|index| ran(*index)).collect();
+    // What fails most must not be looked for at the far end.
+    let failing = |index: &usize| overview.rules.get(*index).map_or(0, |rule| rule.failing_reports);
+    rules.sort_by_key(|index| std::cmp::Reverse(failing(index)));
+    rules.truncate(room);
     let widths: Vec<usize> = FACTS
         .iter()
         .map(|(_, width)| *width)
@@ -130,16 +140,32 @@ pub(super) fn overview<W: Write + Seek>(book: &mut Book<W>, overview: &Overview)
     totals.push(Cell::count(tables, TOTAL));
     totals.extend(grave.iter().map(|(_, count)| Cell::count(*count, TOTAL)));
     totals.extend(outcomes(&overview.outcomes, TOTAL));
-    totals.extend(rules.iter().filter_map(|index| overview.rules.get(*index)).map(|rule| {
-        let tint = (rule.failing_reports > 0).then_some(Tint::Error);
-        Cell::text(format!("{} 份不符", rule.failing_reports), Look { tint, ..TOTAL })
-    }));
+    totals.extend(
+        rules
+            .iter()
+            .filter_map(|index| overview.rules.get(*index))
+            .map(|rule| match rule.failing_reports {
+                0 => Cell::text("", TOTAL),
+                count => Cell::text(
+                    format!("{count} 份不符"),
+                    Look {
+                        tint: Some(Tint::Error),
+                        ..TOTAL
+                    },
+                ),
+            }),
+    );
     sheet.row(&totals)?;
     let mut heads: Vec<Cell<'_>> = FACTS.iter().map(|(name, _)| Cell::text(*name, HEAD)).collect();
     heads.extend(SEVERITIES.map(|severity| Cell::text(severity.label(), HEAD)));
     heads.extend(Outcome::ALL.map(|outcome| Cell::text(outcome.label(), HEAD)));
     heads.push(Cell::text("检查次数", HEAD));
-    heads.extend(rules.iter().filter_map(|index| overview.rules.get(*index)).map(|rule| Cell::text(&*rule.id, HEAD)));
+    heads.extend(
+        rules
+            .iter()
+            .filter_map(|index| overview.rules.get(*index))
+            .map(|rule| Cell::text(&*rule.id, HEAD)),
+    );
     sheet.head(&heads)?;
     for report in &overview.reports {
         sheet.row(&line(report, &rules))?;
@@ -156,7 +182,10 @@ fn line<'o>(report: &'o ReportLine, rules: &[usize]) -> Vec<Cell<'o>> {
     let mut cells = vec![
         Cell::text(&*report.name, BODY),
         Cell::text(report.unit.as_deref().unwrap_or_default(), BODY),
-        report.year.map_or_else(|| Cell::text("", CENTRED), |year| Cell::count(usize::from(year), CENTRED)),
+        report.year.map_or_else(
+            || Cell::text("", CENTRED),
+            |year| Cell::count(usize::from(year), CENTRED),
+        ),
         Cell::text(words::state(report.state), Look { tint, ..CENTRED }),
         Cell::count(report.tables, CENTRED),
     ];
@@ -176,7 +205,11 @@ fn line<'o>(report: &'o ReportLine, rules: &[usize]) -> Vec<Cell<'o>> {
 
 /// Every outcome with its number, and their sum.
 fn outcomes<'c>(counts: &Counts, look: Look) -> impl Iterator<Item = Cell<'c>> + use<'c> {
-    let numbers: Vec<usize> = Outcome::ALL.iter().map(|outcome| counts.get(*outcome)).chain([counts.total()]).collect();
+    let numbers: Vec<usize> = Outcome::ALL
+        .iter()
+        .map(|outcome| counts.get(*outcome))
+        .chain([counts.total()])
+        .collect();
     numbers.into_iter().map(move |count| Cell::count(count, look))
 }
 
@@ -197,7 +230,11 @@ pub(super) fn not_checked<W: Write + Seek>(book: &mut Book<W>, overview: &Overvi
     for failure in &overview.failures {
         rows.push(["找不到或打不开".to_owned(), String::new(), failure.message.clone()]);
     }
-    for report in overview.reports.iter().filter(|report| report.state != ReportState::Checked) {
+    for report in overview
+        .reports
+        .iter()
+        .filter(|report| report.state != ReportState::Checked)
+    {
         let reason = report.reason.clone().unwrap_or_default();
         rows.push([words::state(report.state).to_owned(), report.name.to_string(), reason]);
     }
@@ -236,11 +273,19 @@ pub(super) fn rules<W: Write + Seek>(
     let mut sheet = Writing::start(book, &widths, (1, 1), false)?;
     let facts = ["规则", "规则名", "依据", "类别", "级别", "试行", "不符的报告"];
     let outcome = Outcome::ALL.map(Outcome::label);
-    let heads: Vec<Cell<'_>> =
-        facts.into_iter().chain(outcome).chain(["检查次数"]).map(|head| Cell::text(head, HEAD)).collect();
+    let heads: Vec<Cell<'_>> = facts
+        .into_iter()
+        .chain(outcome)
+        .chain(["检查次数"])
+        .map(|head| Cell::text(head, HEAD))
+        .collect();
     sheet.head(&heads)?;
     for (line, rule) in overview.rules.iter().zip(&plan.ruleset.rules) {
-        let title = if line.title.is_empty() { titles.get(&line.id).map_or("", String::as_str) } else { &line.title };
+        let title = if line.title.is_empty() {
+            titles.get(&line.id).map_or("", String::as_str)
+        } else {
+            &line.title
+        };
         let tint = (line.failing_reports > 0).then_some(Tint::Error);
         let mut cells = vec![
             Cell::text(&*line.id, BODY),

@@ -70,7 +70,11 @@ pub(super) fn marks(report: &CheckedReport, locate: &dyn Fn(&Place) -> Option<Sp
             let subjects = subjects(finding);
             for label in &finding.report_labels {
                 let subject = subjects.is_empty() || label.suspect || subjects.contains(&key(&label.place));
-                let tint = if subject || tint < Tint::Related { tint } else { Tint::Related };
+                let tint = if subject || tint < Tint::Related {
+                    tint
+                } else {
+                    Tint::Related
+                };
                 put(&label.place, tint, note(finding));
             }
         }
@@ -103,7 +107,10 @@ fn key(place: &Place) -> Key {
 
 /// The cells that are a side by themselves; the others are what a side is made of.
 fn subjects(finding: &Finding) -> HashSet<Key> {
-    let sides = finding.comparison.iter().flat_map(|comparison| [&comparison.left, &comparison.right]);
+    let sides = finding
+        .comparison
+        .iter()
+        .flat_map(|comparison| [&comparison.left, &comparison.right]);
     sides
         .filter(|side| side.terms.iter().filter(|term| term.depth == 0).count() == 1)
         .filter_map(|side| side.terms.first()?.place.as_ref().map(key))
@@ -118,7 +125,10 @@ fn note(finding: &Finding) -> String {
         _ => "",
     };
     let severity = finding.severity.label();
-    let mut text = format!("{status}{severity} {}{gap}{title}\n{}", finding.rule.id, finding.sentence);
+    let mut text = format!(
+        "{status}{severity} {}{gap}{title}\n{}",
+        finding.rule.id, finding.sentence
+    );
     for line in finding.message.iter().chain(&finding.help) {
         text.push('\n');
         text.push_str(line);

@@ -44,16 +44,36 @@ impl<'t> Cell<'t> {
     /// A text.
     pub fn text(text: impl Into<Cow<'t, str>>, look: Look) -> Self {
         let text = text.into();
-        let value = if text.is_empty() { Value::Empty } else { Value::Text(text) };
-        Self { value, look, link: None }
+        let value = if text.is_empty() {
+            Value::Empty
+        } else {
+            Value::Text(text)
+        };
+        Self {
+            value,
+            look,
+            link: None,
+        }
     }
 
     /// A number; as text where a spreadsheet would not keep its digits.
     pub fn number(digits: impl Into<Cow<'t, str>>, look: Look) -> Self {
         let digits = digits.into();
-        let significant = digits.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
-        let value = if significant <= DIGITS { Value::Number(digits) } else { Value::Text(digits) };
-        Self { value, look, link: None }
+        let significant = digits
+            .trim_start_matches(['-', '0', '.'])
+            .bytes()
+            .filter(u8::is_ascii_digit)
+            .count();
+        let value = if significant <= DIGITS {
+            Value::Number(digits)
+        } else {
+            Value::Text(digits)
+        };
+        Self {
+            value,
+            look,
+            link: None,
+        }
     }
 
     /// A count.
@@ -111,21 +131,33 @@ impl SheetWriter {
         write!(out, "</sheetPr><sheetViews><sheetView{open} workbookViewId=\"0\">")?;
         let (rows, columns) = setup.frozen;
         if rows + columns > 0 {
-            let split = |name, at| if at > 0 { format!(" {name}=\"{at}\"") } else { String::new() };
+            let split = |name, at| {
+                if at > 0 {
+                    format!(" {name}=\"{at}\"")
+                } else {
+                    String::new()
+                }
+            };
             let pane = match (rows, columns) {
                 (_, 0) => "bottomLeft",
                 (0, _) => "topRight",
                 _ => "bottomRight",
             };
             let (x, y, top) = (split("xSplit", columns), split("ySplit", rows), a1(rows, columns));
-            write!(out, "<pane{x}{y} topLeftCell=\"{top}\" activePane=\"{pane}\" state=\"frozen\"/>")?;
+            write!(
+                out,
+                "<pane{x}{y} topLeftCell=\"{top}\" activePane=\"{pane}\" state=\"frozen\"/>"
+            )?;
             write!(out, "<selection pane=\"{pane}\" activeCell=\"{top}\" sqref=\"{top}\"/>")?;
         }
         write!(out, "</sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>")?;
         if !setup.widths.is_empty() {
             write!(out, "<cols>")?;
             for (width, at) in setup.widths.iter().zip(1..=MOST_COLUMNS) {
-                write!(out, "<col min=\"{at}\" max=\"{at}\" width=\"{width}\" customWidth=\"1\"/>")?;
+                write!(
+                    out,
+                    "<col min=\"{at}\" max=\"{at}\" width=\"{width}\" customWidth=\"1\"/>"
+                )?;
             }
             write!(out, "</cols>")?;
         }
@@ -151,7 +183,11 @@ impl SheetWriter {
                 Value::Empty if cell.look == Look::default() => {}
                 Value::Empty => write!(out, "<c r=\"{at}\" s=\"{}\"/>", styles.look(cell.look))?,
                 Value::Number(digits) => {
-                    write!(out, "<c r=\"{at}\" s=\"{}\"><v>{digits}</v></c>", styles.look(cell.look))?;
+                    write!(
+                        out,
+                        "<c r=\"{at}\" s=\"{}\"><v>{digits}</v></c>",
+                        styles.look(cell.look)
+                    )?;
                 }
                 Value::Text(text) => {
                     let quoted = looks_like_formula(text);
@@ -175,9 +211,10 @@ impl SheetWriter {
     /// opens the file. `None` for one line.
     fn height(&self, cells: &[Cell<'_>]) -> Option<usize> {
         let lines = |(cell, width): (&Cell<'_>, &usize)| match &cell.value {
-            Value::Text(text) if cell.look.body => {
-                text.split('\n').map(|line| line.width().div_ceil((*width).max(1)).max(1)).sum()
-            }
+            Value::Text(text) if cell.look.body => text
+                .split('\n')
+                .map(|line| line.width().div_ceil((*width).max(1)).max(1))
+                .sum(),
             _ => 1,
         };
         if cells.iter().any(|cell| cell.look.font == Font::Large) {

@@ -175,7 +175,10 @@ impl Stylesheet {
                     let index = LISTS.iter().position(|(name, _)| *name == tag.local());
                     let Some(index) = index else { continue };
                     inside = (kind == TagKind::Start).then_some(index);
-                    let first = begun.take().filter(|(of, _)| *of == index).map_or(tag.range.clone(), |(_, range)| range);
+                    let first = begun
+                        .take()
+                        .filter(|(of, _)| *of == index)
+                        .map_or(tag.range.clone(), |(_, range)| range);
                     if kind == TagKind::Start {
                         begun = Some((index, tag.range.clone()));
                     } else {
@@ -252,12 +255,16 @@ impl Stylesheet {
             return *style;
         }
         let fill = self.fill(tint);
-        let range = usize::try_from(base).ok().and_then(|base| self.styles.get(base).or(self.styles.first()));
+        let range = usize::try_from(base)
+            .ok()
+            .and_then(|base| self.styles.get(base).or(self.styles.first()));
         let element = match range.cloned().and_then(|range| self.xml.get(range)) {
             Some(element) => with_fill(element, fill),
             None => None,
         };
-        let plain = || format!("<~xf numFmtId=\"0\" fontId=\"0\" fillId=\"{fill}\" borderId=\"0\" xfId=\"0\" applyFill=\"1\"/>");
+        let plain = || {
+            format!("<~xf numFmtId=\"0\" fontId=\"0\" fillId=\"{fill}\" borderId=\"0\" xfId=\"0\" applyFill=\"1\"/>")
+        };
         let style = self.add(STYLES, element.unwrap_or_else(plain));
         self.clones.insert((base, tint), style);
         style
@@ -285,7 +292,11 @@ impl Stylesheet {
         if look.centred {
             xf.push_str(" horizontal=\"center\"");
         }
-        let _ = write!(xf, " vertical=\"center\"{}/></~xf>", if look.body { " wrapText=\"1\"" } else { "" });
+        let _ = write!(
+            xf,
+            " vertical=\"center\"{}/></~xf>",
+            if look.body { " wrapText=\"1\"" } else { "" }
+        );
         let style = self.add(STYLES, xf);
         self.looks.insert(look, style);
         style
@@ -294,9 +305,14 @@ impl Stylesheet {
     /// A font of ours, once.
     fn font(&mut self, marks: &str) -> u32 {
         let (marks, size) = marks.strip_suffix('!').map_or((marks, 10), |marks| (marks, 14));
-        let color = if marks.contains("<~u/>") { "FF0563C1" } else { "FF000000" };
-        let element =
-            format!("<~font>{marks}<~sz val=\"{size}\"/><~color rgb=\"{color}\"/><~name val=\"微软雅黑\"/><~family val=\"2\"/></~font>");
+        let color = if marks.contains("<~u/>") {
+            "FF0563C1"
+        } else {
+            "FF000000"
+        };
+        let element = format!(
+            "<~font>{marks}<~sz val=\"{size}\"/><~color rgb=\"{color}\"/><~name val=\"微软雅黑\"/><~family val=\"2\"/></~font>"
+        );
         self.once(FONTS, element)
     }
 
@@ -309,7 +325,11 @@ impl Stylesheet {
     fn number_format(&mut self, shape: Shape) -> u32 {
         let zeros = |decimals: u32| {
             let decimals = decimals.min(10) as usize;
-            if decimals == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(decimals)) }
+            if decimals == 0 {
+                "0".to_owned()
+            } else {
+                format!("0.{}", "0".repeat(decimals))
+            }
         };
         let code = match shape {
             Shape::General => return 0,
@@ -321,7 +341,10 @@ impl Stylesheet {
             Shape::Percent(decimals) => zeros(decimals) + "%",
         };
         let ending = format!(" formatCode=\"{code}\"/>");
-        let known = self.lists.first().and_then(|list| list.added.iter().find(|element| element.ends_with(&ending)));
+        let known = self
+            .lists
+            .first()
+            .and_then(|list| list.added.iter().find(|element| element.ends_with(&ending)));
         let id = known.and_then(|element| element.split('"').nth(1)?.parse().ok());
         id.unwrap_or_else(|| {
             self.number += 1;
@@ -348,7 +371,10 @@ impl Stylesheet {
             let added = self.prefixed(&list.added.concat());
             let Some((first, last)) = &list.tags else {
                 let prefix = &self.prefix;
-                edits.insert(end, format!("<{prefix}{name} count=\"{}\">{added}</{prefix}{name}>", list.count));
+                edits.insert(
+                    end,
+                    format!("<{prefix}{name} count=\"{}\">{added}</{prefix}{name}>", list.count),
+                );
                 continue;
             };
             let tag = |range: &Range<usize>, kind| {
@@ -361,8 +387,14 @@ impl Stylesheet {
             };
             let counted = tag(first, TagKind::Start)?.with("count", &list.count.to_string());
             if first == last {
-                let whole = Tag { text: &counted, ..tag(first, TagKind::Empty)? };
-                edits.replace(first.clone(), format!("{}{added}</{}>", whole.opened(), whole.qualified()));
+                let whole = Tag {
+                    text: &counted,
+                    ..tag(first, TagKind::Empty)?
+                };
+                edits.replace(
+                    first.clone(),
+                    format!("{}{added}</{}>", whole.opened(), whole.qualified()),
+                );
             } else {
                 edits.replace(first.clone(), counted);
                 edits.insert(last.start, added);
@@ -373,7 +405,9 @@ impl Stylesheet {
 
     fn prefixed(&self, element: &str) -> String {
         let prefix = &self.prefix;
-        element.replace("<~", &format!("<{prefix}")).replace("</~", &format!("</{prefix}"))
+        element
+            .replace("<~", &format!("<{prefix}"))
+            .replace("</~", &format!("</{prefix}"))
     }
 }
 
@@ -381,7 +415,10 @@ impl Stylesheet {
 fn with_fill(element: &str, fill: u32) -> Option<String> {
     let tag = Tags::new(element).next()?;
     let filled = tag.with("fillId", &fill.to_string());
-    let tag = Tag { text: &filled, ..tag.clone() };
+    let tag = Tag {
+        text: &filled,
+        ..tag.clone()
+    };
     let mut out = tag.with("applyFill", "1");
     out.push_str(element.get(tag.range.end..)?);
     Some(out)

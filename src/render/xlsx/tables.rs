@@ -30,7 +30,9 @@ pub(super) struct Laid<'r> {
 /// The tables of a report laid out in sheets.
 pub(super) fn lay_out<'r>(plan: &'r Plan, report: &'r CheckedReport) -> Vec<Laid<'r>> {
     let tables = report.report.iter().flat_map(|report| &report.tables);
-    tables.filter_map(|table| Some(sheet(plan.ruleset.forms.get(table.form)?, table))).collect()
+    tables
+        .filter_map(|table| Some(sheet(plan.ruleset.forms.get(table.form)?, table)))
+        .collect()
 }
 
 /// Which cell shows what.
@@ -65,7 +67,10 @@ fn sheet<'r>(form: &'r Form, table: &'r Table) -> Laid<'r> {
             rows.push(vec![(Cell::text(&*name.text, bold), None)]);
         }
         let heads = ["编码", "名称"].into_iter().map(|head| (Cell::text(head, HEAD), None));
-        let columns = block.columns.iter().map(|column| (Cell::text(column.path(), HEAD), None));
+        let columns = block
+            .columns
+            .iter()
+            .map(|column| (Cell::text(column.path(), HEAD), None));
         rows.push(heads.chain(columns).collect());
         widths.resize(widths.len().max(block.columns.len() + 2), 16);
         for (row, at) in part.rows.iter().zip(0..) {
@@ -85,7 +90,13 @@ fn sheet<'r>(form: &'r Form, table: &'r Table) -> Laid<'r> {
 
 const BOXED: Look = super::list::BODY;
 
-fn line<'r>(part: &'r Part, row: &'r Row, at: usize, columns: &[Column], unit: Unit) -> Vec<(Cell<'r>, Option<Origin>)> {
+fn line<'r>(
+    part: &'r Part,
+    row: &'r Row,
+    at: usize,
+    columns: &[Column],
+    unit: Unit,
+) -> Vec<(Cell<'r>, Option<Origin>)> {
     let code = Cell::text(row.code.as_deref().unwrap_or_default(), BOXED);
     let mut cells = vec![(code, None), (Cell::text(&*row.name, BOXED), Some(row.origin))];
     for (index, column) in columns.iter().enumerate() {
@@ -93,11 +104,26 @@ fn line<'r>(part: &'r Part, row: &'r Row, at: usize, columns: &[Column], unit: U
         let shown = cell.map_or_else(Cell::default, |cell| match &cell.figure {
             Figure::Number { value, half } => number(*value, *half, column.kind, unit),
             Figure::Blank | Figure::Unreadable(_) => Cell::text(&*cell.text, BOXED),
-            Figure::Missing => Cell::text("", Look { tint: Some(Tint::Grey), ..BOXED }),
+            Figure::Missing => Cell::text(
+                "",
+                Look {
+                    tint: Some(Tint::Grey),
+                    ..BOXED
+                },
+            ),
         });
         // A cell that the report lacks has the place of its row.
         let origin = cell.map(|cell| cell.origin).filter(|origin| *origin != row.origin);
-        cells.push((Cell { look: Look { body: true, ..shown.look }, ..shown }, origin));
+        cells.push((
+            Cell {
+                look: Look {
+                    body: true,
+                    ..shown.look
+                },
+                ..shown
+            },
+            origin,
+        ));
     }
     cells
 }
@@ -109,7 +135,11 @@ fn number(value: rust_decimal::Decimal, half: rust_decimal::Decimal, kind: Kind,
         _ => value.normalize(),
     };
     let (value, half) = (shown(value), shown(half));
-    let decimals = if half.is_zero() { value.scale() } else { half.scale().saturating_sub(1) };
+    let decimals = if half.is_zero() {
+        value.scale()
+    } else {
+        half.scale().saturating_sub(1)
+    };
     let shape = match kind {
         Kind::Ratio => Shape::Percent(decimals.saturating_sub(2).min(MOST_DECIMALS)),
         _ => Shape::Decimals(decimals.min(MOST_DECIMALS)),

@@ -63,7 +63,9 @@ fn names_a_character(rest: &str) -> bool {
     let bytes = rest.as_bytes();
     bytes.first() == Some(&b'x')
         && bytes.get(5) == Some(&b'_')
-        && bytes.get(1..5).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+        && bytes
+            .get(1..5)
+            .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
 }
 
 /// `text` about places of the only file of a report, without the file's name before each.
@@ -93,7 +95,13 @@ impl SheetNames {
     pub fn take(&mut self, wanted: &str) -> String {
         let legal: String = clean(wanted)
             .chars()
-            .map(|c| if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\n' | '\t') { ' ' } else { c })
+            .map(|c| {
+                if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\n' | '\t') {
+                    ' '
+                } else {
+                    c
+                }
+            })
             .collect();
         let legal = legal.trim().trim_matches('\'');
         let legal = if legal.is_empty() { "表" } else { legal };

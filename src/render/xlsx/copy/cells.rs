@@ -55,7 +55,8 @@ impl Frame {
                     if name == "legacyDrawing" {
                         frame.notes = tag.prefixed("id").map(|(_, id)| id.to_owned());
                     }
-                    frame.protected |= name == "sheetProtection" && tag.raw("sheet").is_some_and(|on| on != "0" && on != "false");
+                    frame.protected |=
+                        name == "sheetProtection" && tag.raw("sheet").is_some_and(|on| on != "0" && on != "false");
                     if kind != TagKind::Start && !AFTER_NOTES.contains(&name) {
                         frame.notes_at = tag.range.end;
                     }
@@ -79,15 +80,17 @@ impl Frame {
 
     /// The cell in which what stands at `at` is seen: the first one of a merged area.
     pub fn seen_at(&self, at: (u32, u32)) -> (u32, u32) {
-        let covers = |(from, to): &&((u32, u32), (u32, u32))| {
-            (from.0..=to.0).contains(&at.0) && (from.1..=to.1).contains(&at.1)
-        };
+        let covers =
+            |(from, to): &&((u32, u32), (u32, u32))| (from.0..=to.0).contains(&at.0) && (from.1..=to.1).contains(&at.1);
         self.merges.iter().find(covers).map_or(at, |(from, _)| *from)
     }
 
     /// Where boxes of comments are to be named and how.
     pub fn name_notes(&self, relation: &str, namespace: &str) -> (usize, String) {
-        let element = format!("<{}legacyDrawing xmlns:r=\"{namespace}\" r:id=\"{relation}\"/>", self.prefix);
+        let element = format!(
+            "<{}legacyDrawing xmlns:r=\"{namespace}\" r:id=\"{relation}\"/>",
+            self.prefix
+        );
         (self.notes_at, element)
     }
 
@@ -206,7 +209,10 @@ impl Painter<'_> {
             };
             let cells = self.cells_before(&mut new, u32::MAX);
             let prefix = &self.frame.prefix;
-            out.push_str(&format!("<{prefix}row r=\"{}\">{cells}</{prefix}row>", u64::from(number) + 1));
+            out.push_str(&format!(
+                "<{prefix}row r=\"{}\">{cells}</{prefix}row>",
+                u64::from(number) + 1
+            ));
         }
         out
     }

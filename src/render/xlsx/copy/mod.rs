@@ -7,7 +7,8 @@ pub(super) mod scan;
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::listing::{Listing, legend};
+use super::book::defined_names;
+use super::listing::{Area, Listing, legend};
 use super::marks::{Mark, marks};
 use super::style::Stylesheet;
 use super::text::{SheetNames, attribute, location};
@@ -61,7 +62,13 @@ pub(super) fn annotate(report: &CheckedReport, file: &CheckedFile) -> Result<Vec
     let mut package = Package::open(&file.bytes).ok_or("不是 xlsx 格式")?;
     let workbook = Workbook::read(&mut package).ok_or("工作簿的结构不常见")?;
     let source = report.sources.get(file.source);
-    let same = source.is_some_and(|source| source.sheets.iter().map(|name| &**name).eq(workbook.sheets.iter().map(|(name, _)| &**name)));
+    let same = source.is_some_and(|source| {
+        source
+            .sheets
+            .iter()
+            .map(|name| &**name)
+            .eq(workbook.sheets.iter().map(|(name, _)| &**name))
+    });
     if !same {
         return Err("工作表的名称对不上");
     }
@@ -81,7 +88,10 @@ pub(super) fn annotate(report: &CheckedReport, file: &CheckedFile) -> Result<Vec
     }
     for (sheet, marks) in by_sheet {
         let (name, part) = workbook.sheets.get(sheet).ok_or("工作表的名称对不上")?;
-        remarks.sheet(name, mark(&mut package, part, &marks, &mut styles, &workbook.names).ok_or("有的工作表不能只改单元格的颜色")?);
+        remarks.sheet(
+            name,
+            mark(&mut package, part, &marks, &mut styles, &workbook.names).ok_or("有的工作表不能只改单元格的颜色")?,
+        );
     }
     if workbook.protected {
         remarks.lines.push("原文件设了工作簿保护,加清单时没有解除".to_owned());
@@ -95,7 +105,9 @@ pub(super) fn annotate(report: &CheckedReport, file: &CheckedFile) -> Result<Vec
     let text = styles.finish().ok_or("单元格样式读不出")?;
     if part.is_empty() {
         let part = package.add("xl/styles-gouji", "xml", Some(STYLES_TYPE), text);
-        package.relate(&workbook.part, &workbook.names.relation("styles"), &part).ok_or("加不进样式")?;
+        package
+            .relate(&workbook.part, &workbook.names.relation("styles"), &part)
+            .ok_or("加不进样式")?;
     } else {
         package.put(&part, text);
     }
@@ -119,7 +131,8 @@ impl Remarks {
 
     fn conversations(&mut self) {
         if self.left > 0 {
-            self.lines.push(format!("{} 个单元格原有会话批注,只标了颜色,说明见清单", self.left));
+            self.lines
+                .push(format!("{} 个单元格原有会话批注,只标了颜色,说明见清单", self.left));
         }
     }
 }
@@ -195,14 +208,20 @@ fn add_lists(
             continue;
         }
         let mut out = Vec::new();
-        let mut listing = Listing::start(&workbook.names.main, (&lines, &legend), false, false, styles, &mut out).ok()?;
+        let mut listing =
+            Listing::start(&workbook.names.main, (&lines, &legend), false, false, styles, &mut out).ok()?;
         for row in &rows {
             listing.add(row, None, &link, styles, &mut out).ok()?;
         }
-        listing.finish(&mut out).ok()?;
-        let part = package.add("xl/worksheets/gouji", "xml", Some(SHEET_TYPE), String::from_utf8(out).ok()?);
+        let area = listing.finish(&mut out).ok()?;
+        let part = package.add(
+            "xl/worksheets/gouji",
+            "xml",
+            Some(SHEET_TYPE),
+            String::from_utf8(out).ok()?,
+        );
         let relation = package.relate(&workbook.part, &workbook.names.relation("worksheet"), &part)?;
-        listed.push((names.take(name), relation));
+        listed.push((names.take(name), relation, area));
     }
     package.put(&workbook.part, workbook.with_sheets(&listed)?);
     Some(())
@@ -210,7 +229,10 @@ fn add_lists(
 
 impl Workbook {
     fn read(package: &mut Package<'_>) -> Option<Self> {
-        let root = package.relations("").into_iter().find(|relation| relation.kind.ends_with("/officeDocument"))?;
+        let root = package
+            .relations("")
+            .into_iter()
+            .find(|relation| relation.kind.ends_with("/officeDocument"))?;
         let part = root.target;
         let xml = package.text(&part)?;
         let relations = package.relations(&part);
@@ -222,14 +244,23 @@ impl Workbook {
             match (tag.depth, tag.local()) {
                 (0, "workbook") => {
                     let prefix = tag.prefix().trim_end_matches(':');
-                    let name = if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{prefix}") };
+                    let name = if prefix.is_empty() {
+                        "xmlns".to_owned()
+                    } else {
+                        format!("xmlns:{prefix}")
+                    };
                     main = Some(tag.get(&name)?);
                 }
-                (1, "workbookProtection") => protected = true,
+                (1, "workbookProtection") => {
+                    protected = tag.raw("lockStructure").is_some_and(|on| on == "1" || on == "true");
+                }
                 (2, "sheet") => {
                     let (_, id) = tag.prefixed("id")?;
                     let relation = relations.iter().find(|relation| relation.id == id);
-                    sheets.push((tag.get("name")?, relation.map(|relation| relation.target.clone()).unwrap_or_default()));
+                    sheets.push((
+                        tag.get("name")?,
+                        relation.map(|relation| relation.target.clone()).unwrap_or_default(),
+                    ));
                 }
                 _ => {}
             }
@@ -255,34 +286,49 @@ impl Workbook {
     }
 
     /// The workbook's part with sheets added behind the others.
-    fn with_sheets(&self, sheets: &[(String, String)]) -> Option<String> {
+    fn with_sheets(&self, sheets: &[(String, String, Area)]) -> Option<String> {
         let mut edits = Edits::default();
         let mut highest = 0_u32;
-        let mut model: Option<(String, String)> = None;
-        let mut end: Option<Tag<'_>> = None;
+        let mut model: Option<(&str, &str)> = None;
+        let mut end: Option<&Tag<'_>> = None;
+        // The end of the names that are defined, or where they would be.
+        let mut names: Option<&Tag<'_>> = None;
+        let mut names_at = 0;
         let tags: Vec<Tag<'_>> = Tags::new(&self.xml).collect();
         for tag in &tags {
             match (tag.depth, tag.local(), tag.kind) {
                 (2, "sheet", TagKind::Start | TagKind::Empty) => {
                     highest = highest.max(tag.raw("sheetId").and_then(|id| id.parse().ok()).unwrap_or(0));
-                    let (key, _) = tag.prefixed("id")?;
-                    model = Some((tag.qualified().to_owned(), key.to_owned()));
+                    model = Some((tag.qualified(), tag.prefixed("id")?.0));
                 }
-                (1, "sheets", TagKind::End) => end = Some(tag.clone()),
+                (1, "definedNames", TagKind::End | TagKind::Empty) => names = Some(tag),
+                (1, "sheets" | "functionGroups" | "externalReferences", TagKind::End | TagKind::Empty) => {
+                    names_at = tag.range.end;
+                    end = if tag.local() == "sheets" { Some(tag) } else { end };
+                }
                 _ => {}
             }
         }
         let (element, key) = model?;
         let prefix = key.trim_end_matches(":id");
+        let p = element.trim_end_matches("sheet");
         let relations = &self.names.relations;
         let mut added = String::new();
-        for ((name, relation), id) in sheets.iter().zip(highest.checked_add(1)?..) {
+        let mut defined = String::new();
+        for (((name, relation, area), id), index) in
+            sheets.iter().zip(highest.checked_add(1)?..).zip(self.sheets.len()..)
+        {
+            defined.push_str(&defined_names(p, name, index, area));
             let name = attribute(name);
             added.push_str(&format!(
                 "<{element} xmlns:{prefix}=\"{relations}\" name=\"{name}\" sheetId=\"{id}\" {key}=\"{relation}\"/>"
             ));
         }
-        edits.append(&end?, &added);
+        edits.append(end?, &added);
+        match names {
+            Some(names) => edits.append(names, &defined),
+            None => edits.insert(names_at, format!("<{p}definedNames>{defined}</{p}definedNames>")),
+        }
         edits.apply(&self.xml)
     }
 }

@@ -55,7 +55,9 @@ impl<'a> Package<'a> {
 
     fn find(&self, part: &str) -> Option<usize> {
         let wanted = part.trim_start_matches('/');
-        self.names.iter().position(|name| name.trim_start_matches('/').eq_ignore_ascii_case(wanted))
+        self.names
+            .iter()
+            .position(|name| name.trim_start_matches('/').eq_ignore_ascii_case(wanted))
     }
 
     /// Whether the name of a part begins so.
@@ -94,10 +96,13 @@ impl<'a> Package<'a> {
     /// Adds a part of a type under a free name made from `stem` and `ending`; its name.
     pub fn add(&mut self, stem: &str, ending: &str, kind: Option<&str>, text: String) -> String {
         let taken = |name: &str| self.find(name).is_some() || self.added.iter().any(|(added, _)| added == name);
-        let name = (1..).map(|number: u32| format!("{stem}{number}.{ending}")).find(|name| !taken(name));
+        let name = (1..)
+            .map(|number: u32| format!("{stem}{number}.{ending}"))
+            .find(|name| !taken(name));
         let name = name.unwrap_or_default();
         if let Some(kind) = kind {
-            self.types.push(format!("Override PartName=\"/{name}\" ContentType=\"{kind}\""));
+            self.types
+                .push(format!("Override PartName=\"/{name}\" ContentType=\"{kind}\""));
         }
         self.added.push((name.clone(), text));
         name
@@ -106,8 +111,9 @@ impl<'a> Package<'a> {
     /// Says of what type parts with an ending are, where nothing is said of them yet.
     pub fn declare_ending(&mut self, ending: &str, kind: &str) -> Option<()> {
         let text = self.text("[Content_Types].xml")?;
-        let known = Tags::new(&text)
-            .any(|tag| tag.local() == "Default" && tag.raw("Extension").is_some_and(|raw| raw.eq_ignore_ascii_case(ending)));
+        let known = Tags::new(&text).any(|tag| {
+            tag.local() == "Default" && tag.raw("Extension").is_some_and(|raw| raw.eq_ignore_ascii_case(ending))
+        });
         let element = format!("Default Extension=\"{ending}\" ContentType=\"{kind}\"");
         if !known && !self.types.contains(&element) {
             self.types.push(element);
@@ -144,7 +150,9 @@ impl<'a> Package<'a> {
         let name = relations_of(part);
         let text = self.text(&name).unwrap_or_else(|| EMPTY.to_owned());
         let taken = |id: &str| text.contains(&format!("\"{id}\"")) || text.contains(&format!("'{id}'"));
-        let id = (1..).map(|number: u32| format!("rIdGj{number}")).find(|id| !taken(id))?;
+        let id = (1..)
+            .map(|number: u32| format!("rIdGj{number}"))
+            .find(|id| !taken(id))?;
         let target = attribute(target);
         let text = append_to_root(&text, |root| {
             let prefix = root.prefix();
@@ -160,7 +168,10 @@ impl<'a> Package<'a> {
             let text = self.text("[Content_Types].xml")?;
             let types = std::mem::take(&mut self.types);
             let text = append_to_root(&text, |root| {
-                types.iter().map(|element| format!("<{}{element}/>", root.prefix())).collect()
+                types
+                    .iter()
+                    .map(|element| format!("<{}{element}/>", root.prefix()))
+                    .collect()
             })?;
             self.put("[Content_Types].xml", text);
         }
@@ -191,6 +202,12 @@ impl<'a> Package<'a> {
 
 /// Where the relations of a part stand.
 fn relations_of(part: &str) -> String {
-    let (folder, file) = part.rsplit_once('/').map_or(("", part), |(folder, file)| (folder, file));
-    if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") }
+    let (folder, file) = part
+        .rsplit_once('/')
+        .map_or(("", part), |(folder, file)| (folder, file));
+    if folder.is_empty() {
+        format!("_rels/{file}.rels")
+    } else {
+        format!("{folder}/_rels/{file}.rels")
+    }
 }

@@ -139,7 +139,9 @@ fn extend(xml: &str, notes: &[Note], left: &mut usize) -> Option<(String, Vec<No
             fresh.push((*at, text.clone()));
             continue;
         };
-        let conversation = authors.get(known.author).is_some_and(|author| author.starts_with("tc="));
+        let conversation = authors
+            .get(known.author)
+            .is_some_and(|author| author.starts_with("tc="));
         let Some(end) = known.end.filter(|_| !conversation) else {
             *left += 1;
             continue;

@@ -202,7 +202,10 @@ impl Edits {
     /// Puts `text` in front of the end of the element whose last tag this is.
     pub fn append(&mut self, tag: &Tag<'_>, text: &str) {
         if tag.kind == TagKind::Empty {
-            self.replace(tag.range.clone(), format!("{}{text}</{}>", tag.opened(), tag.qualified()));
+            self.replace(
+                tag.range.clone(),
+                format!("{}{text}</{}>", tag.opened(), tag.qualified()),
+            );
         } else {
             self.insert(tag.range.start, text);
         }
@@ -226,7 +229,10 @@ impl Edits {
 /// Puts `text` at the end of the outermost element.
 pub fn append_to_root(xml: &str, text: impl FnOnce(&Tag<'_>) -> String) -> Option<String> {
     let mut tags = Tags::new(xml);
-    let last = tags.by_ref().filter(|tag| tag.depth == 0 && tag.kind != TagKind::Start).last()?;
+    let last = tags
+        .by_ref()
+        .filter(|tag| tag.depth == 0 && tag.kind != TagKind::Start)
+        .last()?;
     let mut edits = Edits::default();
     let text = text(&last);
     edits.append(&last, &text);
