@@ -25,6 +25,7 @@ mod read;
 mod recognise;
 mod reference;
 mod render;
+mod render_xlsx;
 mod resolve;
 mod ruleset;
 mod rulesets;

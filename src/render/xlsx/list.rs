@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::look::{Font, Look, Shape, Tint};
 use super::marks::{severity_tint, tint};
 use super::sheet::Cell;
-use super::style::{Font, Look, Shape, Tint};
 use super::text::in_file;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Outcome;

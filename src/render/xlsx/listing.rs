@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 
 use super::list::{self, Row};
+use super::look::{Font, Look, Tint};
 use super::sheet::{Cell, MOST_ROWS, Setup, SheetWriter};
-use super::style::{Font, Look, Stylesheet, Tint};
+use super::style::Stylesheet;
 use super::text::a1;
 use crate::finding::{CheckedReport, Place};
 

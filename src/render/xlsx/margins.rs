@@ -7,9 +7,10 @@ use std::sync::Arc;
 use super::book::{Book, Sheet};
 use super::list::{BODY, HEAD};
 use super::listing::Area;
+use super::look::{Font, Look, Shape, Tint};
 use super::marks::severity_tint;
 use super::sheet::{Cell, MOST_COLUMNS, MOST_ROWS, Setup, SheetWriter};
-use super::style::{Font, Look, MAIN, Tint};
+use super::style::MAIN;
 use super::text::a1;
 use crate::diagnostic::Severity;
 use crate::evaluate::Outcome;
@@ -25,7 +26,7 @@ const TOTAL: Look = Look {
 const TITLE: Look = Look {
     font: Font::Large,
     tint: None,
-    shape: super::style::Shape::General,
+    shape: Shape::General,
     body: false,
     centred: false,
     quoted: false,

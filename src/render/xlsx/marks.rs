@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::style::Tint;
+use super::look::Tint;
 use super::text::in_file;
 use crate::diagnostic::Severity;
 use crate::evaluate::Outcome;

@@ -9,6 +9,7 @@ mod book;
 mod copy;
 mod list;
 mod listing;
+mod look;
 mod margins;
 mod marks;
 mod notes;

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::style::{Font, Look, Stylesheet};
+use super::look::{Font, Look};
+use super::style::Stylesheet;
 use super::text::{a1, attribute, escape, looks_like_formula};
 
 /// Rows of a sheet.

@@ -5,10 +5,11 @@ use std::io::{self, Seek, Write};
 
 use super::book::{Book, NOTES, RELATIONS, Sheet};
 use super::list::HEAD;
+use super::look::{Font, Look, Shape, Tint};
 use super::marks::{Mark, Spot};
 use super::notes;
 use super::sheet::{Cell, Setup, SheetWriter};
-use super::style::{Font, Look, MAIN, Shape, Tint};
+use super::style::MAIN;
 use crate::finding::CheckedReport;
 use crate::form::{Column, Form};
 use crate::report::{Figure, Part, Row, Table};

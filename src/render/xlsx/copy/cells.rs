@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::scan::{Edits, Tag, TagKind, Tags};
-use crate::render::xlsx::style::{Stylesheet, Tint};
+use crate::render::xlsx::look::Tint;
+use crate::render::xlsx::style::Stylesheet;
 use crate::render::xlsx::text::{a1, address};
 
 /// What stands in a sheet after the boxes of its comments.
