@@ -187,11 +187,22 @@ fn keeps_all(before: &str, after: &str, what: &str) {
     }
 }
 
+/// The example as checked, its bytes those of a variant: for what a variant changes of the findings themselves.
+fn with_bytes(session: &Session, bytes: Vec<u8>) -> CheckedReport {
+    let mut report = checked(session, "云川县水务局.xlsx", example("xlsx"));
+    report.files[0].bytes = bytes.into();
+    report
+}
+
 /// Checks the copy of a variant of the example against the variant.
 fn check_copy(what: &str, before: &[u8]) -> Vec<u8> {
     let session = session();
     let report = checked(&session, "云川县水务局.xlsx", before.to_vec());
-    let after = written(head(&session, true), std::slice::from_ref(&report));
+    check_copy_of(what, &session, report, before)
+}
+
+fn check_copy_of(what: &str, session: &Session, report: CheckedReport, before: &[u8]) -> Vec<u8> {
+    let after = written(head(session, true), std::slice::from_ref(&report));
     let (old, new) = (parts(before), parts(&after));
     let lists = texts(&after, "问题清单");
     assert!(
@@ -245,7 +256,7 @@ fn check_copy(what: &str, before: &[u8]) -> Vec<u8> {
     assert!(comments.contains("若为 138.86 万元"), "{what}");
     // The same report gives the same bytes.
     assert!(
-        after == written(head(&session, true), std::slice::from_ref(&report)),
+        after == written(head(session, true), std::slice::from_ref(&report)),
         "{what}"
     );
     after
@@ -335,7 +346,11 @@ fn a_copy_of_a_workbook_without_styles() {
             Some(text.split('<').filter(keep).collect::<Vec<_>>().join("<"))
         }
     };
-    check_copy("no styles", &repacked(&example("xlsx"), &plain, &[]));
+    let before = repacked(&example("xlsx"), &plain, &[]);
+    let session = session();
+    // Numbers without formats are shown with other decimals.
+    let report = with_bytes(&session, before.clone());
+    check_copy_of("no styles", &session, report, &before);
 }
 
 #[test]
@@ -401,31 +416,40 @@ fn a_copy_of_a_sheet_with_all_sorts_of_things_in_it() {
 
 #[test]
 fn a_cell_that_is_not_there_is_made() {
-    let (start, end) = ("<c r=\"I36\"", "</c>");
-    for (what, whole_row) in [("cell", false), ("row", true)] {
+    let cases = [
+        ("a cell at the end of its row", "<c r=\"I36\"", "</c>", ""),
+        ("a whole row", "<row r=\"36\"", "</row>", ""),
+        (
+            "an empty row",
+            "<row r=\"36\"",
+            "</row>",
+            "<row r=\"36\" s=\"2\" customFormat=\"1\"/>",
+        ),
+        ("all rows", "<sheetData>", "</sheetData>", "<sheetData/>"),
+    ];
+    let session = session();
+    for (what, start, end, instead) in cases {
         let emptied = |name: &str, text: String| {
             if name != "xl/worksheets/sheet6.xml" {
                 return Some(text);
             }
             let (before, after) = text.split_once(start).unwrap();
             let (_, after) = after.split_once(end).unwrap();
-            let text = format!("{before}{after}");
-            // Elsewhere nothing stands right of column D in a row of its own.
-            Some(if whole_row {
-                text.replace("</row></sheetData>", "</row><row r=\"90\"/></sheetData>")
-            } else {
-                text
-            })
+            Some(format!("{before}{instead}{after}"))
         };
-        let session = session();
-        let bytes = repacked(&example("xlsx"), &emptied, &[]);
-        let report = checked(&session, "缺.xlsx", bytes);
-        let after = parts(&written(head(&session, true), &[report]));
-        assert_eq!(
-            background(&after, "xl/worksheets/sheet6.xml", "I36").as_deref(),
-            Some(CAUSE),
-            "{what}"
-        );
+        let report = with_bytes(&session, repacked(&example("xlsx"), &emptied, &[]));
+        let after = written(head(&session, true), &[report]);
+        let parts = parts(&after);
+        for (sheet, cell, color) in MARKED {
+            assert_eq!(
+                background(&parts, sheet, cell).as_deref(),
+                Some(color),
+                "{what}: {cell}"
+            );
+        }
+        let rows = &parts["xl/worksheets/sheet6.xml"].text;
+        assert_eq!(rows.matches("<row r=\"36\"").count(), 1, "{what}: {rows}");
+        open(&after).worksheet_range("公开06表").unwrap();
     }
 }
 
@@ -572,7 +596,7 @@ fn named(name: &str, carrier: Carrier) -> (Sample, Vec<u8>) {
 fn nothing_in_a_report_becomes_a_formula_or_breaks_the_workbook() {
     for name in [
         "=1+1",
-        "+cmd|' /C calc'!A0",
+        "+cmd' /C calc'!A0",
         "-2+3",
         "@SUM(1)",
         "a[b]:c*d?e/f\\g",
@@ -671,7 +695,6 @@ proptest::proptest! {
         put in "[<>/\"=a ]{0,4}",
     ) {
         let session = session();
-        let whole = checked(&session, "云川县水务局.xlsx", example("xlsx"));
         let damage = |name: &str, text: String| {
             if name != part {
                 return Some(text);
@@ -683,8 +706,7 @@ proptest::proptest! {
             Some(characters.into_iter().collect())
         };
         // The findings are those of the whole file, so that the damage meets the copy and not the reader.
-        let mut report = whole;
-        report.files[0].bytes = repacked(&example("xlsx"), &damage, &[]).into();
+        let report = with_bytes(&session, repacked(&example("xlsx"), &damage, &[]));
         let after = written(head(&session, true), &[report]);
         proptest::prop_assert!(zip::ZipArchive::new(Cursor::new(&after)).is_ok());
     }
