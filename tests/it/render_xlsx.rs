@@ -76,8 +76,11 @@ fn parts(bytes: &[u8]) -> BTreeMap<String, PackedPart> {
     parts
 }
 
+/// What becomes of a part; `None` leaves it out.
+type Change<'c> = &'c dyn Fn(&str, String) -> Option<String>;
+
 /// The package with its parts changed, left out (`None`) and added.
-fn repacked(bytes: &[u8], change: &dyn Fn(&str, String) -> Option<String>, added: &[(&str, &str)]) -> Vec<u8> {
+fn repacked(bytes: &[u8], change: Change<'_>, added: &[(&str, &str)]) -> Vec<u8> {
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default();
     for (name, part) in parts(bytes) {
@@ -388,7 +391,7 @@ fn a_copy_of_a_sheet_with_all_sorts_of_things_in_it() {
         ("xl/comments6.xml", COMMENTS),
         ("xl/drawings/old.vml", BOXES),
         ("xl/worksheets/_rels/sheet6.xml.rels", RELATIONS),
-        ("xl/vbaProject.bin", "macros"),
+        ("xl/printerSettings/printerSettings1.bin", "settings"),
         ("xl/calcChain.xml", "<calcChain/>"),
     ];
     let after = check_copy("furnished", &repacked(&example("xlsx"), &furnished, &added));
@@ -412,6 +415,45 @@ fn a_copy_of_a_sheet_with_all_sorts_of_things_in_it() {
     );
     let types = &parts["[Content_Types].xml"].text;
     assert_eq!(types.to_lowercase().matches("extension=\"vml\"").count(), 1);
+}
+
+#[test]
+fn a_copy_of_a_workbook_with_macros_can_be_called_xlsx() {
+    const PROJECT: &str = "http://schemas.microsoft.com/office/2006/relationships/vbaProject";
+    let with_macros = |name: &str, text: String| {
+        Some(match name {
+            "xl/_rels/workbook.xml.rels" => text.replace(
+                "</Relationships>",
+                &format!("<Relationship Id=\"rId99\" Type=\"{PROJECT}\" Target=\"vbaProject.bin\"/></Relationships>"),
+            ),
+            "[Content_Types].xml" => text
+                .replace(
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+                    "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+                )
+                .replace(
+                    "</Types>",
+                    "<Override PartName=\"/xl/vbaProject.bin\" ContentType=\"application/vnd.ms-office.vbaProject\"/></Types>",
+                ),
+            _ => text,
+        })
+    };
+    let before = repacked(&example("xlsx"), &with_macros, &[("xl/vbaProject.bin", "macros")]);
+    assert_ne!(
+        parts(&before)["[Content_Types].xml"].text,
+        parts(&example("xlsx"))["[Content_Types].xml"].text
+    );
+    let session = session();
+    let after = written(head(&session, true), &[checked(&session, "云川县水务局.xlsm", before)]);
+    for (name, part) in parts(&after) {
+        assert!(
+            !name.contains("vba") && !part.text.contains("vbaProject") && !part.text.contains("macroEnabled"),
+            "{name}"
+        );
+    }
+    let said = texts(&after, "问题清单");
+    assert!(said.iter().any(|row| row[0] == "原文件带宏;本副本是 xlsx 格式,不含宏"));
+    assert_eq!(open(&after).sheet_names().len(), 12);
 }
 
 #[test]
@@ -456,7 +498,7 @@ fn a_cell_that_is_not_there_is_made() {
 #[test]
 fn what_can_not_be_changed_safely_is_made_anew_and_says_so() {
     let session = session();
-    let cases: [(&str, &dyn Fn(&str, String) -> Option<String>); 2] = [
+    let cases: [(&str, Change<'_>); 2] = [
         ("a declaration of entities", &|name, text| {
             Some(if name == "xl/worksheets/sheet6.xml" {
                 text.replacen("?>", "?><!DOCTYPE worksheet>", 1)

@@ -19,17 +19,40 @@ use crate::render::Sink;
 /// The workbook of many reports.
 pub(super) struct Batch<'a> {
     head: RunHead<'a>,
-    /// `None` once it is closed.
+    /// `None` once it is closed or has failed.
     state: Option<State<'a>>,
 }
 
 struct State<'a> {
-    book: Book<StreamWriter<Box<dyn Write + 'a>>>,
+    book: Book<StreamWriter<FailsOnce<'a>>>,
     problems: Roll,
     tails: Roll,
     waiting: ZipWriter<Cursor<Vec<u8>>>,
     /// Titles that forms give to rules that have none of their own, by rule.
     titles: HashMap<Arc<str>, String>,
+}
+
+/// An output that fails once: what packs the parts would otherwise complain on the terminal when it is dropped.
+struct FailsOnce<'a> {
+    out: Box<dyn Write + 'a>,
+    failed: bool,
+}
+
+impl Write for FailsOnce<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.failed {
+            return Ok(bytes.len());
+        }
+        let written = self.out.write(bytes);
+        self.failed = written
+            .as_ref()
+            .is_err_and(|error| error.kind() != io::ErrorKind::Interrupted);
+        written
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.failed { Ok(()) } else { self.out.flush() }
+    }
 }
 
 /// A list over as many sheets as it takes.
@@ -99,7 +122,7 @@ impl<'a> Batch<'a> {
         Ok(Self {
             head,
             state: Some(State {
-                book: Book::new(ZipWriter::new_stream(out))?,
+                book: Book::new(ZipWriter::new_stream(FailsOnce { out, failed: false }))?,
                 problems: Roll::new(list::PROBLEMS),
                 tails: Roll::new(list::TAILS),
                 waiting: ZipWriter::new(Cursor::new(Vec::new())),
@@ -109,24 +132,30 @@ impl<'a> Batch<'a> {
     }
 }
 
-impl Sink for Batch<'_> {
-    fn report(&mut self, report: &CheckedReport) -> io::Result<()> {
-        let Some(state) = &mut self.state else { return Ok(()) };
-        let book = &mut state.book;
+impl State<'_> {
+    fn add(&mut self, report: &CheckedReport) -> io::Result<()> {
+        let book = &mut self.book;
         for row in list::problems(report) {
             let (id, title) = row.rule();
-            if !title.is_empty() && !state.titles.contains_key(id) {
-                state.titles.insert(id.into(), title.to_owned());
+            if !title.is_empty() && !self.titles.contains_key(id) {
+                self.titles.insert(id.into(), title.to_owned());
             }
-            state
-                .problems
+            self.problems
                 .add(&row, report, &mut book.zip, &mut book.styles, &mut book.parts)?;
         }
         for row in list::tails(report) {
-            state
-                .tails
-                .add(&row, report, &mut state.waiting, &mut book.styles, &mut book.parts)?;
+            self.tails
+                .add(&row, report, &mut self.waiting, &mut book.styles, &mut book.parts)?;
         }
+        Ok(())
+    }
+}
+
+impl Sink for Batch<'_> {
+    fn report(&mut self, report: &CheckedReport) -> io::Result<()> {
+        let mut state = self.state.take().ok_or(io::ErrorKind::BrokenPipe)?;
+        state.add(report)?;
+        self.state = Some(state);
         Ok(())
     }
 

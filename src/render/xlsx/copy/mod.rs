@@ -1,6 +1,7 @@
 //! The report's own workbook with marks and lists in it. Whatever is not concerned is copied as it lies.
 
 mod cells;
+mod macros;
 mod package;
 mod remarks;
 pub(super) mod scan;
@@ -82,7 +83,7 @@ pub(super) fn annotate(report: &CheckedReport, file: &CheckedFile) -> Result<Vec
         _ => None,
     };
     let mut remarks = Remarks::default();
-    let mut by_sheet: BTreeMap<usize, Vec<((u32, u32), Mark)>> = BTreeMap::new();
+    let mut by_sheet: BTreeMap<usize, CellMarks> = BTreeMap::new();
     for ((sheet, row, column), mark) in marks(report, &locate) {
         by_sheet.entry(sheet).or_default().push(((row, column), mark));
     }
@@ -92,6 +93,9 @@ pub(super) fn annotate(report: &CheckedReport, file: &CheckedFile) -> Result<Vec
             name,
             mark(&mut package, part, &marks, &mut styles, &workbook.names).ok_or("有的工作表不能只改单元格的颜色")?,
         );
+    }
+    if macros::take_out(&mut package, &workbook.part).ok_or("宏取不出来")? {
+        remarks.lines.push("原文件带宏;本副本是 xlsx 格式,不含宏".to_owned());
     }
     if workbook.protected {
         remarks.lines.push("原文件设了工作簿保护,加清单时没有解除".to_owned());
@@ -113,6 +117,9 @@ pub(super) fn annotate(report: &CheckedReport, file: &CheckedFile) -> Result<Vec
     }
     package.finish().ok_or("文件包有破损")
 }
+
+/// The marks of a sheet by row and column.
+type CellMarks = Vec<((u32, u32), Mark)>;
 
 /// What a reader of the copy must know.
 #[derive(Default)]

@@ -1,12 +1,12 @@
 //! The package of a workbook: parts are read from it, changed and added; those left alone are copied as they lie.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read, Write};
 
 use zip::read::ZipArchive;
 use zip::write::ZipWriter;
 
-use super::scan::{TagKind, Tags, append_to_root};
+use super::scan::{Edits, Tag, TagKind, Tags, append_to_root};
 use crate::render::xlsx::book::options;
 use crate::render::xlsx::text::attribute;
 use crate::source::join_path;
@@ -19,6 +19,7 @@ pub(in crate::render::xlsx) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     names: Vec<String>,
     changed: BTreeMap<usize, String>,
+    removed: BTreeSet<usize>,
     added: Vec<(String, String)>,
     /// What is to be said of parts in `[Content_Types].xml`.
     types: Vec<String>,
@@ -48,6 +49,7 @@ impl<'a> Package<'a> {
             archive,
             names,
             changed: BTreeMap::new(),
+            removed: BTreeSet::new(),
             added: Vec::new(),
             types: Vec::new(),
         })
@@ -162,6 +164,26 @@ impl<'a> Package<'a> {
         Some(id)
     }
 
+    /// Ends a relation of a part.
+    pub fn unrelate(&mut self, part: &str, id: &str) -> Option<()> {
+        let name = relations_of(part);
+        let text = self.text(&name)?;
+        let mut edits = Edits::default();
+        let is_it = |tag: &Tag<'_>| tag.local() == "Relationship" && tag.raw("Id") == Some(id);
+        let tag = Tags::new(&text)
+            .find(|tag| is_it(tag))
+            .filter(|tag| tag.kind == TagKind::Empty)?;
+        edits.replace(tag.range, "");
+        let text = edits.apply(&text)?;
+        self.put(&name, text);
+        Some(())
+    }
+
+    /// Leaves out a part.
+    pub fn remove(&mut self, part: &str) {
+        self.removed.extend(self.find(part));
+    }
+
     /// The package with what was changed and added.
     pub fn finish(mut self) -> Option<Vec<u8>> {
         if !self.types.is_empty() {
@@ -181,6 +203,9 @@ impl<'a> Package<'a> {
     fn write(mut self) -> io::Result<Vec<u8>> {
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
         for index in 0..self.archive.len() {
+            if self.removed.contains(&index) {
+                continue;
+            }
             let part = self.archive.by_index_raw(index)?;
             match self.changed.get(&index) {
                 Some(text) => {
@@ -201,7 +226,7 @@ impl<'a> Package<'a> {
 }
 
 /// Where the relations of a part stand.
-fn relations_of(part: &str) -> String {
+pub(super) fn relations_of(part: &str) -> String {
     let (folder, file) = part
         .rsplit_once('/')
         .map_or(("", part), |(folder, file)| (folder, file));
