@@ -86,6 +86,7 @@ declare_renderers! {
     markdown: Markdown;
     csv: Csv;
     html: Html;
+    xlsx: Xlsx;
     json: Json;
     jsonl: JsonLines;
     sarif: Sarif;

@@ -29,6 +29,7 @@ mod reference;
 mod render;
 mod render_html;
 mod render_lists;
+mod render_xlsx;
 mod resolve;
 mod ruleset;
 mod rulesets;
