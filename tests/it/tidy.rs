@@ -28,7 +28,7 @@ const LAYERS: [&[&str]; 18] = [
 ];
 
 /// Who alone may know a crate: paths (or beginnings of paths) below src/.
-const KNOWN_BY: [(&str, &[&str]); 15] = [
+const KNOWN_BY: &[(&str, &[&str])] = &[
     ("miette", &["diagnostic/miette.rs"]),
     ("pest", &["syntax/parser.rs", "syntax/lower"]),
     ("pest_derive", &["syntax/parser.rs"]),
@@ -41,6 +41,9 @@ const KNOWN_BY: [(&str, &[&str]); 15] = [
     ("gen_lsp_types", &["lsp/"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
+    ("ctrlc", &["cli/interrupt.rs"]),
+    ("indicatif", &["cli/progress.rs"]),
+    ("rayon", &["session/ordered.rs"]),
     ("toml", &["session/config.rs"]),
     ("globset", &["session/pattern.rs"]),
     ("walkdir", &["cli/", "lsp/", "session/disk.rs"]),

@@ -54,7 +54,7 @@ pub fn one_cause(count: usize) -> String {
 /// The head of further failures of a rule, one line each.
 #[must_use]
 pub fn listed(rule: &str, count: usize) -> String {
-    format!("{rule}:另有 {count} 处,各列一行;算式用 gouji explain {rule} --report 报告 查看")
+    format!("{rule}:另有 {count} 处,各列一行;算式用 gouji explain 规则编号 --report 报告 查看")
 }
 
 /// The head of further failures of one cause, one line each.
