@@ -195,6 +195,12 @@ pub fn pilot(rule: &str, counts: &str) -> String {
     format!("试行 {rule}:{counts},不计入问题")
 }
 
+/// A rule that is switched off.
+#[must_use]
+pub fn disabled(rule: &str, reason: &str) -> String {
+    format!("停用 {rule}:{reason}")
+}
+
 /// Coverage over what must be checked.
 #[must_use]
 pub fn duties(total: usize, open: &[&str]) -> String {

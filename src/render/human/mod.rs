@@ -15,8 +15,8 @@ mod text;
 use std::io;
 
 use super::{Options, Renderer, Sink};
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::diagnostic::miette::{Style, draw};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::finding::{CheckedReport, GroupKind, Overview, RunHead, wording};
 use crate::source::SourceMap;
 use snippet::Frame;
@@ -95,14 +95,20 @@ impl Sink for Writing<'_> {
     }
 
     fn finish(&mut self, overview: &Overview) -> io::Result<()> {
-        if self.head.single {
-            return Ok(());
-        }
-        if self.begun {
-            writeln!(self.out)?;
-        }
         let frame = frame(self.head.sources, self.options);
-        for line in overview::lines(overview, frame.ink, frame.width) {
+        let mut lines = Vec::new();
+        if !self.head.single {
+            if self.begun {
+                writeln!(self.out)?;
+            }
+            lines = overview::lines(overview, frame.ink, frame.width);
+        }
+        lines.extend(summary::disabled(
+            &self.head.plan.ruleset.disabled,
+            frame.ink,
+            frame.width,
+        ));
+        for line in lines {
             writeln!(self.out, "{line}")?;
         }
         Ok(())

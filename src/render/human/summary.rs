@@ -7,6 +7,7 @@ use super::text::{Ink, wrap};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Outcome;
 use crate::finding::{CheckedReport, Finding, FindingGroup, FormNote, Place, RepairedCell, Summary, wording};
+use crate::ruleset::Disabled;
 use crate::source::SourceMap;
 
 /// Repairs that are listed one by one; the rest is counted.
@@ -190,6 +191,14 @@ pub(super) fn summary(report: &CheckedReport, ink: Ink, width: usize) -> Vec<Str
         lines.extend(wrap(&ink.clean(&wording::duties(summary.duties.len(), &open)), width));
     }
     lines
+}
+
+/// The rules that were switched off, so that nobody takes them for rules that hold.
+pub(super) fn disabled(disabled: &[Disabled], ink: Ink, width: usize) -> Vec<String> {
+    let texts = disabled
+        .iter()
+        .map(|disabled| wording::disabled(&disabled.rule, &disabled.reason));
+    texts.flat_map(|text| wrap(&ink.clean(&text), width)).collect()
 }
 
 /// Forms by outcomes; outcomes that never came up have no column.

@@ -31,6 +31,13 @@ struct Ruleset<'a> {
     name: &'a str,
     version: Option<&'a str>,
     hash: &'a str,
+    disabled: Vec<Disabled<'a>>,
+}
+
+#[derive(Serialize)]
+struct Disabled<'a> {
+    rule: &'a str,
+    reason: &'a str,
 }
 
 #[derive(Serialize)]
@@ -120,6 +127,11 @@ impl<'a> Ruleset<'a> {
             name: &note.name,
             version: note.version.as_deref(),
             hash: &note.hash,
+            disabled: note
+                .disabled
+                .iter()
+                .map(|(rule, reason)| Disabled { rule, reason })
+                .collect(),
         }
     }
 }
@@ -178,7 +190,11 @@ impl<'a> Group<'a> {
                 unit: cause.unit,
                 help: &cause.help,
             }),
-            findings: group.findings.iter().map(|finding| Finding::new(finding, sources)).collect(),
+            findings: group
+                .findings
+                .iter()
+                .map(|finding| Finding::new(finding, sources))
+                .collect(),
         }
     }
 }
