@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::status;
 use crate::diagnostic::Severity;
+use crate::render::{self, Renderer};
 use crate::session::Pattern;
 
 /// The whole command line.
@@ -137,8 +139,8 @@ pub struct Check {
     #[arg(
         long,
         value_name = "格式",
-        value_parser = clap::builder::PossibleValuesParser::new(crate::render::ALL.iter().map(|renderer| renderer.name())),
-        help = "输出格式;不写时显示用 human(给人看),文件看后缀"
+        value_parser = output_formats(),
+        help = output_format_help()
     )]
     pub output_format: Option<String>,
     /// Where to.
@@ -149,6 +151,13 @@ pub struct Check {
         help = "把结果写入文件,而不是显示;格式看后缀。可以写几次,一次得到几种结果"
     )]
     pub output: Vec<PathBuf>,
+    /// An earlier run to compare with.
+    #[arg(
+        long,
+        value_name = "上次结果",
+        help = "与上次的结果(当时用 -o 写出的 .json)比较:哪些问题是新增的、仍在的、已消除的"
+    )]
+    pub against: Option<PathBuf>,
     /// Everything about every report, however many.
     #[arg(long, help = "报告再多也逐份列出全部细节(默认多于 5 份时每个问题只列一行)")]
     pub detail: bool,
@@ -158,6 +167,13 @@ pub struct Check {
     /// Files that are no reports.
     #[arg(long, value_name = "样式", value_parser = parse_pattern, help = "略过的文件,如 '草稿/**';可以写几次")]
     pub ignore: Vec<Pattern>,
+    /// Where checked reports are kept.
+    #[arg(
+        long,
+        value_name = "目录",
+        help = "把核对结果存在这个目录,文件和规则都没变的报告下次不再重新核对;目录可随时删除"
+    )]
+    pub cache: Option<PathBuf>,
     /// How many reports at a time.
     #[arg(long, value_name = "个数", value_parser = parse_threads, help = "同时核对几份报告;不写时按处理器个数")]
     pub threads: Option<usize>,
@@ -318,6 +334,26 @@ impl From<Threshold> for Severity {
             Threshold::Notice => Self::Notice,
         }
     }
+}
+
+fn output_formats() -> PossibleValuesParser {
+    let value = |renderer: &&dyn Renderer| PossibleValue::new(renderer.name()).help(renderer.description());
+    PossibleValuesParser::new(render::ALL.iter().map(value))
+}
+
+/// The formats, a line each.
+fn output_format_help() -> String {
+    let mut help = "输出格式;不写时显示用 human,文件看后缀:".to_owned();
+    for renderer in render::ALL {
+        let endings: Vec<String> = renderer.endings().iter().map(|ending| format!(".{ending}")).collect();
+        let ending = endings.first().map(String::as_str).unwrap_or_default();
+        help.push_str(&format!(
+            "\n{:<9} {ending:<6}  {}",
+            renderer.name(),
+            renderer.description()
+        ));
+    }
+    help
 }
 
 fn parse_year(text: &str) -> Result<u16, String> {

@@ -5,16 +5,18 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use super::archives::Archives;
 use super::arguments::{Check, FactOptions};
-use super::inputs::{Inputs, ReportInput, Selection};
+use super::cache::Cache;
+use super::inputs::{FileInput, Inputs, ReportInput, Selection};
 use super::progress::Progress;
 use super::project::{self, Project, shown};
 use super::targets::Targets;
 use super::{Console, Status, complain, interrupt};
-use crate::diagnostic::codes::run::{MISSING_INPUT, UNREADABLE_INPUT};
+use crate::diagnostic::codes::run::{EARLIER_RUN, MISSING_INPUT, UNREADABLE_INPUT};
 use crate::diagnostic::{Diagnostic, Severity, any_error};
-use crate::finding::{CheckedReport, Overview, RunHead};
-use crate::session::{CheckOptions, Disk, File, Session, in_chinese, in_order};
+use crate::finding::{Baseline, ChangeTotals, CheckedReport, Overview, RunHead};
+use crate::session::{self, CheckOptions, Disk, File, Session, in_chinese, in_order};
 use crate::source::{SourceMap, Workspace};
 
 /// Runs the subcommand.
@@ -44,6 +46,19 @@ pub fn run(arguments: &Check, console: &mut Console) -> Status {
     let mut overview = Overview::new(session.plan());
     overview.failures = std::mem::take(&mut inputs.diagnostics);
     overview.passed_over = std::mem::take(&mut inputs.passed_over);
+    let mut baseline = match arguments
+        .against
+        .as_deref()
+        .map(|path| against(path, &session))
+        .transpose()
+    {
+        Ok(baseline) => baseline,
+        Err(diagnostic) => return complain::one(console, &diagnostic),
+    };
+    if let Some(baseline) = &mut baseline {
+        baseline.expect(inputs.reports.iter().map(|input| input.name.as_str()));
+    }
+    overview.changes = baseline.as_ref().map(|_| ChangeTotals::default());
     let shared = RefCell::new(&mut *console);
     let targets = Targets::open(arguments, &project, head, inputs.reports.len(), &shared);
     let mut targets = match targets {
@@ -54,13 +69,17 @@ pub fn run(arguments: &Check, console: &mut Console) -> Status {
         arguments,
         &project,
         &session,
-        &inputs.reports,
+        &inputs,
         &mut overview,
         &mut targets,
+        &mut baseline,
     );
     status = status.and(checked);
     overview.unchecked = inputs.reports.len() - overview.reports.len();
     status = status.and(Status::trouble_if(overview.unchecked > 0));
+    if let (Some(changes), Some(baseline)) = (&mut overview.changes, baseline) {
+        changes.close(baseline);
+    }
     let failures = targets.finish(&overview);
     for diagnostic in &failures {
         complain::one(&mut shared.borrow_mut(), diagnostic);
@@ -73,11 +92,19 @@ fn check_all(
     arguments: &Check,
     project: &Project,
     session: &Session,
-    reports: &[ReportInput],
+    inputs: &Inputs,
     overview: &mut Overview,
     targets: &mut Targets<'_, '_>,
+    baseline: &mut Option<Baseline>,
 ) -> Status {
-    let options = options(&arguments.facts);
+    let reports = inputs.reports.as_slice();
+    let reading = Reading {
+        session,
+        cache: arguments.cache.as_deref().and_then(Cache::open),
+        archives: &inputs.archives,
+        stdin_name: &arguments.stdin_filename,
+        options: options(&arguments.facts),
+    };
     let threshold = arguments
         .fail_on
         .map(Severity::from)
@@ -93,15 +120,14 @@ fn check_all(
         interrupt::listen();
     }
     let mut status = Status::Clean;
-    let work = |index: usize| {
-        reports
-            .get(index)
-            .map(|input| check_one(session, input, &arguments.stdin_filename, &options))
-    };
+    let work = |index: usize| reports.get(index).map(|input| reading.check(input));
     let deliver = |_, report: Option<CheckedReport>| {
-        let Some(report) = report else {
+        let Some(mut report) = report else {
             return ControlFlow::Continue(());
         };
+        if let Some(baseline) = baseline {
+            baseline.compare(session.plan(), &mut report);
+        }
         let verdict = verdict(&report, threshold);
         status = status.and(if arguments.exit_zero && verdict == Status::Findings {
             Status::Clean
@@ -126,27 +152,55 @@ fn check_all(
     status
 }
 
-/// A report from the disk to findings. A file that can't be opened is told of in the report.
-fn check_one(session: &Session, input: &ReportInput, stdin_name: &str, options: &CheckOptions) -> CheckedReport {
-    let mut files = Vec::new();
-    let mut failures = Vec::new();
-    for path in &input.files {
-        match read(path, stdin_name) {
-            Ok((name, bytes)) => files.push(File {
-                name,
-                bytes: bytes.into(),
-            }),
-            Err(diagnostic) => failures.push(*diagnostic),
+/// What it takes to check a report.
+struct Reading<'a> {
+    session: &'a Session,
+    cache: Option<Cache>,
+    archives: &'a Archives,
+    stdin_name: &'a str,
+    options: CheckOptions,
+}
+
+impl Reading<'_> {
+    /// A report from the disk to findings. A file that can't be opened is told of in the report.
+    fn check(&self, input: &ReportInput) -> CheckedReport {
+        let mut files = Vec::new();
+        let mut failures = Vec::new();
+        for file in &input.files {
+            let read = match file {
+                FileInput::Path(path) => read(path, self.stdin_name),
+                FileInput::Member(path, member) => self.archives.read(path, member).map(|bytes| (file.name(), bytes)),
+            };
+            match read {
+                Ok((name, bytes)) => files.push(File {
+                    name,
+                    bytes: bytes.into(),
+                }),
+                Err(diagnostic) => failures.push(*diagnostic),
+            }
         }
+        let name = match files.as_slice() {
+            // Standard input goes by the name given for it.
+            [only] if input.name == "-" => only.name.clone(),
+            _ => input.name.clone(),
+        };
+        let mut checked = match &self.cache {
+            Some(cache) => cache.check(self.session, &name, files, &self.options),
+            None => self.session.check(&name, files, &self.options).checked,
+        };
+        checked.diagnostics.extend(failures);
+        checked
     }
-    let name = match files.as_slice() {
-        // Standard input goes by the name given for it.
-        [only] if input.name == "-" => only.name.clone(),
-        _ => input.name.clone(),
-    };
-    let mut checked = session.check(&name, files, options).checked;
-    checked.diagnostics.extend(failures);
-    checked
+}
+
+/// The earlier run to compare with.
+fn against(path: &Path, session: &Session) -> Result<Baseline, Box<Diagnostic>> {
+    let (name, bytes) = read(path, "标准输入")?;
+    session::baseline(&bytes, &session.plan().ruleset.hash).map_err(|reason| {
+        let message = format!("“{name}”不能当作上次的结果:{reason}");
+        let help = "这里要写上次核对时用 -o 写出的 .json 文件";
+        Box::new(Diagnostic::new(&EARLIER_RUN, message).help(help))
+    })
 }
 
 fn verdict(report: &CheckedReport, threshold: Severity) -> Status {
@@ -186,7 +240,7 @@ pub(super) fn read(path: &Path, stdin_name: &str) -> Result<(String, Vec<u8>), B
     Ok((name, bytes))
 }
 
-fn unreadable(name: &str, error: std::io::Error) -> Box<Diagnostic> {
+pub(super) fn unreadable(name: &str, error: std::io::Error) -> Box<Diagnostic> {
     let message = format!("打不开“{name}”:{}", in_chinese(error));
     let help = "检查权限;关掉正打开它的程序;把文件复制到本机再试";
     Box::new(Diagnostic::new(&UNREADABLE_INPUT, message).help(help))

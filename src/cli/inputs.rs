@@ -6,16 +6,18 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::archives::Archives;
 use super::project::{Project, shown};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::run::{MISSING_INPUT, NO_REPORT, UNREADABLE_INPUT};
+use crate::read::archive::Member;
 use crate::session::{Pattern, in_chinese};
 
 /// Endings of files that may be reports; a file named outright may have any. Formats that can't be read are among them
 /// where people hand in reports in them: a report must not be passed over in silence.
-const ENDINGS: [&str; 19] = [
+const ENDINGS: [&str; 20] = [
     "txt", "md", "tsv", "csv", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "htm", "html", "mht", "docx", "doc", "wps",
-    "pdf", "rar", "7z",
+    "pdf", "zip", "rar", "7z",
 ];
 
 /// Files that programs leave behind and nobody hands in.
@@ -36,8 +38,28 @@ pub struct Selection {
 pub struct ReportInput {
     /// What it is called: its file, or its folder.
     pub name: String,
-    /// Its files; `-` is standard input.
-    pub files: Vec<PathBuf>,
+    /// Its files.
+    pub files: Vec<FileInput>,
+}
+
+/// A file of a report.
+#[derive(Debug, Clone)]
+pub enum FileInput {
+    /// On the disk; `-` is standard input.
+    Path(PathBuf),
+    /// In an archive.
+    Member(PathBuf, Member),
+}
+
+impl FileInput {
+    /// What it is called: `包.zip/甲/决算.xlsx` for a member.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Path(path) => shown(path),
+            Self::Member(path, member) => format!("{}/{}", shown(path), member.name),
+        }
+    }
 }
 
 /// Reports to check, and what is wrong with what was asked for.
@@ -49,6 +71,8 @@ pub struct Inputs {
     pub diagnostics: Vec<Diagnostic>,
     /// Files that are no reports: name and why.
     pub passed_over: Vec<(Arc<str>, String)>,
+    /// The archives among them.
+    pub archives: Archives,
     paths: Vec<PathBuf>,
     seen: BTreeSet<String>,
 }
@@ -73,7 +97,7 @@ impl Inputs {
         if inputs.paths.is_empty() && inputs.diagnostics.is_empty() {
             inputs.diagnostics.push(nothing(given, project));
         }
-        inputs.group(selection.per_folder);
+        inputs.group(selection);
         inputs
     }
 
@@ -147,23 +171,46 @@ impl Inputs {
         }
     }
 
-    /// Makes reports of the paths: one of each, or one of those in each folder.
-    fn group(&mut self, per_folder: bool) {
+    /// Makes reports of the paths: one of each file, or one of those in each folder. An archive stands for its members.
+    fn group(&mut self, selection: &Selection) {
         for path in std::mem::take(&mut self.paths) {
-            let folder = path.parent().filter(|_| per_folder && path.as_os_str() != "-");
-            let name = folder.map_or_else(|| shown(&path), shown);
-            let same = self
-                .reports
-                .iter_mut()
-                .rev()
-                .find(|report| folder.is_some() && report.name == name);
-            match same {
-                Some(report) => report.files.push(path),
-                None => self.reports.push(ReportInput {
-                    name,
-                    files: vec![path],
-                }),
+            let members = Some(&path)
+                .filter(|path| is_archive(path))
+                .and_then(|path| self.archives.list(path));
+            let Some((members, diagnostics)) = members else {
+                self.add(FileInput::Path(path), selection.per_folder);
+                continue;
+            };
+            self.diagnostics.extend(diagnostics);
+            for member in members {
+                let below = Path::new(&member.name).to_owned();
+                let file_name = Path::new(below.file_name().unwrap_or_default());
+                let refusal = if selection.ignores(&[below.as_path(), file_name]) {
+                    Some(IGNORED.to_owned())
+                } else {
+                    refusal_by_ending(&below)
+                };
+                let file = FileInput::Member(path.clone(), member);
+                match refusal {
+                    None => self.add(file, selection.per_folder),
+                    Some(why) => self.passed_over.push((file.name().into(), why)),
+                }
             }
+        }
+    }
+
+    fn add(&mut self, file: FileInput, per_folder: bool) {
+        let name = file.name();
+        let folder = name.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        let folder = folder.filter(|_| per_folder && name != "-");
+        let name = folder.clone().unwrap_or(name);
+        let mut before = self.reports.iter_mut().rev();
+        match before.find(|report| folder.is_some() && report.name == name) {
+            Some(report) => report.files.push(file),
+            None => self.reports.push(ReportInput {
+                name,
+                files: vec![file],
+            }),
         }
     }
 }
@@ -183,24 +230,45 @@ impl Walk<'_> {
         let name = Path::new(entry.file_name());
         let below = |folder: &Path| path.strip_prefix(folder).unwrap_or(path).to_owned();
         let (in_folder, in_project) = (below(folder), below(self.project));
-        let ignored = self.selection.ignore.iter().any(|pattern| {
-            [in_folder.as_path(), in_project.as_path(), name]
-                .into_iter()
-                .any(|path| pattern.matches(path))
-        });
-        if ignored {
-            return Some("按设置不核对".to_owned());
+        if self
+            .selection
+            .ignores(&[in_folder.as_path(), in_project.as_path(), name])
+        {
+            return Some(IGNORED.to_owned());
         }
         if entry.path_is_symlink() && !path.canonicalize().is_ok_and(|target| target.starts_with(home)) {
             return Some("是指到目录外面的链接".to_owned());
         }
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-        match ending {
-            Some(ending) if ENDINGS.contains(&ending.as_str()) => None,
-            Some(ending) => Some(format!("后缀是 .{ending},不是报告文件")),
-            None => Some("没有后缀,看不出是不是报告".to_owned()),
-        }
+        refusal_by_ending(path)
     }
+}
+
+/// Why a file is passed over that the settings leave out.
+const IGNORED: &str = "按设置不核对";
+
+impl Selection {
+    /// Whether a file that goes by these names is left out.
+    fn ignores(&self, names: &[&Path]) -> bool {
+        self.ignore
+            .iter()
+            .any(|pattern| names.iter().any(|name| pattern.matches(name)))
+    }
+}
+
+/// Why a file is passed over by its ending; `None` where it may be a report.
+fn refusal_by_ending(path: &Path) -> Option<String> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    match ending {
+        Some(ending) if ENDINGS.contains(&ending.as_str()) => None,
+        Some(ending) => Some(format!("后缀是 .{ending},不是报告文件")),
+        None => Some("没有后缀,看不出是不是报告".to_owned()),
+    }
+}
+
+/// Whether to look for members in a file: only its name is asked, so that no report is opened twice.
+fn is_archive(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
 }
 
 /// Files that office programs leave while a workbook is open (`~$…`), hidden ones and litter are no reports.

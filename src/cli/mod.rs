@@ -1,6 +1,8 @@
 //! The command line: one file for each subcommand, and the edges they share.
 
+mod archives;
 pub mod arguments;
+mod cache;
 mod check;
 pub mod columns;
 mod complain;

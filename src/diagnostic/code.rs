@@ -34,3 +34,19 @@ macro_rules! declare_codes {
 }
 
 pub(super) use declare_codes;
+
+/// A code in a saved diagnostic is its id; one that is no longer declared can't be read back.
+pub(super) mod by_id {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+    use super::Code;
+
+    pub fn serialize<S: Serializer>(code: &&'static Code, serializer: S) -> Result<S::Ok, S::Error> {
+        code.id.serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static Code, D::Error> {
+        let id = String::deserialize(deserializer)?;
+        crate::diagnostic::codes::find(&id).ok_or_else(|| de::Error::custom(format!("no code {id}")))
+    }
+}

@@ -16,7 +16,7 @@ pub use suggest::{closest, did_you_mean};
 use crate::source::{Origin, Span};
 
 /// How grave a diagnostic or a finding is; ordered from least to most grave.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// 提示: worth knowing.
@@ -40,7 +40,7 @@ impl Severity {
 }
 
 /// A place that a diagnostic points at, with what to say there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Label {
     /// The place.
     pub at: Origin,
@@ -49,7 +49,7 @@ pub struct Label {
 }
 
 /// A replacement that would settle a diagnostic.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Fix {
     /// What it does, in Chinese, for a menu.
     pub title: String,
@@ -60,9 +60,10 @@ pub struct Fix {
 }
 
 /// One message about a rule file, a configuration or a report that cannot be read as it should.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Diagnostic {
     /// Its declared code.
+    #[serde(with = "code::by_id")]
     pub code: &'static Code,
     /// Usually the code's own.
     pub severity: Severity,

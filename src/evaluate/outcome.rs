@@ -7,7 +7,7 @@ use crate::syntax::ast::ComparisonOperator;
 use crate::value::Amount;
 
 /// The outcome of a rule instance. None is ever dropped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// 成立

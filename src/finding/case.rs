@@ -115,6 +115,7 @@ pub(super) fn build<'a>(
         waiver: None,
         rule_labels: Vec::new(),
         report_labels: report_labels(view, sides, &explanation, instance),
+        standing: None,
     };
     finding.sentence = sentence(view, rule, instance, &explanation, &finding, &names, scale);
     finding.rule_labels = rule_labels(&explanation, &finding);

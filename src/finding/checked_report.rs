@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::view::View;
-use super::{FindingGroup, Place, Summary};
+use super::{Changes, FindingGroup, Place, Summary};
 use crate::diagnostic::{Diagnostic, Severity, any_error};
 use crate::evaluate::FigureRef;
 use crate::read::Format;
@@ -38,6 +38,8 @@ pub struct CheckedReport {
     pub sources: SourceMap,
     /// The report as recognised; `None` where no file of it could be read at all.
     pub report: Option<Report>,
+    /// What changed since an earlier run, where one is compared with and the report could be checked.
+    pub changes: Option<Changes>,
 }
 
 /// A file of a report.
@@ -56,7 +58,7 @@ pub struct CheckedFile {
 }
 
 /// A figure that had to be repaired to be read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct RepairedCell {
     /// `06 公用经费合计`
     pub cell: String,

@@ -58,8 +58,9 @@ pub fn derive(
     (group(view, oracle, evaluation, cases), summary)
 }
 
-/// The form that a rule is counted under.
-fn form_of(plan: &Plan, index: usize) -> Option<usize> {
+/// The form (index) that a rule (index) is counted under.
+#[must_use]
+pub fn form_of(plan: &Plan, index: usize) -> Option<usize> {
     let implied = plan.ruleset.rules.get(index)?.body.form();
     implied.or_else(|| plan.rules.get(index)?.forms.first().copied())
 }

@@ -12,7 +12,7 @@ use crate::report::Figure;
 const MOST_INSTANCES: usize = 100_000;
 
 /// Figures of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Figures {
     /// Cells that hold a number.
     pub read: usize,

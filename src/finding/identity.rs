@@ -1,4 +1,4 @@
-//! Ids of findings that outlive renamed files and shifted lines.
+//! Ids of findings that outlive renamed files and shifted lines, and differ from unit to unit and year to year.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::case::Case;
 use super::view::View;
 
-/// Gives every case its id, in order: of rule, check, form, keys of its rows and columns. Of several that share one,
+/// Gives every case its id, in order: of unit, year, rule, check, form, keys of its rows and columns. Of several that share one,
 /// the second gets `-2`, and so on.
 pub(super) fn assign(view: View<'_>, cases: &mut [Case<'_>]) {
     let mut taken: HashMap<String, usize> = HashMap::new();
@@ -29,7 +29,21 @@ pub(super) fn assign(view: View<'_>, cases: &mut [Case<'_>]) {
 
 fn key(view: View<'_>, case: &Case<'_>) -> String {
     let instance = case.instance;
-    let mut parts = vec![case.finding.rule.id.to_string(), instance.check.to_string()];
+    let facts = &view.report.facts;
+    let mut parts = vec![
+        facts
+            .unit
+            .as_ref()
+            .map(|fact| crate::value::normalise(&fact.value))
+            .unwrap_or_default(),
+        facts
+            .year
+            .as_ref()
+            .map(|fact| fact.value.to_string())
+            .unwrap_or_default(),
+        case.finding.rule.id.to_string(),
+        instance.check.to_string(),
+    ];
     parts.extend(case.finding.form.iter().map(|form| form.id.to_string()));
     for (table, part, row) in instance.row.iter().flat_map(|row| row.rows.iter().flatten().copied()) {
         let form = view.form(table).map_or("", |form| &form.id);

@@ -87,6 +87,7 @@ pub(super) fn report_labels(
             if let Some(found) = view.row(table, part, row) {
                 labels.push(ReportLabel {
                     place: view.place(found.origin, Arc::clone(&found.name)),
+                    form: view.form(table).map(|form| Arc::clone(&form.id)).unwrap_or_default(),
                     row: view.row_label(table, part, row),
                     column: String::new(),
                     value: String::new(),

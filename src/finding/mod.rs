@@ -1,6 +1,7 @@
 //! Outcomes to findings: what is wrong with the figures of a report, where, by how much, and what it probably comes
 //! from. No renderer is known here; all that they say comes from [`wording`].
 
+mod baseline;
 mod case;
 mod cause;
 mod checked_report;
@@ -8,6 +9,7 @@ mod derive;
 mod figures;
 mod filling;
 mod identity;
+mod known;
 mod labels;
 mod message;
 mod missing_row;
@@ -28,9 +30,11 @@ mod view;
 mod waiver;
 pub mod wording;
 
+pub use baseline::{Baseline, ChangeTotals, Changes, EarlierFinding, EarlierReport, Standing};
 pub use checked_report::{CheckedFile, CheckedReport, RepairedCell, RulesetNote, RunHead, repairs};
-pub use derive::derive;
+pub use derive::{derive, form_of};
 pub use figures::Figures;
+pub use known::Word;
 pub use model::{
     Bound, BoundKind, Comparison, Finding, FindingGroup, FormNote, GroupKind, ReportLabel, RuleLabel, RuleNote,
     SharedCause, Side, Term, WaiverNote,

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Place, Scale, Shown};
+use super::known::Word;
+use super::{Place, Scale, Shown, Standing};
 use crate::diagnostic::Severity;
 use crate::evaluate::Outcome;
 use crate::ruleset::Date;
@@ -10,10 +11,10 @@ use crate::source::Span;
 use crate::syntax::ast::Category;
 
 /// One rule instance that did not simply hold.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Finding {
-    /// Stays the same as long as rule, form, row and column do, whatever files and lines are called: 12 hexadecimal
-    /// digits, with `-2` … where several findings would share one.
+    /// Stays the same as long as unit, year, rule, form, row and column do, whatever files and lines are called: 12
+    /// hexadecimal digits, with `-2` … where several findings of a report would share one.
     pub id: String,
     /// The rule.
     pub rule: Arc<RuleNote>,
@@ -43,10 +44,12 @@ pub struct Finding {
     pub rule_labels: Vec<RuleLabel>,
     /// Places in the report, each once.
     pub report_labels: Vec<ReportLabel>,
+    /// Whether it was there before, where an earlier run is compared with.
+    pub standing: Option<Standing>,
 }
 
 /// What a finding says about its rule.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct RuleNote {
     /// Its id.
     pub id: Arc<str>,
@@ -61,7 +64,7 @@ pub struct RuleNote {
 }
 
 /// A form, as findings name it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct FormNote {
     /// Its id.
     pub id: Arc<str>,
@@ -70,10 +73,11 @@ pub struct FormNote {
 }
 
 /// A comparison that did not come out.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Comparison {
     /// The operator in its normal spelling.
-    pub operator: &'static str,
+    #[serde(deserialize_with = "super::known::word")]
+    pub operator: Word,
     /// Left.
     pub left: Side,
     /// Right.
@@ -89,7 +93,7 @@ pub struct Comparison {
 }
 
 /// One side of a comparison.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Side {
     /// What to call it: `左边`, `本级`, `各栏之和`.
     pub name: String,
@@ -108,12 +112,13 @@ pub struct Side {
 }
 
 /// A value that went into a side.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Term {
     /// `03[208].项目支出`
     pub label: String,
     /// `+`, `-`, or nothing where it is no addend.
-    pub sign: &'static str,
+    #[serde(deserialize_with = "super::known::word")]
+    pub sign: Word,
     /// Its value.
     pub value: Shown,
     /// Where it is printed, for a single figure.
@@ -127,7 +132,7 @@ pub struct Term {
 }
 
 /// The difference that would have been allowed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Bound {
     /// How much, in the unit of the comparison.
     pub value: Shown,
@@ -138,7 +143,7 @@ pub struct Bound {
 }
 
 /// Where a bound comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BoundKind {
     /// None: the comparison is exact.
@@ -152,7 +157,7 @@ pub enum BoundKind {
 }
 
 /// A waiver that meets a finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct WaiverNote {
     /// Why it was granted.
     pub reason: Arc<str>,
@@ -163,7 +168,7 @@ pub struct WaiverNote {
 }
 
 /// A place in the rule and what to say there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RuleLabel {
     /// Where.
     pub span: Span,
@@ -172,10 +177,12 @@ pub struct RuleLabel {
 }
 
 /// A place in the report and what it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ReportLabel {
     /// Where.
     pub place: Place,
+    /// The id of the form that its table is of.
+    pub form: Arc<str>,
     /// `208 社会保障和就业支出`; empty for a single record.
     pub row: String,
     /// `项目支出`
@@ -189,7 +196,7 @@ pub struct ReportLabel {
 }
 
 /// Findings that belong together.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct FindingGroup {
     /// What holds them together.
     pub kind: GroupKind,
@@ -198,7 +205,7 @@ pub struct FindingGroup {
 }
 
 /// What holds a group together.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub enum GroupKind {
     /// Nothing: a finding on its own.
     Single,
@@ -211,7 +218,7 @@ pub enum GroupKind {
 }
 
 /// The cell that several failures come from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct SharedCause {
     /// `06 公用经费合计 空白;若为 33.24 万元,以下 3 条都成立`
     pub sentence: String,
@@ -220,7 +227,8 @@ pub struct SharedCause {
     /// The value that settles them, where one does.
     pub value: Option<Shown>,
     /// Its unit.
-    pub unit: &'static str,
+    #[serde(deserialize_with = "super::known::word")]
+    pub unit: Word,
     /// What may have happened, and other cells that would explain as much.
     pub help: Vec<String>,
 }

@@ -8,7 +8,7 @@ use crate::value::{Amount, Kind, Unit, round_half_away};
 const MOST_DECIMALS: u32 = 6;
 
 /// A figure ready to be shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Shown {
     /// For people: `7,562.47`, `53.74%`, `空白`. Money is without its unit.
     pub text: String,
@@ -28,7 +28,7 @@ impl Shown {
 }
 
 /// How the figures of one finding are shown: all in one unit, with the decimals they were printed with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Scale {
     /// What they measure.
     pub kind: Kind,

@@ -268,6 +268,10 @@ fn describe(view: View<'_>, best: &Tried, others: &[Tried]) -> Option<SharedCaus
         sentence: wording::other_unit(&what, table.unit, best.unit, best.settles.len()),
         label: ReportLabel {
             place: view.place(origin, printed.into()),
+            form: view
+                .form(best.scope.table)
+                .map(|form| form.id.clone())
+                .unwrap_or_default(),
             row: what,
             column: String::new(),
             value: table.unit.label().to_owned(),

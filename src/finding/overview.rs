@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CheckedReport, Counts};
+use super::{ChangeTotals, CheckedReport, Counts};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Outcome;
 use crate::resolve::Plan;
@@ -26,6 +26,8 @@ pub struct Overview {
     pub passed_over: Vec<(Arc<str>, String)>,
     /// Reports that were asked for and not checked because the run was interrupted.
     pub unchecked: usize,
+    /// What changed since an earlier run, where one is compared with.
+    pub changes: Option<ChangeTotals>,
 }
 
 /// A report in the overview.
@@ -120,6 +122,9 @@ impl Overview {
         for (line, counts) in self.rules.iter_mut().zip(&summary.by_rule) {
             line.outcomes.add_all(counts);
             line.failing_reports += usize::from(counts.get(Outcome::Fails) > 0);
+        }
+        if let Some(changes) = &report.changes {
+            self.changes.get_or_insert_default().add(changes);
         }
         let verdict = |counts: &Counts| GRAVITY.iter().rev().copied().find(|outcome| counts.get(*outcome) > 0);
         let reason = report

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::source::{Area, Encoding, Landmark, Origin, SourceMap};
 
 /// A place in a rule file or a report, named so that a reader of the finding needs nothing else.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// For renderers that show the text around it.
     pub origin: Origin,
@@ -18,7 +18,7 @@ pub struct Place {
 }
 
 /// A position in a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Position {
     /// In a text; both 1-based, the column in characters.
     Line {

@@ -10,7 +10,7 @@ use crate::resolve::Plan;
 use crate::value::normalise;
 
 /// How many instances came out how.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Counts([usize; Outcome::ALL.len()]);
 
 impl Counts {
@@ -43,7 +43,7 @@ impl Counts {
 
 /// What a run over one report came to. `instances == outcomes.total() + pilot.total()`, and the lines of `forms` sum up
 /// to the same.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Summary {
     /// Rules run, pilot rules among them.
     pub rules: usize,
@@ -72,7 +72,7 @@ pub struct Summary {
 }
 
 /// A form's line.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct FormLine {
     /// The form; `None` for rules that speak of none.
     pub form: Option<FormNote>,
@@ -83,7 +83,7 @@ pub struct FormLine {
 }
 
 /// Why rules could not be bound.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct UnboundCause {
     /// One sentence.
     pub reason: String,
@@ -96,7 +96,7 @@ pub struct UnboundCause {
 }
 
 /// Something that must be checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Duty {
     /// What.
     pub text: Arc<str>,

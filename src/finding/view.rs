@@ -166,6 +166,10 @@ impl<'a> View<'a> {
         let cell = self.cell(figure)?;
         Some(ReportLabel {
             place: self.place(cell.origin, Arc::clone(&cell.text)),
+            form: self
+                .form(figure.table)
+                .map(|form| Arc::clone(&form.id))
+                .unwrap_or_default(),
             row: self.row_label(figure.table, figure.part, figure.row),
             column: self.column_label(figure.table, figure.part, figure.column),
             value: value.to_owned(),

@@ -22,6 +22,10 @@ pub(super) enum Cut {
     Merges,
     /// Sheets.
     Sheets,
+    /// Tables inside tables inside tables.
+    Nested,
+    /// Text, once the document is full.
+    Text,
 }
 
 impl Cut {
@@ -32,6 +36,8 @@ impl Cut {
             Self::Rows => format!("表格过大,从这里起有 {count} 行没有读取"),
             Self::Paragraphs => format!("文字过多,从这里起有 {count} 段没有读取"),
             Self::Merges => format!("有 {count} 处合并单元格过大或过多,没有展开"),
+            Self::Nested => format!("表格一层套一层,第 {} 层以下的 {count} 张没有读取", limits::TABLE_DEPTH),
+            Self::Text => format!("文字超过 {} MB,多出的 {count} 处没有读取", limits::DRAWN_BYTES >> 20),
             Self::Sheets => format!("工作表多于 {} 张,多出的 {count} 张没有读取", limits::SHEETS),
         }
     }

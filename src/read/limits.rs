@@ -73,3 +73,29 @@ pub(super) const MERGE_CELLS: u64 = 100_000;
 
 /// Cells of a workbook that are skipped as unreadable before its sheet is given up.
 pub(super) const BROKEN_CELLS: usize = 1000;
+
+/// Tables inside tables of a document. Pages laid out with tables have three.
+pub(super) const TABLE_DEPTH: usize = 32;
+
+/// Bytes of text drawn from a document. A report of 500 pages has 1 MB.
+pub(super) const DRAWN_BYTES: usize = 64 << 20;
+
+/// Styles of a document, and steps from one to the style it is based on.
+pub(super) const STYLES: usize = 10_000;
+/// See [`STYLES`].
+pub(super) const STYLE_STEPS: usize = 20;
+
+/// Fields inside fields.
+pub(super) const FIELD_DEPTH: usize = 64;
+
+/// Files in an archive that are read. A province publishes some 3 000 at once.
+pub(super) const ARCHIVE_MEMBERS: usize = 10_000;
+
+/// Entries in the directory of an archive, each of which takes memory before anything is known of it.
+pub(super) const ARCHIVE_ENTRIES: usize = 200_000;
+
+/// Bytes of all files of an archive, inflated one after the other.
+pub(super) const ARCHIVE_BYTES: u64 = 4 << 30;
+
+/// Bytes of the name of a file in an archive, folders included.
+pub(super) const NAME_BYTES: usize = 1024;

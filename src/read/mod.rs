@@ -3,6 +3,7 @@
 //! [`read`] finds out by content what a file is and hands it to the reader of its format. [`number`] is the one parser of
 //! figures; recognition asks it once it knows that a column holds figures.
 
+pub mod archive;
 mod assemble;
 mod csv;
 mod document;
@@ -10,16 +11,21 @@ mod encoding;
 mod html;
 mod limits;
 mod markup;
+mod member_name;
 pub mod number;
+mod package;
 mod sniff;
 mod text;
 mod transcript;
+mod word;
 mod workbook;
+mod xml;
 
 pub use document::{Content, Document, Format, Grid, GridCell, GridRow, Paragraph, Piece};
 
 use crate::diagnostic::{Checked, Diagnostic, codes::read as codes};
 use crate::source::{SourceId, SourceMap, Span};
+use package::{Contents, Package};
 use sniff::Kind;
 
 /// Reads a report and adds it to `sources` as `name`.
@@ -72,14 +78,26 @@ fn read_as(
             refuse(unknown());
             None
         }
-        Kind::Package | Kind::Compound => {
-            let read = workbook::read(kind, source, bytes, diagnostics)?;
-            sources.set_content(source, "", read.sheets);
-            Some(Document {
-                source,
-                format: Format::Workbook,
-                pieces: read.pieces,
-            })
+        Kind::Packed(what) => {
+            refuse(packed(what));
+            None
+        }
+        Kind::Compound => {
+            let read = workbook::read_compound(name, source, bytes, diagnostics)?;
+            Some(workbook_document(sources, source, read))
+        }
+        Kind::Package => {
+            let mut package = Package::open(bytes).map_err(|diagnostic| refuse(*diagnostic)).ok()?;
+            if package.contents() == Contents::Word {
+                let pieces = word::read(&mut package, sources, source, diagnostics)?;
+                return Some(Document {
+                    source,
+                    format: Format::Word,
+                    pieces,
+                });
+            }
+            let read = workbook::read_package(&mut package, source, bytes, diagnostics)?;
+            Some(workbook_document(sources, source, read))
         }
         Kind::Html => {
             let decoded = encoding::decode_page(bytes);
@@ -126,16 +144,43 @@ fn read_as(
     }
 }
 
+fn workbook_document(sources: &mut SourceMap, source: SourceId, read: workbook::Workbook) -> Document {
+    sources.set_content(source, "", read.sheets);
+    Document {
+        source,
+        format: Format::Workbook,
+        pieces: read.pieces,
+    }
+}
 /// A file of no more bytes that are all blank is an empty one: there is only its mark.
 const MARK_BYTES: usize = 3;
 
 fn unknown() -> Diagnostic {
-    Diagnostic::new(&codes::UNKNOWN_FORMAT, "认不出这是什么文件,内容不是文字也不是工作簿")
-        .help("请确认选对了文件,或另存为 xlsx 或 csv 后再检查。")
+    Diagnostic::new(
+        &codes::UNKNOWN_FORMAT,
+        "认不出这是什么文件,内容不是文字,也不是工作簿或 Word 文件",
+    )
+    .help("请确认选对了文件,或另存为 docx、xlsx 或 csv 后再检查。")
+}
+
+/// `这是网页`, `这是 PDF 文件`: a blank parts Chinese from Latin letters.
+fn this_is(what: &str) -> String {
+    let blank = if what.starts_with(|c: char| c.is_ascii()) {
+        " "
+    } else {
+        ""
+    };
+    format!("这是{blank}{what}")
+}
+
+fn packed(what: &str) -> Diagnostic {
+    Diagnostic::new(&codes::UNSUPPORTED_FORMAT, format!("{},不能直接检查", this_is(what)))
+        .help("请解压后再检查里面的文件。")
 }
 
 fn unsupported(what: &str) -> Diagnostic {
-    Diagnostic::new(&codes::UNSUPPORTED_FORMAT, format!("这是{what},暂不支持")).help("请另存为 xlsx 或 csv 后再检查。")
+    Diagnostic::new(&codes::UNSUPPORTED_FORMAT, format!("{},暂不支持", this_is(what)))
+        .help("请另存为 docx、xlsx 或 csv 后再检查。")
 }
 
 fn bad_bytes(source: SourceId, decoded: &encoding::Decoded) -> Option<Diagnostic> {

@@ -8,12 +8,14 @@ use super::encoding::wide_without_mark;
 pub(super) enum Kind {
     /// No bytes, or nothing but blanks.
     Empty,
-    /// A ZIP package; the workbook reader finds out which.
+    /// A ZIP package; its parts say which.
     Package,
     /// An OLE compound file: xls, or another old office format.
     Compound,
     /// A format that is known and not read; its name in Chinese.
     Unsupported(&'static str),
+    /// Files packed in a way that is not read; its name in Chinese.
+    Packed(&'static str),
     /// A web page.
     Html,
     /// Text in some encoding.
@@ -33,9 +35,9 @@ const MAGIC: &[(&[u8], Kind)] = &[
     (b"GIF8", Kind::Unsupported("图片")),
     (b"II*\0", Kind::Unsupported("图片")),
     (b"MM\0*", Kind::Unsupported("图片")),
-    (b"Rar!", Kind::Unsupported("压缩包")),
-    (b"7z\xBC\xAF\x27\x1C", Kind::Unsupported("压缩包")),
-    (b"\x1F\x8B", Kind::Unsupported("压缩包")),
+    (b"Rar!", Kind::Packed("RAR 压缩包")),
+    (b"7z\xBC\xAF\x27\x1C", Kind::Packed("7z 压缩包")),
+    (b"\x1F\x8B", Kind::Packed("gz 压缩包")),
 ];
 
 /// Finds out what `bytes` are.
@@ -88,6 +90,8 @@ fn markup(start: &[u8]) -> Option<Kind> {
         Some(Kind::Html)
     } else if names("urn:schemas-microsoft-com:office:spreadsheet") {
         Some(Kind::Unsupported("XML 电子表格 2003"))
+    } else if names("schemas.microsoft.com/office/word") || names("package/2006/main") || names("xmlpackage") {
+        Some(Kind::Unsupported("XML 格式的 Word 文档"))
     } else {
         Some(Kind::Unsupported("XML 文件"))
     }

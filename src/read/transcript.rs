@@ -9,7 +9,7 @@ use super::assemble::{Assembler, CellMaker, Cut};
 use super::document::{GridCell, GridRow, Piece};
 use super::limits;
 use crate::diagnostic::Diagnostic;
-use crate::source::{Landmark, Landmarks, SourceId, SourceMap};
+use crate::source::{Landmark, Landmarks, Origin, SourceId, SourceMap};
 
 /// A cell as a reader found it.
 #[derive(Debug, Clone)]
@@ -115,9 +115,14 @@ impl Transcript {
         self.out.end_grid();
     }
 
+    /// The place after what was added last.
+    pub fn here(&self) -> Origin {
+        self.maker.origin(self.text.len(), self.text.len())
+    }
+
     /// Notes that something was left out after what was added last.
     pub fn cut(&mut self, what: Cut) {
-        self.out.cut(what, self.maker.origin(self.text.len(), self.text.len()));
+        self.out.cut(what, self.here());
     }
 
     /// Hands the text to `sources` and the pieces to the caller; what was left out goes to `diagnostics`.

@@ -78,9 +78,17 @@ macro_rules! declare_renderers {
     };
 }
 
+mod plain;
+
 declare_renderers! {
     human: Human;
+    compact: Compact;
+    markdown: Markdown;
+    csv: Csv;
     json: Json;
+    jsonl: JsonLines;
+    sarif: Sarif;
+    junit: Junit;
 }
 
 /// The output called `name`.

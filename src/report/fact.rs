@@ -3,7 +3,7 @@
 use crate::source::Origin;
 
 /// A fact and where it is from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Fact<T> {
     /// The fact.
     pub value: T,
@@ -12,7 +12,7 @@ pub struct Fact<T> {
 }
 
 /// Where a fact about a report is from; the first of these that there is wins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum FactSource {
     /// From outside: an option, a test.
     Given,
@@ -34,7 +34,7 @@ impl FactSource {
 }
 
 /// What a report accounts for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReportKind {
     /// 部门决算: of a department with its subordinate units.
@@ -75,7 +75,7 @@ impl ReportKind {
 }
 
 /// What a report says about itself.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Facts {
     /// 部门名称 or 单位名称.
     pub unit: Option<Fact<String>>,

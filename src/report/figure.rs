@@ -8,7 +8,7 @@ pub use crate::read::number::{Repair, RepairKind};
 use crate::source::Origin;
 
 /// A cell of a recognised table.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Cell {
     /// What it says.
     pub figure: Figure,
@@ -21,7 +21,7 @@ pub struct Cell {
 }
 
 /// The figure of a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Figure {
     /// Blank (also `-`, `—`, `/`): zero in arithmetic, and `blank()` is true.
     Blank,

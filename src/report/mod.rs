@@ -12,7 +12,7 @@ use crate::read::Format;
 use crate::source::{Origin, SourceId};
 
 /// A recognised report.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Report {
     /// The files it was read from: one, or several of one unit.
     pub files: Vec<ReportFile>,
@@ -25,7 +25,7 @@ pub struct Report {
 }
 
 /// A file that a report was read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ReportFile {
     /// The file.
     pub source: SourceId,
@@ -34,7 +34,7 @@ pub struct ReportFile {
 }
 
 /// A piece that recognition could not place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Leftover {
     /// Its text, shortened.
     pub text: String,

@@ -7,7 +7,7 @@ use crate::source::Origin;
 use crate::value::Unit;
 
 /// A table recognised as a form.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Table {
     /// The form: an index into the ruleset's forms.
     pub form: usize,
@@ -26,7 +26,7 @@ pub struct Table {
 }
 
 /// How a table was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum FoundBy {
     /// By its printed number (`公开03表`).
     Number(String),
@@ -39,7 +39,7 @@ pub enum FoundBy {
 }
 
 /// Where a table's unit comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum UnitSource {
     /// Stated with the table.
     Table(Origin),
@@ -50,7 +50,7 @@ pub enum UnitSource {
 }
 
 /// A block of a table.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Part {
     /// One for each column of the block, in the form's order.
     pub columns: Vec<ColumnBinding>,
@@ -72,7 +72,7 @@ impl Part {
 }
 
 /// How a column of the form was bound to the report.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ColumnBinding {
     /// How; `None` where the report has no such column.
     pub bound: Option<ColumnBound>,
@@ -83,7 +83,7 @@ pub struct ColumnBinding {
 }
 
 /// What a column was bound by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ColumnBound {
     /// Its 栏次.
@@ -97,7 +97,7 @@ pub enum ColumnBound {
 }
 
 /// A row of a recognised table.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Row {
     /// What the row is.
     pub key: RowKey,
@@ -112,7 +112,7 @@ pub struct Row {
 }
 
 /// What a row is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum RowKey {
     /// A coded row of this level (index into the form's levels).
     Code {

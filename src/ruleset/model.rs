@@ -203,7 +203,7 @@ pub struct Waiver {
 }
 
 /// A day of the Gregorian calendar; orders by time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Date {
     /// Year.
     pub year: u16,

@@ -96,7 +96,7 @@ impl Session {
                 None => report,
             });
         }
-        checked.hash = hash(&checked.files);
+        checked.hash = hash_of(&checked.files);
         let Some(mut report) = checked.report.take() else {
             return examined;
         };
@@ -147,6 +147,7 @@ impl Session {
                 repairs: Vec::new(),
                 sources: self.sources.clone(),
                 report: None,
+                changes: None,
             },
             evaluation: Evaluation::default(),
         }
@@ -154,7 +155,7 @@ impl Session {
 }
 
 /// The hash of the only file, or one over the hashes of all.
-fn hash(files: &[CheckedFile]) -> Arc<str> {
+pub(super) fn hash_of(files: &[CheckedFile]) -> Arc<str> {
     if let [only] = files {
         return Arc::clone(&only.hash);
     }

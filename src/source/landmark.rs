@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 /// A place in the original of a drawn-out text. All counts begin at 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Landmark {
     /// A rectangle on a page (PDF).
     Page {
@@ -33,7 +33,7 @@ pub enum Landmark {
 }
 
 /// A rectangle on a page as it is displayed: hundredths of a point (1/7200 inch) from the upper left corner.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Area {
     /// Left edge.
     pub left: i32,
@@ -46,7 +46,7 @@ pub struct Area {
 }
 
 /// The landmarks of a text: ranges of bytes that do not overlap, in order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Landmarks {
     entries: Vec<(Range<u32>, Landmark)>,
 }

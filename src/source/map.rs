@@ -88,6 +88,29 @@ impl SourceMap {
         self.add(name, Arc::clone(&text), text.as_bytes())
     }
 
+    /// Takes over a source that was read before; it gets the next number, which is returned.
+    pub fn restore(
+        &mut self,
+        name: Arc<str>,
+        text: Arc<str>,
+        sheets: Vec<Arc<str>>,
+        landmarks: Landmarks,
+        hash: Arc<str>,
+    ) -> SourceId {
+        let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
+        let lines = LineIndex::new(&text);
+        self.sources.push(Arc::new(Source {
+            id,
+            name,
+            text,
+            sheets,
+            landmarks,
+            hash,
+            lines,
+        }));
+        id
+    }
+
     /// Sets what a reader found out about `id`: the decoded text, or the sheet names of a workbook.
     pub fn set_content(&mut self, id: SourceId, text: impl Into<Arc<str>>, sheets: Vec<Arc<str>>) {
         if let Some(source) = self.sources.get_mut(id.0 as usize).map(Arc::make_mut) {

@@ -3,7 +3,7 @@
 use super::{SourceId, Span};
 
 /// A cell of a workbook. Absolute: the first row and column of the sheet are 0, whatever range is in use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct CellRef {
     /// The workbook.
     pub source: SourceId,
@@ -32,7 +32,7 @@ impl CellRef {
 }
 
 /// The place of a figure, a label or a sentence: in a text, or in a workbook.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Origin {
     /// Bytes of a text source.
     Text(Span),

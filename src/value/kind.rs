@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// The kind of a value; declared on form columns and checked before any report is seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Money (金额), with a unit.

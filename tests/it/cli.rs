@@ -226,6 +226,77 @@ fn folders_and_patterns_are_searched() {
 }
 
 #[test]
+fn archives_stand_for_their_members() {
+    use std::io::Write as _;
+
+    let project = Project::new();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [
+        ("甲局/决算.txt", report("4.00", "2.00", "1.00")),
+        ("乙局/决算.txt", report("3.00", "2.00", "1.00")),
+        ("乙局/照片.jpg", "picture".to_owned()),
+        ("../../外面.txt", report("3.00", "2.00", "1.00")),
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    project.write("上报/全县.zip", zip.finish().unwrap().into_inner());
+    project.write("上报/坏.zip", "PK\u{3}\u{4} no archive");
+    let run = project.run("check --rules rules 上报 --output-format json");
+    let said: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let names: Vec<&str> = said["reports"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|report| report["file"].as_str())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "上报/全县.zip/甲局/决算.txt",
+            "上报/全县.zip/乙局/决算.txt",
+            "上报/全县.zip/外面.txt",
+            "上报/坏.zip"
+        ]
+    );
+    assert_eq!(
+        said["overview"]["passed_over"][0]["file"],
+        "上报/全县.zip/乙局/照片.jpg"
+    );
+    assert_eq!(said["overview"]["unreadable"], 1);
+    assert_eq!(run.status, 2, "{}{}", run.out, run.err);
+    let run = project.run("check --rules rules 上报/全县.zip --per-folder --output-format json");
+    let said: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(said["reports"][1]["file"], "上报/全县.zip/乙局");
+}
+
+#[test]
+fn a_cache_never_changes_a_result() {
+    let project = Project::new();
+    project.write("reports/a.txt", report("4.00", "2.00", "1.00"));
+    project.write("reports/b.txt", report("3.00", "2.00", "1.00"));
+    let plain = project.run("check --rules rules reports");
+    for _ in 0..2 {
+        let cached = project.run("check --rules rules reports --cache 缓存");
+        assert_eq!((&cached.out, cached.status), (&plain.out, plain.status));
+    }
+    let saved: Vec<_> = std::fs::read_dir(project.path().join("缓存"))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    assert_eq!(saved.len(), 2);
+    for file in &saved {
+        std::fs::write(file.path(), "broken").unwrap();
+    }
+    let cached = project.run("check --rules rules reports --cache 缓存");
+    assert_eq!((&cached.out, cached.status), (&plain.out, plain.status));
+    project.write("reports/b.txt", report("5.00", "2.00", "1.00"));
+    let changed = project.run("check --rules rules reports --cache 缓存");
+    assert_eq!(changed.out, project.run("check --rules rules reports").out);
+    assert_ne!(changed.out, plain.out);
+}
+
+#[test]
 fn results_go_to_a_file_whole() {
     let project = Project::new();
     let shown = project.run("check --rules rules bad.txt");

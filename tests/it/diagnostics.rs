@@ -16,7 +16,7 @@ use crate::ide::fixture::today;
 use crate::project::Project;
 
 /// Codes that no text can raise, with the reason.
-const WITHOUT_EXAMPLE: [(&str, &str); 17] = [
+const WITHOUT_EXAMPLE: [(&str, &str); 21] = [
     ("GJ0102", "a folder without files"),
     ("GJ0104", "more folders than a page can show"),
     ("GJ0105", "bytes that are no text"),
@@ -31,6 +31,10 @@ const WITHOUT_EXAMPLE: [(&str, &str); 17] = [
     ("GJ0312", "a workbook"),
     ("GJ0313", "a workbook"),
     ("GJ0314", "a workbook"),
+    ("GJ0315", "a Word file"),
+    ("GJ0316", "a Word file"),
+    ("GJ0317", "a Word file"),
+    ("GJ0318", "a Word file"),
     ("GJ0419", "two files"),
     ("GJ0502", "the rights of whoever runs it"),
     ("GJ0508", "a bug; every one known is mended"),

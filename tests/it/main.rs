@@ -9,6 +9,7 @@
     reason = "a test that cannot go on fails, and says when it was skipped"
 )]
 
+mod against;
 mod cli;
 mod config;
 mod diagnostics;
@@ -25,10 +26,12 @@ mod read;
 mod recognise;
 mod reference;
 mod render;
+mod render_lists;
 mod resolve;
 mod ruleset;
 mod rulesets;
 mod sample;
+mod saved;
 mod session;
 mod spec;
 mod syntax;

@@ -1,9 +1,11 @@
 //! Reading files: what becomes a paragraph, a grid, a cell, and where it stands.
 
+mod archive;
 mod broken;
 mod hostile;
 mod html;
 mod package;
+mod word;
 mod workbook;
 mod xls;
 
@@ -332,6 +334,14 @@ fn refused_files() {
         ("a.xml", b"<?xml version=\"1.0\"?><a/>", "GJ0302", "XML"),
         ("a.png", b"\x89PNG\r\n\x1a\n", "GJ0302", "图片"),
         ("a.rtf", b"{\\rtf1", "GJ0302", "RTF"),
+        ("a.rar", b"Rar!\x1A\x07\x01\0", "GJ0302", "RAR 压缩包"),
+        ("a.7z", b"7z\xBC\xAF\x27\x1C\0\x04", "GJ0302", "7z 压缩包"),
+        (
+            "a.xml",
+            b"<?xml version=\"1.0\"?><pkg:package xmlns:pkg=\"http://schemas.microsoft.com/office/2006/xmlPackage\">",
+            "GJ0302",
+            "Word",
+        ),
         ("a.xlsx", &garbage, "GJ0303", "认不出"),
         ("a.xlsx", b"PK\x03\x04rubbish", "GJ0305", "打不开"),
         ("a.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rubbish", "GJ0305", "打不开"),

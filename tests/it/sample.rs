@@ -329,6 +329,7 @@ impl Sample {
             repairs: repairs(&self.plan, &self.report, &self.sources),
             sources: self.sources.clone(),
             report: Some(self.report.clone()),
+            changes: None,
         }
     }
 

@@ -33,7 +33,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("pest", &["syntax/parser.rs", "syntax/lower"]),
     ("pest_derive", &["syntax/parser.rs"]),
     ("calamine", &["read/"]),
-    ("csv", &["read/"]),
+    ("csv", &["read/", "render/csv.rs"]),
     ("encoding_rs", &["read/", "ruleset/decode.rs"]),
     ("quick_xml", &["read/"]),
     ("zip", &["read/"]),

@@ -7,7 +7,7 @@ declare_codes! {
     UNSUPPORTED_FORMAT = "GJ0302", Error, "暂不支持这种文件";
     UNKNOWN_FORMAT = "GJ0303", Error, "认不出这是什么文件";
     PASSWORD = "GJ0304", Error, "文件加了密码";
-    BROKEN_WORKBOOK = "GJ0305", Error, "工作簿已损坏";
+    BROKEN_FILE = "GJ0305", Error, "文件已损坏";
     BAD_BYTES = "GJ0306", Warning, "有认不出的字节";
     FILE_TOO_LARGE = "GJ0307", Error, "文件过大";
     PARTLY_READ = "GJ0308", Error, "内容过多,只读了一部分";
@@ -17,4 +17,8 @@ declare_codes! {
     HIDDEN_SHEET = "GJ0312", Notice, "跳过了隐藏的工作表";
     HIDDEN_COLUMNS = "GJ0313", Notice, "跳过了隐藏的列";
     DIVIDED_FORMAT = "GJ0314", Notice, "数字格式把数缩小了显示";
+    BROKEN_DOCUMENT = "GJ0315", Error, "Word 文件没有读全";
+    HIDDEN_TEXT = "GJ0316", Notice, "跳过了隐藏的文字";
+    TRACKED_CHANGES = "GJ0317", Warning, "修订还没有接受";
+    UNREAD_CONTENT = "GJ0318", Warning, "有内容没有读取";
 }

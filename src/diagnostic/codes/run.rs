@@ -13,4 +13,5 @@ declare_codes! {
     INTERNAL = "GJ0508", Error, "程序内部错误";
     UNKNOWN_TOPIC = "GJ0509", Error, "没有这个编号或规则";
     UNWRITABLE_OUTPUT = "GJ0510", Error, "写不出文件";
+    EARLIER_RUN = "GJ0511", Error, "上次的结果不能用来比较";
 }

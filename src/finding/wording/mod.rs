@@ -3,6 +3,7 @@
 pub(super) mod slip;
 
 mod cause;
+pub mod changes;
 pub mod overview;
 mod run;
 

@@ -211,3 +211,6 @@ pub fn duties(total: usize, open: &[&str]) -> String {
         format!("应查 {total} 项,已查 {done} 项;未查:{}", open.join("、"))
     }
 }
+
+/// What stands before the sentence of a cause in a list.
+pub const CAUSE: &str = "原因";

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::value::Unit;
 
 /// What was done to read a cell, to be shown with the figure.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Repair {
     /// What was wrong.
     pub kind: RepairKind,
@@ -14,7 +14,7 @@ pub struct Repair {
 }
 
 /// What was wrong with a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RepairKind {
     /// Blanks inside a number (`7983. 87`).

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::Refusable;
+use super::broken;
 use super::compound::{long, word};
 use super::format_code::{self, Shown};
-use super::package::{broken, password, too_large};
 use super::sheet::{Area, Layout};
 use super::strings;
 use crate::read::limits;
+use crate::read::package::{password, too_large};
 
 /// What the records of a sheet say beside its values.
 #[derive(Default)]

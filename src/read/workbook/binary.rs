@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use super::compound::{long, word};
 use super::format_code::{self, Shown};
 use super::outline::targets;
-use super::package::Package;
 use super::sheet::{Area, Layout};
 use crate::read::limits;
+use crate::read::package::Package;
 
 /// What a sheet is beside its cells, and what the number formats of its cells show, by row and column.
 pub(super) type Sheet = (Layout, HashMap<(u32, u32), Shown>);

@@ -2,10 +2,10 @@
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::package::XmlReader;
 use super::sheet::{Area, Layout};
-use super::xml::{address, attribute, flag};
 use crate::read::limits;
+use crate::read::package::XmlReader;
+use crate::read::xml::{address, attribute, flag};
 
 /// Reads a sheet's part. A broken part gives what was read of it.
 pub(super) fn read(mut xml: XmlReader<'_>) -> Layout {

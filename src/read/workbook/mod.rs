@@ -12,14 +12,12 @@ mod format_code;
 mod layout;
 mod ods;
 mod outline;
-mod package;
 mod sheet;
 mod strings;
 mod value;
 mod xls;
 mod xlsb;
 mod xlsx;
-mod xml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -27,14 +25,10 @@ use std::sync::Arc;
 use super::assemble::{Assembler, Cut};
 use super::document::Piece;
 use super::limits;
-use super::sniff::Kind;
+use super::package::{self, Contents, Package, Refusable};
 use crate::diagnostic::{Diagnostic, codes::read as codes};
 use crate::source::{SourceId, Span};
-use package::{Contents, Package};
 use sheet::{Place, Sheet};
-
-/// What a reader gives, or why the file is refused.
-type Refusable<T> = Result<T, Box<Diagnostic>>;
 
 /// A workbook as read.
 pub(super) struct Workbook {
@@ -44,8 +38,35 @@ pub(super) struct Workbook {
     pub pieces: Vec<Piece>,
 }
 
-/// Reads a package or a compound file; `None`, with an error, where it is no workbook that can be read.
-pub(super) fn read(kind: Kind, source: SourceId, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Option<Workbook> {
+/// Reads a compound file; `None`, with an error, where it is no workbook that can be read.
+pub(super) fn read_compound(
+    name: &str,
+    source: SourceId,
+    bytes: &[u8],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Workbook> {
+    read(source, diagnostics, |book| xls::read(name, bytes, book))
+}
+
+/// Reads the package that `bytes` are; `None`, with an error, where it cannot be read.
+pub(super) fn read_package(
+    package: &mut Package<'_>,
+    source: SourceId,
+    bytes: &[u8],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Workbook> {
+    read(source, diagnostics, |book| match package.contents() {
+        Contents::Xlsb => xlsb::read(package, bytes, book),
+        Contents::Ods => ods::read(package, book),
+        _ => xlsx::read(package, bytes, book),
+    })
+}
+
+fn read(
+    source: SourceId,
+    diagnostics: &mut Vec<Diagnostic>,
+    into: impl FnOnce(&mut Book) -> Refusable<()>,
+) -> Option<Workbook> {
     let mut book = Book {
         source,
         sheets: Vec::new(),
@@ -53,10 +74,7 @@ pub(super) fn read(kind: Kind, source: SourceId, bytes: &[u8], diagnostics: &mut
         hidden: Vec::new(),
         diagnostics: Vec::new(),
     };
-    let result = match kind {
-        Kind::Compound => xls::read(bytes, &mut book),
-        _ => read_package(bytes, &mut book),
-    };
+    let result = into(&mut book);
     diagnostics.append(&mut book.diagnostics);
     if let Err(diagnostic) = result {
         diagnostics.push(diagnostic.at(Span::new(source, 0, 0), ""));
@@ -77,15 +95,6 @@ pub(super) fn read(kind: Kind, source: SourceId, bytes: &[u8], diagnostics: &mut
         );
     }
     (!pieces.is_empty()).then_some(Workbook { sheets, pieces })
-}
-
-fn read_package(bytes: &[u8], book: &mut Book) -> Refusable<()> {
-    let mut package = Package::open(bytes)?;
-    match package.contents()? {
-        Contents::Xlsx => xlsx::read(&mut package, bytes, book),
-        Contents::Xlsb => xlsb::read(&mut package, bytes, book),
-        Contents::Ods => ods::read(&mut package, book),
-    }
 }
 
 /// A workbook that is being read.
@@ -157,12 +166,12 @@ impl Book {
     }
 }
 
-/// The refusal of a format that is known and not read.
-fn unsupported(what: &str) -> Box<Diagnostic> {
-    Box::new(super::unsupported(what))
+/// The workbook cannot be opened.
+fn broken() -> Box<Diagnostic> {
+    package::broken("工作簿")
 }
 
 /// Runs what a library does with foreign bytes: a panic of its is a broken file.
 fn guarded<T>(action: impl FnOnce() -> T) -> Refusable<T> {
-    catch_unwind(AssertUnwindSafe(action)).map_err(|_| package::broken())
+    catch_unwind(AssertUnwindSafe(action)).map_err(|_| broken())
 }

@@ -6,13 +6,13 @@ use quick_xml::events::{BytesStart, Event};
 use rust_decimal::Decimal;
 
 use super::format_code::{self, Shown};
-use super::package::{self, Package};
 use super::sheet::{Area, Sheet, SheetCell};
-use super::xml::{attribute, flag_of};
 use super::{Book, Refusable, value};
 use crate::read::document::Content;
 use crate::read::limits;
 use crate::read::number::{Reading, parse};
+use crate::read::package::{self, Package};
+use crate::read::xml::{attribute, flag_of};
 use crate::value::{mul_exact, round_half_away};
 
 /// Reads the sheets into `book`.
@@ -20,14 +20,14 @@ pub(super) fn read(package: &mut Package<'_>, book: &mut Book) -> Refusable<()> 
     if is_encrypted(package) {
         return Err(package::password());
     }
-    let mut xml = package.xml("content.xml").ok_or_else(package::broken)?;
+    let mut xml = package.xml("content.xml").ok_or_else(super::broken)?;
     let mut state = State::default();
     let mut buffer = Vec::new();
     loop {
         match xml.read_event_into(&mut buffer) {
             Ok(Event::Start(element)) => state.start(&element),
             Ok(Event::Text(text)) => state.text(&text),
-            Ok(Event::GeneralRef(entity)) => state.text(&super::xml::unescape(&format!("&{};", &*entity))),
+            Ok(Event::GeneralRef(entity)) => state.text(&crate::read::xml::unescape(&format!("&{};", &*entity))),
             Ok(Event::End(element)) => state.end(element.local_name().as_ref(), book),
             Ok(Event::Eof) => break,
             Ok(_) => {}
@@ -36,7 +36,7 @@ pub(super) fn read(package: &mut Package<'_>, book: &mut Book) -> Refusable<()> 
                 state.finish(book);
                 break;
             }
-            Err(_) => return Err(package::broken()),
+            Err(_) => return Err(super::broken()),
         }
         buffer.clear();
     }

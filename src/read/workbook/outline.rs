@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use quick_xml::events::Event;
 
-use super::package::Package;
-use super::xml::attribute;
+use crate::read::package::Package;
+use crate::read::xml::attribute;
 
 /// The part of each sheet, in workbook order; empty where the package does not say.
 pub(super) fn sheet_parts(package: &mut Package<'_>) -> Vec<String> {

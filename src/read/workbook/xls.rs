@@ -8,22 +8,23 @@ use super::biff::{self, SheetRecords};
 use super::cells::collect;
 use super::compound::Compound;
 use super::sheet::Sheet;
-use super::{Book, Refusable, guarded, package, unsupported};
-use crate::diagnostic::Diagnostic;
+use super::{Book, Refusable, guarded};
+use crate::diagnostic::{Diagnostic, codes::read as codes};
+use crate::read::{package, unsupported};
 
 /// Reads the sheets into `book`.
-pub(super) fn read(bytes: &[u8], book: &mut Book) -> Refusable<()> {
-    let file = Compound::open(bytes).ok_or_else(package::broken)?;
+pub(super) fn read(name: &str, bytes: &[u8], book: &mut Book) -> Refusable<()> {
+    let file = Compound::open(bytes).ok_or_else(super::broken)?;
     if file.has("EncryptedPackage") {
         return Err(package::password());
     }
     let Some(stream) = file.stream("Workbook").or_else(|| file.stream("Book")) else {
-        return Err(not_a_workbook(&file));
+        return Err(not_a_workbook(name, &file));
     };
     let mut records = biff::scan(&stream)?.into_iter();
     let mut workbook = guarded(|| Xls::new(Cursor::new(bytes)))?.map_err(|error| match error {
         XlsError::Password => package::password(),
-        _ => package::broken(),
+        _ => super::broken(),
     })?;
     let sheets = workbook.sheets_metadata().to_vec();
     for sheet in &sheets {
@@ -61,14 +62,29 @@ pub(super) fn read(bytes: &[u8], book: &mut Book) -> Refusable<()> {
     Ok(())
 }
 
-fn not_a_workbook(file: &Compound<'_>) -> Box<Diagnostic> {
+fn not_a_workbook(name: &str, file: &Compound<'_>) -> Box<Diagnostic> {
     if file.has("WordDocument") {
-        unsupported("旧版 Word 文档(doc)")
-    } else if file.has("PowerPoint Document") {
-        unsupported("旧版演示文稿(ppt)")
-    } else {
-        unsupported("一种不含表格的复合文档")
+        return old_document(name);
     }
+    Box::new(unsupported(if file.has("PowerPoint Document") {
+        "旧版演示文稿(ppt)"
+    } else {
+        "一种不含表格的复合文档"
+    }))
+}
+
+/// Word and WPS wrote the same format; which of them it was only the name tells.
+fn old_document(name: &str) -> Box<Diagnostic> {
+    let is_wps = name.to_ascii_lowercase().ends_with(".wps");
+    let what = if is_wps {
+        "旧版 WPS 文字文件(.wps)"
+    } else {
+        "旧版 Word 文件(.doc)"
+    };
+    Box::new(
+        Diagnostic::new(&codes::UNSUPPORTED_FORMAT, format!("这是{what},请另存为 docx 再检查"))
+            .help("用 Word 或 WPS 打开它,选“文件 → 另存为”,保存类型选“Word 文档(*.docx)”。"),
+    )
 }
 
 fn borrowed(data: &Data) -> DataRef<'_> {

@@ -7,15 +7,15 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 
 use super::cells::{Failure, collect};
 use super::format_code::Shown;
-use super::package::{self, Package};
 use super::sheet::{Layout, Sheet, SheetCell};
 use super::{Book, Refusable, binary, guarded};
+use crate::read::package::{self, Package};
 
 /// Reads the sheets into `book`.
 pub(super) fn read(package: &mut Package<'_>, bytes: &[u8], book: &mut Book) -> Refusable<()> {
     let mut workbook = guarded(|| Xlsb::new(Cursor::new(bytes)))?.map_err(|error| match error {
         XlsbError::Password => package::password(),
-        _ => package::broken(),
+        _ => super::broken(),
     })?;
     let mut layouts = binary::sheets(package).into_iter();
     let sheets = workbook.sheets_metadata().to_vec();

@@ -6,15 +6,15 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::cells::{Failure, collect};
 use super::format_code::{self, Shown};
-use super::package::{self, Package};
 use super::sheet::{Layout, Sheet, SheetCell};
 use super::{Book, Refusable, guarded, layout, outline};
+use crate::read::package::{self, Package};
 
 /// Reads the sheets into `book`.
 pub(super) fn read(package: &mut Package<'_>, bytes: &[u8], book: &mut Book) -> Refusable<()> {
     let mut workbook = guarded(|| Xlsx::new(Cursor::new(bytes)))?.map_err(|error| match error {
         XlsxError::Password => package::password(),
-        _ => package::broken(),
+        _ => super::broken(),
     })?;
     let parts = outline::sheet_parts(package);
     let sheets = workbook.sheets_metadata().to_vec();

@@ -2,7 +2,8 @@
 
 use super::text::{Ink, wrap};
 use crate::diagnostic::Severity;
-use crate::finding::{CheckedReport, Finding, FindingGroup, GroupKind, wording};
+use crate::finding::wording::{self, changes};
+use crate::finding::{CheckedReport, EarlierFinding, Finding, FindingGroup, GroupKind};
 
 /// What is wrong with a report; no lines where nothing graver than a notice is.
 pub(super) fn lines(report: &CheckedReport, ink: Ink, width: usize) -> Vec<String> {
@@ -15,7 +16,13 @@ pub(super) fn lines(report: &CheckedReport, ink: Ink, width: usize) -> Vec<Strin
             format!("{severity} {code} {}", diagnostic.message)
         });
     let groups = report.groups.iter().filter(|group| group.counts() && group.severity() > Severity::Notice);
-    let texts: Vec<String> = troubles.chain(groups.flat_map(group)).collect();
+    let gone = report.changes.iter().flat_map(|changed| {
+        let of = |word, gone: &'_ [EarlierFinding]| -> Vec<String> {
+            gone.iter().map(|finding| format!("{word} {}", changes::gone(finding))).collect()
+        };
+        [of(changes::RESOLVED, &changed.resolved), of(changes::UNCHECKED, &changed.unchecked)].concat()
+    });
+    let texts: Vec<String> = troubles.chain(groups.flat_map(group)).chain(gone).collect();
     if texts.is_empty() {
         return Vec::new();
     }
@@ -33,7 +40,7 @@ pub(super) fn lines(report: &CheckedReport, ink: Ink, width: usize) -> Vec<Strin
 fn group(group: &FindingGroup) -> Vec<String> {
     if let GroupKind::Cause(cause) = &group.kind {
         let place = cause.label.place.in_file();
-        return vec![format!("{} {}({place})", group.severity().label(), cause.sentence)];
+        return vec![format!("{} {}({place})", changes::group_level(group), cause.sentence)];
     }
     group.findings.iter().map(finding).collect()
 }
@@ -42,5 +49,5 @@ fn finding(finding: &Finding) -> String {
     let place = finding.report_labels.first().map(|label| label.place.in_file());
     let place = place.map_or(String::new(), |place| format!("({place})"));
     let title = if finding.rule.title.is_empty() { String::new() } else { format!("{}:", finding.rule.title) };
-    format!("{} {} {title}{}{place}", finding.severity.label(), finding.rule.id, finding.sentence)
+    format!("{} {} {title}{}{place}", wording::changes::level(finding), finding.rule.id, finding.sentence)
 }

@@ -72,7 +72,7 @@ fn shared(group: &FindingGroup, cause: &SharedCause, frame: Frame<'_>) -> Pictur
         severity: Some(group.severity()),
         heading: frame.ink.clean(&format!(
             "{} {}",
-            group.severity().label(),
+            wording::changes::group_level(group),
             wording::one_cause(group.findings.len())
         )),
         message: paragraphs(&[cause.sentence.as_str()], frame.narrower(MARK)).join("\n"),
@@ -100,7 +100,7 @@ fn shared(group: &FindingGroup, cause: &SharedCause, frame: Frame<'_>) -> Pictur
 pub(super) fn heading(finding: &Finding) -> String {
     format!(
         "{} {} {}",
-        finding.severity.label(),
+        wording::changes::level(finding),
         finding.rule.id,
         finding.rule.title
     )

@@ -35,7 +35,7 @@ impl Renderer for Human {
     }
 
     fn description(&self) -> &'static str {
-        "给人看的文字,逐条列出左右两边、差额和所在位置"
+        "给人看的文字,逐条列出两边、差额和位置"
     }
 
     fn endings(&self) -> &'static [&'static str] {
@@ -96,18 +96,23 @@ impl Sink for Writing<'_> {
 
     fn finish(&mut self, overview: &Overview) -> io::Result<()> {
         let frame = frame(self.head.sources, self.options);
+        let single = self.head.single;
+        let (ink, width) = (frame.ink, frame.width);
         let mut lines = Vec::new();
-        if !self.head.single {
+        if !single {
             if self.begun {
                 writeln!(self.out)?;
             }
-            lines = overview::lines(overview, frame.ink, frame.width);
+            lines = overview::lines(overview, ink, width);
         }
-        lines.extend(summary::disabled(
-            &self.head.plan.ruleset.disabled,
-            frame.ink,
-            frame.width,
-        ));
+        lines.extend(summary::disabled(&self.head.plan.ruleset.disabled, ink, width));
+        let changes = overview.changes.iter();
+        let changes: Vec<String> =
+            changes.flat_map(|changes| summary::changed_in_all(changes, single, ink, width)).collect();
+        if !changes.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(changes);
         for line in lines {
             writeln!(self.out, "{line}")?;
         }

@@ -6,7 +6,10 @@ use super::columns::Columns;
 use super::text::{Ink, wrap};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Outcome;
-use crate::finding::{CheckedReport, Finding, FindingGroup, FormNote, Place, RepairedCell, Summary, wording};
+use crate::finding::wording::{self, changes};
+use crate::finding::{
+    ChangeTotals, Changes, CheckedReport, Finding, FindingGroup, FormNote, Place, RepairedCell, Summary,
+};
 use crate::ruleset::Disabled;
 use crate::source::SourceMap;
 
@@ -189,6 +192,39 @@ pub(super) fn summary(report: &CheckedReport, ink: Ink, width: usize) -> Vec<Str
             .map(|duty| &*duty.text)
             .collect();
         lines.extend(wrap(&ink.clean(&wording::duties(summary.duties.len(), &open)), width));
+    }
+    if let Some(changed) = &report.changes {
+        lines.extend(changed_since(changed, ink, width));
+    }
+    lines
+}
+
+/// What changed since an earlier run, and what is gone, one by one.
+fn changed_since(changed: &Changes, ink: Ink, width: usize) -> Vec<String> {
+    let mut lines = wrap(&ink.clean(&changes::report(changed)), width);
+    for (word, gone) in [(changes::RESOLVED, &changed.resolved), (changes::UNCHECKED, &changed.unchecked)] {
+        for finding in gone {
+            let text = ink.clean(&format!("{word} {}", changes::gone(finding)));
+            let wrapped = wrap(&text, width.saturating_sub(4)).into_iter().enumerate();
+            lines.extend(wrapped.map(|(at, line)| format!("{}{line}", if at == 0 { "  " } else { "    " })));
+        }
+    }
+    lines
+}
+
+/// What changed over all reports; of one report alone only what it does not say itself.
+pub(super) fn changed_in_all(totals: &ChangeTotals, single: bool, ink: Ink, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !single {
+        lines.extend(wrap(&changes::total(totals), width));
+    }
+    if totals.other_rules {
+        lines.extend(wrap(changes::OTHER_RULES, width));
+    }
+    if !totals.left.is_empty() {
+        lines.push(changes::LEFT.to_owned());
+        let left = totals.left.iter().map(|(name, findings)| changes::left(name, *findings));
+        lines.extend(left.map(|line| format!("  {}", ink.clean(&line))));
     }
     lines
 }

@@ -5,13 +5,14 @@ use serde::Serialize;
 use super::place::{Label, Place, ReportLabel};
 use crate::diagnostic::Severity;
 use crate::evaluate::Outcome;
-use crate::finding::{self, BoundKind, Shown, wording};
+use crate::finding::{self, BoundKind, Shown, Standing, wording};
 use crate::source::{Origin, SourceMap};
 use crate::syntax::ast::Category;
 
 #[derive(Serialize)]
-pub(super) struct Finding<'a> {
+pub(in crate::render) struct Finding<'a> {
     id: &'a str,
+    standing: Option<Standing>,
     rule: Rule<'a>,
     severity: Severity,
     outcome: Outcome,
@@ -38,7 +39,7 @@ struct Rule<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct Form<'a> {
+pub(in crate::render) struct Form<'a> {
     id: &'a str,
     title: &'a str,
 }
@@ -72,7 +73,7 @@ struct Side<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct Term<'a> {
+pub(in crate::render) struct Term<'a> {
     label: &'a str,
     sign: &'a str,
     value: Option<&'a str>,
@@ -90,9 +91,10 @@ struct Waiver<'a> {
 }
 
 impl<'a> Finding<'a> {
-    pub(super) fn new(finding: &'a finding::Finding, sources: &SourceMap) -> Self {
+    pub(in crate::render) fn new(finding: &'a finding::Finding, sources: &SourceMap) -> Self {
         Self {
             id: &finding.id,
+            standing: finding.standing,
             rule: Rule {
                 id: &finding.rule.id,
                 title: &finding.rule.title,
@@ -137,7 +139,7 @@ impl<'a> Finding<'a> {
 }
 
 impl<'a> Form<'a> {
-    pub(super) fn new(form: &'a finding::FormNote) -> Self {
+    pub(in crate::render) fn new(form: &'a finding::FormNote) -> Self {
         Self {
             id: &form.id,
             title: &form.title,
@@ -146,7 +148,7 @@ impl<'a> Form<'a> {
 }
 
 impl<'a> Side<'a> {
-    pub(super) fn new(side: &'a finding::Side) -> Self {
+    pub(in crate::render) fn new(side: &'a finding::Side) -> Self {
         Self {
             name: &side.name,
             expression: &side.expression,
@@ -160,7 +162,7 @@ impl<'a> Side<'a> {
 }
 
 impl<'a> Term<'a> {
-    pub(super) fn new(term: &'a finding::Term) -> Self {
+    pub(in crate::render) fn new(term: &'a finding::Term) -> Self {
         Self {
             label: &term.label,
             sign: term.sign,
@@ -173,6 +175,6 @@ impl<'a> Term<'a> {
     }
 }
 
-pub(super) fn plain(value: &Shown) -> Option<&str> {
+pub(in crate::render) fn plain(value: &Shown) -> Option<&str> {
     value.plain.as_deref()
 }

@@ -1,10 +1,10 @@
 //! For programs: `docs/schema/check.schema.json` says what it means. Amounts are strings, so that no digit is lost.
 
-mod finding;
-mod overview;
-mod place;
-mod run;
-mod summary;
+pub(super) mod finding;
+pub(super) mod overview;
+pub(super) mod place;
+pub(super) mod run;
+pub(super) mod summary;
 
 use std::io;
 
@@ -23,7 +23,7 @@ impl Renderer for Json {
     }
 
     fn description(&self) -> &'static str {
-        "供程序读取的完整结果,格式见 docs/schema/check.schema.json"
+        "供程序读取的完整结果"
     }
 
     fn endings(&self) -> &'static [&'static str] {

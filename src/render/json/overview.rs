@@ -6,7 +6,7 @@ use super::summary::{Severities, Tally};
 use crate::finding::{self, ReportLine, ReportState, RuleLine};
 
 #[derive(Serialize)]
-pub(super) struct Overview<'a> {
+pub(in crate::render) struct Overview<'a> {
     reports: usize,
     checked: usize,
     partly_read: usize,
@@ -19,6 +19,24 @@ pub(super) struct Overview<'a> {
     twins: Vec<Vec<&'a str>>,
     failures: Vec<&'a str>,
     passed_over: Vec<PassedOver<'a>>,
+    changes: Option<Changes<'a>>,
+}
+
+#[derive(Serialize)]
+struct Changes<'a> {
+    other_rules: bool,
+    new: usize,
+    unchanged: usize,
+    resolved: usize,
+    unchecked: usize,
+    new_reports: usize,
+    left: Vec<Left<'a>>,
+}
+
+#[derive(Serialize)]
+struct Left<'a> {
+    file: &'a str,
+    findings: usize,
 }
 
 #[derive(Serialize)]
@@ -36,7 +54,7 @@ struct PassedOver<'a> {
 }
 
 impl<'a> Overview<'a> {
-    pub(super) fn new(overview: &'a finding::Overview) -> Self {
+    pub(in crate::render) fn new(overview: &'a finding::Overview) -> Self {
         let name = |index: usize| overview.reports.get(index).map(|report: &ReportLine| &*report.name);
         Self {
             reports: overview.reports.len(),
@@ -48,9 +66,37 @@ impl<'a> Overview<'a> {
             outcomes: Tally(overview.outcomes),
             findings: Severities::new(&overview.findings),
             rules: overview.rules.iter().map(Rule::new).collect(),
-            twins: overview.twins().into_iter().map(|group| group.into_iter().filter_map(name).collect()).collect(),
-            failures: overview.failures.iter().map(|failure| failure.message.as_str()).collect(),
-            passed_over: overview.passed_over.iter().map(|(file, reason)| PassedOver { file, reason }).collect(),
+            twins: overview
+                .twins()
+                .into_iter()
+                .map(|group| group.into_iter().filter_map(name).collect())
+                .collect(),
+            failures: overview
+                .failures
+                .iter()
+                .map(|failure| failure.message.as_str())
+                .collect(),
+            passed_over: overview
+                .passed_over
+                .iter()
+                .map(|(file, reason)| PassedOver { file, reason })
+                .collect(),
+            changes: overview.changes.as_ref().map(|changes| Changes {
+                other_rules: changes.other_rules,
+                new: changes.new,
+                unchanged: changes.unchanged,
+                resolved: changes.resolved,
+                unchecked: changes.unchecked,
+                new_reports: changes.new_reports,
+                left: changes
+                    .left
+                    .iter()
+                    .map(|(file, findings)| Left {
+                        file,
+                        findings: *findings,
+                    })
+                    .collect(),
+            }),
         }
     }
 }

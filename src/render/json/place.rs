@@ -7,13 +7,13 @@ use crate::finding::{self, Position};
 use crate::source::{Origin, SourceMap};
 
 #[derive(Serialize)]
-pub(super) struct Label<'a> {
+pub(in crate::render) struct Label<'a> {
     place: PlaceOwned,
     text: &'a str,
 }
 
 #[derive(Serialize)]
-pub(super) struct ReportLabel<'a> {
+pub(in crate::render) struct ReportLabel<'a> {
     place: Place<'a>,
     row: &'a str,
     column: &'a str,
@@ -24,7 +24,7 @@ pub(super) struct ReportLabel<'a> {
 
 #[derive(Serialize)]
 #[serde(untagged)]
-pub(super) enum Place<'a> {
+pub(in crate::render) enum Place<'a> {
     Text {
         file: &'a str,
         line: u32,
@@ -58,7 +58,7 @@ pub(super) enum Place<'a> {
 }
 
 /// A place made while writing.
-pub(super) struct PlaceOwned(finding::Place);
+pub(in crate::render) struct PlaceOwned(finding::Place);
 
 impl Serialize for PlaceOwned {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -67,7 +67,7 @@ impl Serialize for PlaceOwned {
 }
 
 impl<'a> Label<'a> {
-    pub(super) fn new(at: Origin, text: &'a str, sources: &SourceMap) -> Self {
+    pub(in crate::render) fn new(at: Origin, text: &'a str, sources: &SourceMap) -> Self {
         Self {
             place: place(at, sources),
             text,
@@ -76,7 +76,7 @@ impl<'a> Label<'a> {
 }
 
 impl<'a> ReportLabel<'a> {
-    pub(super) fn new(label: &'a finding::ReportLabel) -> Self {
+    pub(in crate::render) fn new(label: &'a finding::ReportLabel) -> Self {
         Self {
             place: Place::new(&label.place),
             row: &label.row,
@@ -89,7 +89,7 @@ impl<'a> ReportLabel<'a> {
 }
 
 impl<'a> Place<'a> {
-    pub(super) fn new(place: &'a finding::Place) -> Self {
+    pub(in crate::render) fn new(place: &'a finding::Place) -> Self {
         match &place.position {
             Position::Line { line, column } => Self::Text {
                 file: &place.file,
@@ -126,7 +126,7 @@ impl<'a> Place<'a> {
 }
 
 /// A place in a text, with what stands there.
-pub(super) fn place(at: Origin, sources: &SourceMap) -> PlaceOwned {
+pub(in crate::render) fn place(at: Origin, sources: &SourceMap) -> PlaceOwned {
     let text = match at {
         Origin::Text(span) => sources.slice(span),
         Origin::Cell(_) => "",

@@ -7,13 +7,14 @@ use super::finding::{Finding, plain};
 use super::place::{Label, Place, PlaceOwned, ReportLabel, place};
 use super::summary::Summary;
 use crate::diagnostic::{self, Severity};
+use crate::evaluate::Outcome;
 use crate::finding::{self, CheckedReport, GroupKind, RulesetNote, RunHead};
 use crate::read::Format;
 use crate::report::{RepairKind, ReportKind};
 use crate::source::{Origin, SourceMap};
 
 #[derive(Serialize)]
-pub(super) struct Head<'a> {
+pub(in crate::render) struct Head<'a> {
     schema: &'static str,
     engine: Engine<'a>,
     ruleset: Ruleset<'a>,
@@ -21,13 +22,13 @@ pub(super) struct Head<'a> {
 }
 
 #[derive(Serialize)]
-struct Engine<'a> {
+pub(in crate::render) struct Engine<'a> {
     name: &'static str,
     version: &'a str,
 }
 
 #[derive(Serialize)]
-struct Ruleset<'a> {
+pub(in crate::render) struct Ruleset<'a> {
     name: &'a str,
     version: Option<&'a str>,
     hash: &'a str,
@@ -41,14 +42,14 @@ struct Disabled<'a> {
 }
 
 #[derive(Serialize)]
-struct File<'a> {
+pub(in crate::render) struct File<'a> {
     file: &'a str,
     hash: &'a str,
     format: Option<Format>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Report<'a> {
+pub(in crate::render) struct Report<'a> {
     file: &'a str,
     hash: &'a str,
     files: Vec<File<'a>>,
@@ -61,6 +62,26 @@ pub(super) struct Report<'a> {
     summary: Summary<'a>,
     repairs: Vec<Repair<'a>>,
     diagnostics: Vec<Diagnostic<'a>>,
+    changes: Option<Changes<'a>>,
+}
+
+#[derive(Serialize)]
+pub(in crate::render) struct Changes<'a> {
+    earlier_file: Option<&'a str>,
+    new: usize,
+    unchanged: usize,
+    resolved: Vec<Gone<'a>>,
+    unchecked: Vec<Gone<'a>>,
+}
+
+#[derive(Serialize)]
+struct Gone<'a> {
+    id: &'a str,
+    rule: &'a str,
+    title: &'a str,
+    severity: Severity,
+    outcome: Outcome,
+    message: &'a str,
 }
 
 #[derive(Serialize)]
@@ -74,7 +95,7 @@ struct Group<'a> {
 }
 
 #[derive(Serialize)]
-struct Cause<'a> {
+pub(in crate::render) struct Cause<'a> {
     message: &'a str,
     at: ReportLabel<'a>,
     settled_by: Option<&'a str>,
@@ -83,7 +104,7 @@ struct Cause<'a> {
 }
 
 #[derive(Serialize)]
-struct Repair<'a> {
+pub(in crate::render) struct Repair<'a> {
     cell: &'a str,
     kind: RepairKind,
     note: &'a str,
@@ -91,7 +112,7 @@ struct Repair<'a> {
 }
 
 #[derive(Serialize)]
-struct Diagnostic<'a> {
+pub(in crate::render) struct Diagnostic<'a> {
     code: &'a str,
     severity: Severity,
     message: &'a str,
@@ -107,14 +128,20 @@ struct Fix<'a> {
     replacement: &'a str,
 }
 
+impl<'a> Engine<'a> {
+    pub(in crate::render) fn new(head: RunHead<'a>) -> Self {
+        Self {
+            name: "gouji",
+            version: head.engine_version,
+        }
+    }
+}
+
 impl<'a> Head<'a> {
-    pub(super) fn new(head: RunHead<'a>, ruleset: &'a RulesetNote) -> Self {
+    pub(in crate::render) fn new(head: RunHead<'a>, ruleset: &'a RulesetNote) -> Self {
         Self {
             schema: "gouji-check/1",
-            engine: Engine {
-                name: "gouji",
-                version: head.engine_version,
-            },
+            engine: Engine::new(head),
             ruleset: Ruleset::new(ruleset),
             diagnostics: diagnostics(head.diagnostics, head.sources),
         }
@@ -122,7 +149,7 @@ impl<'a> Head<'a> {
 }
 
 impl<'a> Ruleset<'a> {
-    pub(super) fn new(note: &'a RulesetNote) -> Self {
+    pub(in crate::render) fn new(note: &'a RulesetNote) -> Self {
         Self {
             name: &note.name,
             version: note.version.as_deref(),
@@ -137,17 +164,12 @@ impl<'a> Ruleset<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(report: &'a CheckedReport, ruleset: &'a RulesetNote, engine_version: &'a str) -> Self {
+    pub(in crate::render) fn new(report: &'a CheckedReport, ruleset: &'a RulesetNote, engine_version: &'a str) -> Self {
         let sources = &report.sources;
-        let file = |file: &'a finding::CheckedFile| File {
-            file: &file.name,
-            hash: &file.hash,
-            format: file.format,
-        };
         Self {
             file: &report.name,
             hash: &report.hash,
-            files: report.files.iter().map(file).collect(),
+            files: files(report),
             ruleset_hash: &ruleset.hash,
             engine_version,
             unit: report.unit.as_deref(),
@@ -155,23 +177,71 @@ impl<'a> Report<'a> {
             kind: report.kind,
             groups: report.groups.iter().map(|group| Group::new(group, sources)).collect(),
             summary: Summary::new(&report.summary),
-            repairs: report
-                .repairs
-                .iter()
-                .map(|repair| Repair {
-                    cell: &repair.cell,
-                    kind: repair.kind,
-                    note: &repair.note,
-                    place: Place::new(&repair.place),
-                })
-                .collect(),
+            repairs: repairs(report),
             diagnostics: diagnostics(&report.diagnostics, sources),
+            changes: report.changes.as_ref().map(Changes::new),
+        }
+    }
+}
+
+pub(in crate::render) fn files(report: &CheckedReport) -> Vec<File<'_>> {
+    let files = report.files.iter().map(|file| File {
+        file: &file.name,
+        hash: &file.hash,
+        format: file.format,
+    });
+    files.collect()
+}
+
+pub(in crate::render) fn repairs(report: &CheckedReport) -> Vec<Repair<'_>> {
+    let repairs = report.repairs.iter().map(|repair| Repair {
+        cell: &repair.cell,
+        kind: repair.kind,
+        note: &repair.note,
+        place: Place::new(&repair.place),
+    });
+    repairs.collect()
+}
+
+impl<'a> Changes<'a> {
+    pub(in crate::render) fn new(changes: &'a finding::Changes) -> Self {
+        Self {
+            earlier_file: changes.earlier.as_deref(),
+            new: changes.new,
+            unchanged: changes.unchanged,
+            resolved: changes.resolved.iter().map(Gone::new).collect(),
+            unchecked: changes.unchecked.iter().map(Gone::new).collect(),
+        }
+    }
+}
+
+impl<'a> Gone<'a> {
+    fn new(finding: &'a finding::EarlierFinding) -> Self {
+        Self {
+            id: &finding.id,
+            rule: &finding.rule,
+            title: &finding.title,
+            severity: finding.severity,
+            outcome: finding.outcome,
+            message: &finding.sentence,
+        }
+    }
+}
+
+impl<'a> Cause<'a> {
+    pub(in crate::render) fn new(cause: &'a finding::SharedCause) -> Self {
+        Self {
+            message: &cause.sentence,
+            at: ReportLabel::new(&cause.label),
+            settled_by: cause.value.as_ref().and_then(plain),
+            unit: cause.unit,
+            help: &cause.help,
         }
     }
 }
 
 impl<'a> Group<'a> {
-    pub(super) fn new(group: &'a finding::FindingGroup, sources: &SourceMap) -> Self {
+    pub(in crate::render) fn new(group: &'a finding::FindingGroup, sources: &SourceMap) -> Self {
         let (kind, form, cause) = match &group.kind {
             GroupKind::Single => ("single", None, None),
             GroupKind::Cause(cause) => ("cause", None, Some(cause)),
@@ -183,13 +253,7 @@ impl<'a> Group<'a> {
             severity: group.severity(),
             counts: group.counts(),
             form,
-            cause: cause.map(|cause| Cause {
-                message: &cause.sentence,
-                at: ReportLabel::new(&cause.label),
-                settled_by: cause.value.as_ref().and_then(plain),
-                unit: cause.unit,
-                help: &cause.help,
-            }),
+            cause: cause.map(|cause| Cause::new(cause)),
             findings: group
                 .findings
                 .iter()
@@ -199,7 +263,10 @@ impl<'a> Group<'a> {
     }
 }
 
-fn diagnostics<'a>(diagnostics: &'a [diagnostic::Diagnostic], sources: &SourceMap) -> Vec<Diagnostic<'a>> {
+pub(in crate::render) fn diagnostics<'a>(
+    diagnostics: &'a [diagnostic::Diagnostic],
+    sources: &SourceMap,
+) -> Vec<Diagnostic<'a>> {
     diagnostics
         .iter()
         .map(|diagnostic| Diagnostic {

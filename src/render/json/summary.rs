@@ -11,7 +11,7 @@ use crate::evaluate::Outcome;
 use crate::finding::{self, Counts, UnboundCause};
 
 #[derive(Serialize)]
-pub(super) struct Summary<'a> {
+pub(in crate::render) struct Summary<'a> {
     rules: usize,
     instances: usize,
     figures: Option<Figures>,
@@ -32,7 +32,7 @@ struct Figures {
 }
 
 #[derive(Serialize)]
-pub(super) struct Severities {
+pub(in crate::render) struct Severities {
     error: usize,
     warning: usize,
     notice: usize,
@@ -67,7 +67,7 @@ struct Duty<'a> {
 }
 
 /// Every outcome with its number, zero or not.
-pub(super) struct Tally(pub(super) Counts);
+pub(in crate::render) struct Tally(pub(in crate::render) Counts);
 
 impl Serialize for Tally {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -80,7 +80,7 @@ impl Serialize for Tally {
 }
 
 impl Severities {
-    pub(super) fn new(findings: &BTreeMap<Severity, usize>) -> Self {
+    pub(in crate::render) fn new(findings: &BTreeMap<Severity, usize>) -> Self {
         let severity = |severity| findings.get(&severity).copied().unwrap_or(0);
         Self {
             error: severity(Severity::Error),
@@ -91,7 +91,7 @@ impl Severities {
 }
 
 impl<'a> Summary<'a> {
-    pub(super) fn new(summary: &'a finding::Summary) -> Self {
+    pub(in crate::render) fn new(summary: &'a finding::Summary) -> Self {
         Self {
             rules: summary.rules,
             instances: summary.instances,
@@ -135,7 +135,7 @@ impl<'a> Summary<'a> {
 }
 
 impl<'a> Unbound<'a> {
-    pub(super) fn new(cause: &'a UnboundCause) -> Self {
+    pub(in crate::render) fn new(cause: &'a UnboundCause) -> Self {
         Self {
             reason: &cause.reason,
             guard: cause.guard.as_deref(),

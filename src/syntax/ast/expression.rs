@@ -169,6 +169,17 @@ pub enum ComparisonOperator {
 }
 
 impl ComparisonOperator {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Equal,
+        Self::Approximately,
+        Self::NotEqual,
+        Self::Less,
+        Self::LessOrEqual,
+        Self::Greater,
+        Self::GreaterOrEqual,
+    ];
+
     /// The operator in its normal spelling.
     #[must_use]
     pub fn symbol(self) -> &'static str {

@@ -106,14 +106,15 @@ fn lying_sizes() {
 
 #[test]
 fn other_packages() {
-    check_refused("a.docx", &package(&[("word/document.xml", "<x/>")]), "GJ0302", "Word");
     check_refused(
         "a.pptx",
         &package(&[("ppt/presentation.xml", "<x/>")]),
         "GJ0302",
         "演示文稿",
     );
-    check_refused("a.zip", &package(&[("a.txt", "x")]), "GJ0302", "压缩包");
+    let ofd = package(&[("OFD.xml", "<x/>"), ("Doc_0/Document.xml", "<x/>")]);
+    check_refused("a.ofd", &ofd, "GJ0302", "OFD");
+    check_refused("a.zip", &package(&[("a.txt", "x")]), "GJ0302", "ZIP 压缩包");
     let odt = package(&[
         ("mimetype", "application/vnd.oasis.opendocument.text"),
         ("content.xml", "<x/>"),

@@ -1,0 +1,47 @@
+//! The program and the rules, as SARIF describes them.
+
+use serde_json::{Value, json};
+
+use super::level;
+use crate::finding::{RunHead, form_of, wording};
+use crate::ruleset::Rule;
+
+/// The `tool` object.
+pub(super) fn tool(head: RunHead<'_>) -> Value {
+    let rules: Vec<Value> = head
+        .plan
+        .ruleset
+        .rules
+        .iter()
+        .enumerate()
+        .map(|(index, rule)| descriptor(head, index, rule))
+        .collect();
+    json!({
+        "driver": {
+            "name": "gouji",
+            "version": head.engine_version,
+            "semanticVersion": head.engine_version,
+            "language": "zh-CN",
+            "rules": rules,
+        }
+    })
+}
+
+fn descriptor(head: RunHead<'_>, index: usize, rule: &Rule) -> Value {
+    let title = if rule.title.is_empty() { &rule.id } else { &rule.title };
+    let form = form_of(head.plan, index).and_then(|form| head.plan.ruleset.forms.get(form));
+    let mut full = vec![title.to_string()];
+    full.extend(form.map(|form| format!("表 {} {}", form.id, form.title()).trim_end().to_owned()));
+    full.extend(rule.basis.as_deref().map(wording::basis));
+    json!({
+        "id": &*rule.id,
+        "name": &**title,
+        "shortDescription": { "text": &**title },
+        "fullDescription": { "text": full.join("。") },
+        "defaultConfiguration": { "level": level(rule.severity), "enabled": true },
+        "properties": {
+            "category": wording::category(rule.category),
+            "pilot": rule.pilot,
+        },
+    })
+}
