@@ -85,6 +85,7 @@ declare_renderers! {
     compact: Compact;
     markdown: Markdown;
     csv: Csv;
+    html: Html;
     json: Json;
     jsonl: JsonLines;
     sarif: Sarif;

@@ -26,6 +26,7 @@ mod read;
 mod recognise;
 mod reference;
 mod render;
+mod render_html;
 mod render_lists;
 mod resolve;
 mod ruleset;
