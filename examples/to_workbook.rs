@@ -74,8 +74,23 @@ fn write_table(sheet: &mut Worksheet, lines: &[Line]) -> Result<(), Box<dyn Erro
             }
         }
     }
+    fit_to_page(sheet, lines)?;
     let header: Vec<Line> = lines.iter().skip(HEAD).take(header).cloned().collect();
     write_header(sheet, &header)
+}
+
+/// Columns as wide as what stands in them, a table as wide as a page: what is printed is whole.
+fn fit_to_page(sheet: &mut Worksheet, lines: &[Line]) -> Result<(), Box<dyn Error>> {
+    let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
+    for column in 0..columns {
+        let cells = lines.iter().filter(|line| line.len() > 1).filter_map(|line| line.get(column));
+        // A Chinese character is as wide as two digits.
+        let width = |cell: &String| cell.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<u32>();
+        let widest = cells.map(width).max().unwrap_or(0).clamp(8, 60);
+        sheet.set_column_width(u16::try_from(column)?, f64::from(widest + 2))?;
+    }
+    sheet.set_landscape().set_print_fit_to_pages(1, 0);
+    Ok(())
 }
 
 /// Whether a line below the head is of the header: several cells, none with a number or the word 栏次.
