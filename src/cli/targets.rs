@@ -11,7 +11,7 @@ use super::{Console, complain};
 use crate::diagnostic::codes::run::CONFIG_VALUE;
 use crate::diagnostic::{Diagnostic, any_error, did_you_mean};
 use crate::finding::{CheckedReport, Overview, RunHead, wording};
-use crate::render::{self, Options, Renderer, Sink};
+use crate::render::{self, Options, Renderer, Sink, one_line};
 
 /// More reports than this are shown in brief: a finding a line.
 const MOST_IN_FULL: usize = 5;
@@ -104,6 +104,7 @@ impl<'a, 'c> Targets<'a, 'c> {
         }
         // What went wrong with a report is in the file; whoever looks at the terminal must know too.
         if !self.shown && any_error(&report.diagnostics) {
+            self.console.borrow_mut().remark(format!("{}\n", one_line(&report.name)));
             complain::graver(&mut self.console.borrow_mut(), &report.diagnostics, &report.sources);
         }
     }
@@ -130,9 +131,9 @@ impl<'a, 'c> Targets<'a, 'c> {
             };
             failures.extend(committed.err().map(|diagnostic| *diagnostic));
         }
-        if !self.shown && overview.reports.len() > 1 {
-            let line = wording::overview::counted_of(overview);
-            self.console.borrow_mut().remark(format!("{line}\n"));
+        if !self.shown {
+            let lines = [wording::overview::counted_of(overview), wording::overview::totals(overview)];
+            self.console.borrow_mut().remark(format!("{}\n", lines.join("\n")));
         }
         failures
     }

@@ -220,7 +220,7 @@ pub enum GroupKind {
 /// The cell that several failures come from.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct SharedCause {
-    /// `06 公用经费合计 空白;若为 33.24 万元,以下 3 条都成立`
+    /// `06 公用经费合计 空白;若为 33.24 万元,原来不符的 3 条都成立`
     pub sentence: String,
     /// The cell.
     pub label: ReportLabel,

@@ -79,6 +79,7 @@ macro_rules! declare_renderers {
 }
 
 mod plain;
+pub(crate) use plain::one_line;
 
 declare_renderers! {
     human: Human;

@@ -101,7 +101,7 @@ impl Session {
             return examined;
         };
         if report.tables.is_empty() {
-            checked.diagnostics.push(nothing_recognised(name));
+            checked.diagnostics.push(nothing_recognised());
         }
         let given = Facts {
             unit: options.unit.clone().map(given),
@@ -163,11 +163,9 @@ pub(super) fn hash_of(files: &[CheckedFile]) -> Arc<str> {
     crate::source::hash(hashes.as_bytes())
 }
 
-fn nothing_recognised(name: &str) -> Diagnostic {
-    Diagnostic::new(
-        &NOTHING_RECOGNISED,
-        format!("“{name}”里没有认出规则集里的任何一张表,没有核对"),
-    )
+/// The report it is told of bears its name already.
+fn nothing_recognised() -> Diagnostic {
+    Diagnostic::new(&NOTHING_RECOGNISED, "没有认出规则集里的任何一张表,没有核对")
     .help("确认选对了文件和规则集;用 gouji inspect 查看文件里读到了什么")
 }
 

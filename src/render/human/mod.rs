@@ -104,6 +104,8 @@ impl Sink for Writing<'_> {
                 writeln!(self.out)?;
             }
             lines = overview::lines(overview, ink, width);
+        } else {
+            lines.extend(overview::passed_over(overview, ink));
         }
         lines.extend(summary::disabled(&self.head.plan.ruleset.disabled, ink, width));
         let changes = overview.changes.iter();

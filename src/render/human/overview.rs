@@ -5,7 +5,7 @@ use super::text::{Ink, wrap};
 use crate::diagnostic::Severity;
 use crate::evaluate::Outcome;
 use crate::finding::wording::overview as words;
-use crate::finding::{Overview, ReportLine, ReportState, wording};
+use crate::finding::{Overview, ReportLine, ReportState};
 
 /// Rules that are listed.
 const MOST_RULES: usize = 15;
@@ -15,20 +15,28 @@ const MOST_REPORTS: usize = 100;
 /// The lines of the overview.
 pub(super) fn lines(overview: &Overview, ink: Ink, width: usize) -> Vec<String> {
     let mut lines = vec![words::OVERVIEW.to_owned()];
-    let grave = [Severity::Error, Severity::Warning, Severity::Notice]
-        .map(|severity| (severity, overview.findings.get(&severity).copied().unwrap_or(0)));
-    let explained = overview.outcomes.get(Outcome::Explained);
-    let rules = overview.rules.len();
-    for text in [
-        words::counted_of(overview),
-        wording::totals(rules, overview.outcomes.total(), None, &grave, explained),
-    ] {
+    for text in [words::counted_of(overview), words::totals(overview)] {
         lines.extend(wrap(&text, width.saturating_sub(2)).into_iter().map(|line| format!("  {line}")));
     }
-    section(&mut lines, words::MOST_BROKEN, broken(overview, ink, width), "条规则", MOST_RULES + 1);
+    // Of one report, its own findings say it.
+    let comparable = overview.in_state(ReportState::Checked) + overview.in_state(ReportState::PartlyRead) > 1;
+    section(
+        &mut lines,
+        words::MOST_BROKEN,
+        if comparable { broken(overview, ink, width) } else { Vec::new() },
+        "条规则",
+        MOST_RULES + 1,
+    );
     section(&mut lines, words::WITH_FINDINGS, found(overview, ink, width), "份", MOST_REPORTS + 1);
     section(&mut lines, words::NOT_WHOLE, not_whole(overview, ink, width), "份", MOST_REPORTS);
     section(&mut lines, words::TWINS, twins(overview, ink, width), "组", MOST_REPORTS);
+    lines.extend(passed_over(overview, ink));
+    lines
+}
+
+/// The files passed over, a blank line before them.
+pub(super) fn passed_over(overview: &Overview, ink: Ink) -> Vec<String> {
+    let mut lines = Vec::new();
     let passed = overview.passed_over.iter().map(|(name, why)| ink.clean(&format!("{name}:{why}")));
     section(&mut lines, words::PASSED_OVER, passed.collect(), "个", MOST_REPORTS);
     lines
@@ -41,6 +49,8 @@ fn section(lines: &mut Vec<String>, head: &str, rows: Vec<String>, what: &str, m
     }
     lines.push(String::new());
     lines.push(head.to_owned());
+    // A line that says that one is missing could as well be that one.
+    let most = if rows.len() == most + 1 { rows.len() } else { most };
     let more = rows.len().saturating_sub(most);
     lines.extend(rows.into_iter().take(most).map(|row| format!("  {row}")));
     if more > 0 {
