@@ -20,6 +20,8 @@ pub(super) struct Extent {
     pub end: usize,
     /// The row of 栏次, which is its last.
     pub numbers: Option<usize>,
+    /// Whether the row behind it, the total, has labels of the header in it too (`类 款 项 合计 2,946.25`).
+    pub shared: bool,
 }
 
 /// The header that `rows` begin with; empty where the first row is data already.
@@ -28,6 +30,7 @@ pub(super) fn extent(rows: &[RowRef<'_>], words: &Vocabulary) -> Extent {
     let mut first_label = None;
     let mut last_label = None;
     let mut data = None;
+    let mut shared = false;
     for (at, row) in rows.iter().enumerate().take(SEARCHED) {
         match words.look(*row) {
             Look::Numbers => {
@@ -36,6 +39,7 @@ pub(super) fn extent(rows: &[RowRef<'_>], words: &Vocabulary) -> Extent {
             }
             Look::Data => {
                 data = Some(at);
+                shared = words.is_labelled_total(*row);
                 break;
             }
             Look::Header => {
@@ -56,6 +60,7 @@ pub(super) fn extent(rows: &[RowRef<'_>], words: &Vocabulary) -> Extent {
         start: start.max(end.saturating_sub(MOST_ROWS)),
         end,
         numbers,
+        shared,
     }
 }
 
@@ -78,10 +83,16 @@ pub(super) struct HeaderColumn {
     pub percent: bool,
 }
 
-/// What the header rows say about each column.
-pub(super) fn columns(rows: &[RowRef<'_>], numbers: Option<RowRef<'_>>, words: &Vocabulary) -> Vec<HeaderColumn> {
+/// What the header rows say about each column; of a total row that is `shared` with the header, its labels.
+pub(super) fn columns(
+    rows: &[RowRef<'_>],
+    shared: Option<RowRef<'_>>,
+    numbers: Option<RowRef<'_>>,
+    words: &Vocabulary,
+) -> Vec<HeaderColumn> {
     let width = rows
         .iter()
+        .chain(&shared)
         .chain(&numbers)
         .map(|row| row.row.cells.len())
         .max()
@@ -102,6 +113,15 @@ pub(super) fn columns(rows: &[RowRef<'_>], numbers: Option<RowRef<'_>>, words: &
             // The rest of a cell merged downwards.
             let repeated = cell.covered && column.parts.last() == Some(&key);
             if !key.is_empty() && !repeated {
+                column.printed.push_str(&super::head::joined(&cell.text));
+                column.parts.push(key);
+            }
+        }
+    }
+    if let Some(row) = shared {
+        for (column, cell) in columns.iter_mut().zip(&row.row.cells) {
+            let key = normalise(&cell.text);
+            if words.role(&key).is_some() {
                 column.printed.push_str(&super::head::joined(&cell.text));
                 column.parts.push(key);
             }
