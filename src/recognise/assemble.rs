@@ -28,7 +28,9 @@ pub(super) fn assemble(form: &Form, draft: &DraftRows<'_>, unit: Unit, origin: O
         .zip(&draft.parts)
         .map(|(block, part)| fixed(block, part, unit))
         .collect();
-    for (part, block) in parts.iter_mut().zip(&form.blocks) {
+    // Rows that could not be taken are not nothing.
+    let is_empty = draft.diagnostics.is_empty();
+    for (part, block) in parts.iter_mut().zip(&form.blocks).filter(|_| is_empty) {
         if let Some(empty) = empty_row(block, part, origin) {
             part.cells = part.columns.iter().map(|column| cell::absent(unfilled(column), origin)).collect();
             part.rows.push(empty);
