@@ -32,7 +32,11 @@ pub(super) fn assemble(form: &Form, draft: &DraftRows<'_>, unit: Unit, origin: O
     let is_empty = draft.diagnostics.is_empty();
     for (part, block) in parts.iter_mut().zip(&form.blocks).filter(|_| is_empty) {
         if let Some(empty) = empty_row(block, part, origin) {
-            part.cells = part.columns.iter().map(|column| cell::absent(unfilled(column), origin)).collect();
+            part.cells = part
+                .columns
+                .iter()
+                .map(|column| cell::absent(unfilled(column), origin))
+                .collect();
             part.rows.push(empty);
         }
     }

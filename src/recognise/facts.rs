@@ -115,8 +115,14 @@ fn cover_names(cut: &Cut<'_>) -> Vec<(String, Origin)> {
         .filter_map(|(text, origin)| Some((named_in_heading(text)?, *origin)))
         .collect();
     let mut names = headings.clone();
-    if let Some((at, (own, _, origin))) = cover_title_at(cut) {
-        let above = cut.opening.get(..at).unwrap_or_default().iter().rev().take(MOST_NAME_LINES);
+    if let Some((at, (own, _, origin))) = cover_title_at(cut).filter(|(_, (own, ..))| !is_no_name(own)) {
+        let above = cut
+            .opening
+            .get(..at)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take(MOST_NAME_LINES);
         let mut joined = vec![(own, origin)];
         for (line, origin) in above {
             if !may_be_name(line) {
@@ -150,7 +156,15 @@ fn named_in_heading(text: &str) -> Option<String> {
 fn may_be_name(text: &str) -> bool {
     let marks = [',', '\u{ff0c}', '。', ':', '\u{ff1a}', ';', '\u{ff1b}'];
     let length = text.chars().count();
-    (1..=40).contains(&length) && !text.contains(marks) && !text.chars().any(|c| c.is_ascii_digit())
+    (1..=40).contains(&length)
+        && !is_no_name(text)
+        && !text.contains(marks)
+        && !text.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Whether a line of a cover is a heading that stands on covers of all units.
+fn is_no_name(text: &str) -> bool {
+    text.starts_with('第') && text.contains("部分") || text.starts_with("附件") || head::joined(text) == "目录"
 }
 
 /// The report's own title (`…局 2024年度部门决算公开`): the name before the year, and the year.
