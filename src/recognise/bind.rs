@@ -224,7 +224,7 @@ impl<'a> Binding<'a> {
 
 /// How many of its groups a column shares with a header that has its name, if any, and whether that is its own name.
 fn shared_words(column: &Column, header: &HeaderColumn) -> Option<(usize, ColumnBound)> {
-    let says = |key: &str| header.parts.iter().any(|part| part == key);
+    let says = |key: &str| header.parts.iter().chain(&header.carried).any(|part| part == key);
     let by = if says(&column.name.key) {
         ColumnBound::Name
     } else if column.aliases.iter().any(|alias| says(&alias.key)) {

@@ -99,14 +99,17 @@ pub(super) fn columns(
         .unwrap_or(0)
         .min(MOST_COLUMNS);
     let mut columns = vec![HeaderColumn::default(); width];
+    // Where a group begins; nothing below is carried over to the next one.
+    let mut begins = vec![false; width];
     for (at, row) in rows.iter().enumerate() {
         let last = at + 1 == rows.len();
         let mut carried = String::new();
-        for (column, cell) in columns.iter_mut().zip(&row.row.cells) {
+        for ((column, begins), cell) in columns.iter_mut().zip(&mut begins).zip(&row.row.cells) {
             let key = normalise(&cell.text);
-            if !key.is_empty() {
+            if !key.is_empty() || *begins {
                 carried.clone_from(&key);
             }
+            *begins |= !key.is_empty() && !cell.covered;
             if !(last && key.is_empty() || carried.is_empty()) {
                 column.carried.push(carried.clone());
             }

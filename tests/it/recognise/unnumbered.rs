@@ -37,6 +37,24 @@ fn pairs_of_columns_under_each_item() {
     assert_eq!(bound, [Some(ColumnBound::Name); 12]);
 }
 
+/// The same without merged cells, as text has it: a group stands over its first column.
+#[test]
+fn pairs_of_columns_in_text() {
+    let checked = text(
+        "财政拨款“三公”经费支出决算表\n\
+         合计||因公出国(境)费||公务用车购置及运行费||||||公务接待费|\n\
+         ||||小计||购置费||运行维护费|||\n\
+         预算数|决算数|预算数|决算数|预算数|决算数|预算数|决算数|预算数|决算数|预算数|决算数\n\
+         101|102|103|104|105|106|107|108|109|110|111|112\n",
+    );
+    let figures = "1010000 1030000 1050000 1070000 1090000 1110000 1020000 1040000 1060000 1080000 1100000 1120000";
+    assert_eq!(
+        rows(&forms::all(), &checked.value.tables[0], 0),
+        [format!("记录 {figures}")]
+    );
+    assert_eq!(codes(&checked), [""; 0]);
+}
+
 /// As many columns as the form has, but of another order: the place says nothing where the words say otherwise.
 #[test]
 fn columns_whose_headers_say_otherwise_are_not_taken_by_position() {
