@@ -10,6 +10,7 @@
 )]
 
 mod against;
+mod carriers;
 mod cli;
 mod config;
 mod diagnostics;
