@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for diagnostic in session.diagnostics() {
         println!("{} {}", diagnostic.code.id, diagnostic.message);
     }
-    // One map can hold the rules and any number of reports; places in findings point into it.
+    // Places in findings point into `examined.checked.sources`.
     let examined = session.check_bytes(&path, std::fs::read(&path)?, &CheckOptions::default());
     for finding in examined.checked.groups.iter().flat_map(|group| &group.findings) {
         println!("{} {}", finding.rule.id, finding.sentence);

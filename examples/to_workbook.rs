@@ -6,7 +6,7 @@
 //!
 //! In the CSV file the tables stand below one another with an empty line between. Each becomes a sheet named after its
 //! 表号, as in the workbooks that departments publish: title, unit and remarks in cells, header cells merged over the empty
-//! cells beside and below them, codes as text, figures as numbers shown with two decimals.
+//! cells beside and below them, codes as text, figures as numbers shown with two decimals, every cell ruled.
 
 use std::error::Error;
 use std::{env, fs};
@@ -74,8 +74,26 @@ fn write_table(sheet: &mut Worksheet, lines: &[Line]) -> Result<(), Box<dyn Erro
             }
         }
     }
+    fit_to_page(sheet, lines)?;
     let header: Vec<Line> = lines.iter().skip(HEAD).take(header).cloned().collect();
     write_header(sheet, &header)
+}
+
+/// Columns as wide as what stands in them, a table as wide as a page: what is printed is whole.
+fn fit_to_page(sheet: &mut Worksheet, lines: &[Line]) -> Result<(), Box<dyn Error>> {
+    let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
+    for column in 0..columns {
+        let cells = lines
+            .iter()
+            .filter(|line| line.len() > 1)
+            .filter_map(|line| line.get(column));
+        // A Chinese character is as wide as two digits.
+        let width = |cell: &String| cell.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<u32>();
+        let widest = cells.map(width).max().unwrap_or(0).clamp(8, 60);
+        sheet.set_column_width(u16::try_from(column)?, f64::from(widest + 2))?;
+    }
+    sheet.set_landscape().set_print_fit_to_pages(1, 0);
+    Ok(())
 }
 
 /// Whether a line below the head is of the header: several cells, none with a number or the word 栏次.
@@ -125,17 +143,19 @@ fn write_header(sheet: &mut Worksheet, header: &[Line]) -> Result<(), Box<dyn Er
 
 /// Codes (three digits and more, no point) are text, other numbers are numbers.
 fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &str) -> Result<(), XlsxError> {
+    let ruled = Format::new().set_border(FormatBorder::Thin);
     match cell.parse::<f64>() {
         Ok(number) if cell.contains('.') => {
-            let decimals = Format::new().set_num_format("0.00");
-            sheet.write_number_with_format(row, column, number, &decimals)?;
+            sheet.write_number_with_format(row, column, number, &ruled.set_num_format("0.00"))?;
         }
         Ok(number) if cell.len() < 3 => {
-            sheet.write_number(row, column, number)?;
+            sheet.write_number_with_format(row, column, number, &ruled)?;
         }
-        _ if cell.is_empty() => {}
+        _ if cell.is_empty() => {
+            sheet.write_blank(row, column, &ruled)?;
+        }
         _ => {
-            sheet.write_string(row, column, cell)?;
+            sheet.write_string_with_format(row, column, cell, &ruled)?;
         }
     }
     Ok(())

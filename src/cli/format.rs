@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::Format;
 use super::check::read;
-use super::project::{Project, shown};
+use super::project::{self, shown};
 use super::{Console, Status, complain, diff, output};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::run::{MISSING_INPUT, NO_RULES, UNREADABLE_INPUT};
@@ -15,11 +15,9 @@ use crate::syntax;
 
 /// Runs the subcommand.
 pub fn run(arguments: &Format, console: &mut Console) -> Status {
-    let project = Project::find();
-    let mut status = complain::project(console, &project);
-    let folders = match project.folders(&arguments.files) {
-        Ok(folders) => folders,
-        Err(diagnostic) => return complain::one(console, &diagnostic),
+    let (folders, mut status) = match project::folders(&arguments.files, console) {
+        Ok(found) => found,
+        Err(status) => return status,
     };
     let mut changed = 0;
     for folder in folders {

@@ -260,7 +260,7 @@ fn refusal_by_ending(path: &Path) -> Option<String> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     match ending {
         Some(ending) if ENDINGS.contains(&ending.as_str()) => None,
-        Some(ending) => Some(format!("后缀 .{ending} 不是能读的报告")),
+        Some(ending) => Some(format!("后缀是 .{ending},不是报告文件")),
         None => Some("没有后缀,看不出是不是报告".to_owned()),
     }
 }
@@ -284,7 +284,7 @@ fn nothing(given: &[PathBuf], project: &Project) -> Diagnostic {
     if !given.is_empty() {
         let places = list(given.iter().map(|path| shown(path)).collect());
         return Diagnostic::new(&NO_REPORT, format!("“{places}”里没有能读的报告"))
-            .help(format!("能读的文件后缀:{}", ENDINGS.join("、")));
+            .help(format!("目录里按后缀找报告:{}", ENDINGS.join("、")));
     }
     if project.config.reports.is_empty() {
         return Diagnostic::new(&NO_REPORT, "没有写要核对哪份报告")

@@ -118,6 +118,19 @@ pub fn open(option: &RulesOption, console: &mut Console) -> Result<(Project, Ses
     Ok((project, session, status))
 }
 
+/// The folders given, or else that of the rules of the project, and how finding them went; what is wrong has been told.
+///
+/// # Errors
+/// The exit status where there are none.
+pub fn folders(given: &[PathBuf], console: &mut Console) -> Result<(Vec<String>, Status), Status> {
+    let project = Project::find();
+    let status = complain::project(console, &project);
+    let folders = project
+        .folders(given)
+        .map_err(|diagnostic| complain::one(console, &diagnostic))?;
+    Ok((folders, status))
+}
+
 /// A path as people see it and as sources are called: with `/`.
 #[must_use]
 pub fn shown(path: &Path) -> String {

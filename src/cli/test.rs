@@ -2,19 +2,16 @@
 
 use super::arguments::Test;
 use super::console::Console;
-use super::project::{self, Project};
-use super::{Status, complain};
+use super::{Status, complain, project};
 use crate::finding::Place;
 use crate::session::{Coverage, Expectation, Session, TestResult};
 use crate::source::{Origin, SourceMap, Span};
 
 /// Runs the subcommand.
 pub fn run(arguments: &Test, console: &mut Console) -> Status {
-    let project = Project::find();
-    let mut status = complain::project(console, &project);
-    let folders = match project.folders(&arguments.folders) {
-        Ok(folders) => folders,
-        Err(diagnostic) => return complain::one(console, &diagnostic),
+    let (folders, mut status) = match project::folders(&arguments.folders, console) {
+        Ok(found) => found,
+        Err(status) => return status,
     };
     for folder in folders {
         let session = project::load(&folder);

@@ -12,19 +12,19 @@ use crate::value::Amount;
 pub enum Outcome {
     /// 成立
     Holds,
-    /// 尾差: a strict equality missed by no more than rounding explains.
+    /// 尾差: a comparison missed by no more than rounding explains.
     Tail,
     /// 不符
     Fails,
     /// 已说明: a failure that a waiver covers. Evaluation never gives it; findings do.
     Explained,
-    /// 不适用: its condition is false.
+    /// 不适用: its condition, or the left side of its 则, is false.
     Skipped,
     /// 无数据: it met no rows, or every figure in it is blank.
     Vacuous,
-    /// 未绑定: the report lacks what it speaks of, or a guard failed.
+    /// 未绑定: the report lacks what it speaks of, a guard failed, or the rule has an error.
     Unbound,
-    /// 无法计算: division by zero, overflow, an unreadable cell.
+    /// 无法计算: division by zero, overflow, two rows of one key, an unreadable cell.
     Error,
 }
 

@@ -94,13 +94,19 @@ pub struct RulesetNote {
     pub version: Option<Arc<str>>,
     /// SHA-256 over its files.
     pub hash: Arc<str>,
+    /// Rules that are switched off: id and reason.
+    pub disabled: Vec<(Arc<str>, Arc<str>)>,
 }
 
 impl RulesetNote {
     /// The ruleset of a plan.
     #[must_use]
     pub fn of(plan: &Plan) -> Self {
+        let disabled = plan.ruleset.disabled.iter();
         Self {
+            disabled: disabled
+                .map(|disabled| (Arc::clone(&disabled.rule), Arc::clone(&disabled.reason)))
+                .collect(),
             name: Arc::clone(&plan.ruleset.name),
             version: plan.ruleset.version.clone(),
             hash: Arc::clone(&plan.ruleset.hash),

@@ -15,7 +15,7 @@ use crate::diagnostic::Severity;
 use crate::evaluate::{Evaluation, Outcome};
 use crate::report::Report;
 use crate::resolve::Plan;
-use crate::ruleset::{Date, Rule, RuleBody};
+use crate::ruleset::{Date, Rule};
 use crate::source::SourceMap;
 
 /// No more rule instances than this are run again in search of causes greater than cells, nor in that of cells.
@@ -61,20 +61,8 @@ pub fn derive(
 /// The form (index) that a rule (index) is counted under.
 #[must_use]
 pub fn form_of(plan: &Plan, index: usize) -> Option<usize> {
-    let planned = plan.rules.get(index).and_then(|rule| rule.forms.first().copied());
-    match plan.ruleset.rules.get(index)?.body {
-        RuleBody::Checks { .. } => planned,
-        RuleBody::RollUp { form }
-        | RuleBody::ColumnIdentity { form, .. }
-        | RuleBody::ItemIdentity { form, .. }
-        | RuleBody::TotalIdentity { form, .. }
-        | RuleBody::NonNegative { form, .. }
-        | RuleBody::Required { form, .. }
-        | RuleBody::EmptyStatement { form, .. }
-        | RuleBody::UniqueRows { form }
-        | RuleBody::CodeTree { form }
-        | RuleBody::TablePresent { form } => Some(form),
-    }
+    let implied = plan.ruleset.rules.get(index)?.body.form();
+    implied.or_else(|| plan.rules.get(index)?.forms.first().copied())
 }
 
 fn cases<'a>(view: View<'_>, evaluation: &'a Evaluation, oracle: &dyn Oracle, today: Option<Date>) -> Vec<Case<'a>> {

@@ -2,7 +2,6 @@
 //! what that row amounts to, in every column.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -189,9 +188,7 @@ fn describe(
         .collect();
     let there = view.scope_label(filling.table, None, None);
     let rows = filling.rows.iter().filter_map(|row| part.rows.get(*row));
-    let places: Vec<String> = rows
-        .map(|row| view.place(row.origin, Arc::clone(&row.name)).short())
-        .collect();
+    let places: Vec<String> = rows.map(|row| view.whereabouts(row.origin)).collect();
     let place = wording::at(&there, &places.join("、"));
     let there = format!("{place}有,{}", amounts.join("、"));
     Some(SharedCause {

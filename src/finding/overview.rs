@@ -193,7 +193,9 @@ impl ReportState {
         Self::Unreadable,
     ];
 
-    fn of(report: &CheckedReport) -> Self {
+    /// Of a report.
+    #[must_use]
+    pub fn of(report: &CheckedReport) -> Self {
         match &report.report {
             None => Self::Unreadable,
             Some(recognised) if recognised.tables.is_empty() => Self::NothingRecognised,

@@ -66,7 +66,7 @@ pub(super) fn settling(addend: &Addend, difference: Decimal) -> Option<Decimal> 
 pub(super) fn located(view: View<'_>, figure: FigureRef) -> String {
     let name = view.cell_name(figure);
     match view.cell(figure) {
-        Some(cell) => wording::at(&name, &view.place(cell.origin, cell.text.clone()).short()),
+        Some(cell) => wording::at(&name, &view.whereabouts(cell.origin)),
         None => name,
     }
 }

@@ -43,13 +43,6 @@ pub(super) fn subject(view: View<'_>, index: usize, rule: &Rule, instance: &Inst
                 .and_then(|form| form.blocks.get(block)?.axis.coded()?.totals.get(total))
                 .map(|total| total.name.text.to_string()),
         ),
-        RuleBody::RollUp { form }
-        | RuleBody::NonNegative { form, .. }
-        | RuleBody::Required { form, .. }
-        | RuleBody::EmptyStatement { form, .. }
-        | RuleBody::UniqueRows { form }
-        | RuleBody::CodeTree { form }
-        | RuleBody::TablePresent { form } => (Some(form), None),
         RuleBody::Checks { .. } => {
             let planned = view.plan.rules.get(index).and_then(|rule| rule.forms.first().copied());
             let met = first_row
@@ -57,6 +50,7 @@ pub(super) fn subject(view: View<'_>, index: usize, rule: &Rule, instance: &Inst
                 .map(|table| table.form);
             (met.or(planned), None)
         }
+        ref implied => (implied.form(), None),
     };
     let column = instance.column.and_then(|column| {
         let label = match first_row {

@@ -1,5 +1,4 @@
-//! Rules run again with something else in the report: what a supposed cause would settle, and what it would break. A
-//! supposition that breaks what held explains nothing.
+//! Rules run again with something else in the report: what a supposed cause would settle, and what it would break.
 
 use std::cell::Cell;
 use std::collections::HashSet;

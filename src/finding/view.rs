@@ -142,6 +142,16 @@ impl<'a> View<'a> {
         Place::new(self.sources, origin, text)
     }
 
+    /// A place as sentences name it: `第456行`, `公开06表!C7`; with its file where the report has several.
+    pub fn whereabouts(self, origin: Origin) -> String {
+        let place = self.place(origin, "".into());
+        if self.report.files.len() > 1 {
+            format!("{} {}", place.file, place.in_file())
+        } else {
+            place.in_file()
+        }
+    }
+
     /// Why a cell deserves a second look: what had to be done to read it, or why it cannot be read.
     pub fn note(self, cell: &Cell) -> Option<String> {
         match (&cell.repair, &cell.figure) {

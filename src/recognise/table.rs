@@ -1,7 +1,7 @@
 //! Segments to tables: which form each is, which go on with the one before, what is said about each.
 
 use super::Recognised;
-use super::assemble::{Assembled, assemble};
+use super::assemble::{Assembled, assemble, fill_empty};
 use super::draft::{self, DraftRows, LostCells, Situation};
 use super::remarks;
 use super::segment::Segment;
@@ -190,8 +190,12 @@ impl<'f, 'd> Tables<'f, 'd> {
             (None, Some((unit, origin))) => (unit, UnitSource::Report(origin)),
             (None, None) => (form.unit, UnitSource::Form),
         };
-        let Assembled { parts, verdicts } = assemble(form, &open.draft, unit, open.origin);
+        let Assembled { mut parts, verdicts } = assemble(form, &open.draft, unit);
         let mut said = std::mem::take(&mut open.draft.diagnostics);
+        if said.is_empty() {
+            // Rows that could not be taken are not nothing.
+            fill_empty(form, &mut parts, open.origin);
+        }
         said.extend(remarks::missing(form, &parts, open.origin));
         said.extend(remarks::shifts(form, &open.draft, &verdicts));
         said.extend(remarks::figures(form, &parts, true));

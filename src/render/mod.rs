@@ -1,4 +1,4 @@
-//! Findings to bytes, one file an output.
+//! Findings to bytes, a file or a folder for each output.
 //!
 //! Outputs are written while a run goes on, one report after the other, so that memory does not grow with their number:
 //! a [`Renderer`] starts a [`Sink`], which takes the reports in order and, last, the [`Overview`].
@@ -85,6 +85,8 @@ declare_renderers! {
     compact: Compact;
     markdown: Markdown;
     csv: Csv;
+    html: Html;
+    xlsx: Xlsx;
     json: Json;
     jsonl: JsonLines;
     sarif: Sarif;

@@ -87,8 +87,12 @@ impl<'a> Resolver<'a> {
             .at(span, "没有这一栏或这一项")
         };
         if diagnostic.help.is_none() && !vocabulary.is_empty() {
-            let mut words: Vec<&str> = vocabulary.clone();
-            words.dedup();
+            let mut words: Vec<&str> = Vec::new();
+            for word in &vocabulary {
+                if !words.contains(word) {
+                    words.push(word);
+                }
+            }
             let more = if words.len() > 8 { "……" } else { "" };
             words.truncate(8);
             diagnostic.help = Some(format!("这张表有:{}{more}", words.join("、")));

@@ -165,6 +165,26 @@ pub enum RuleBody {
     },
 }
 
+impl RuleBody {
+    /// The form that implies the rule, or that 汇总 names; `None` for a rule with 检查.
+    #[must_use]
+    pub fn form(&self) -> Option<usize> {
+        match self {
+            Self::Checks { .. } => None,
+            Self::RollUp { form }
+            | Self::ColumnIdentity { form, .. }
+            | Self::ItemIdentity { form, .. }
+            | Self::TotalIdentity { form, .. }
+            | Self::NonNegative { form, .. }
+            | Self::Required { form, .. }
+            | Self::EmptyStatement { form, .. }
+            | Self::UniqueRows { form }
+            | Self::CodeTree { form }
+            | Self::TablePresent { form } => Some(*form),
+        }
+    }
+}
+
 /// `豁免`
 #[derive(Debug, Clone)]
 pub struct Waiver {

@@ -44,8 +44,8 @@ impl std::fmt::Display for Name {
     }
 }
 
-/// The form in which names are compared: NFKC, no white space, brackets and quotes folded to one form, no leading
-/// ordinal (`一、` `(一)` `1.` `其中:`). A text that is nothing but an ordinal keeps it.
+/// The form in which names are compared: NFKC, no white space, brackets, quotes and dashes folded to one form, no
+/// leading ordinal (`一、` `(一)` `1.` `其中:` `加:`). A text that is nothing but an ordinal keeps it.
 #[must_use]
 pub fn normalise(text: &str) -> String {
     let folded: String = text

@@ -446,3 +446,31 @@ fn folders_that_cannot_be_read_are_told_of() {
     }
     std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o755)).unwrap();
 }
+
+/// A rule that does not run is said to be off, so that deleting rules never makes a result look better.
+#[test]
+fn rules_switched_off_are_listed_with_the_reason() {
+    let project = Project::new();
+    project.write("rules/停.gj", "停用 S03-01 因为 \"本省另有规定\"\n");
+    for reports in ["bad.txt", "bad.txt good.txt"] {
+        let run = project.run(&format!("check --rules rules {reports}"));
+        assert_eq!(run.status, 0, "{run:?}");
+        assert_eq!(run.out.matches("停用 S03-01:本省另有规定").count(), 1, "{}", run.out);
+    }
+    let run = project.run("check --rules rules bad.txt --output-format json");
+    let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(
+        json["ruleset"]["disabled"],
+        serde_json::json!([{ "rule": "S03-01", "reason": "本省另有规定" }])
+    );
+}
+
+/// A report that can't be read has nothing to sum up.
+#[test]
+fn no_summary_without_a_report() {
+    let project = Project::new();
+    project.write("blank.csv", "");
+    let run = project.run("check --rules rules blank.csv");
+    assert_eq!(run.status, 2);
+    assert!(run.out.contains("GJ0301") && !run.out.contains("小结"), "{}", run.out);
+}

@@ -16,7 +16,7 @@ use crate::ide::fixture::today;
 use crate::project::Project;
 
 /// Codes that no text can raise, with the reason.
-const WITHOUT_EXAMPLE: [(&str, &str); 21] = [
+const WITHOUT_EXAMPLE: [(&str, &str); 27] = [
     ("GJ0102", "a folder without files"),
     ("GJ0104", "more folders than a page can show"),
     ("GJ0105", "bytes that are no text"),
@@ -35,6 +35,12 @@ const WITHOUT_EXAMPLE: [(&str, &str); 21] = [
     ("GJ0316", "a Word file"),
     ("GJ0317", "a Word file"),
     ("GJ0318", "a Word file"),
+    ("GJ0319", "a PDF"),
+    ("GJ0320", "a PDF"),
+    ("GJ0321", "a PDF"),
+    ("GJ0322", "a PDF"),
+    ("GJ0323", "a PDF"),
+    ("GJ0324", "a PDF"),
     ("GJ0419", "two files"),
     ("GJ0502", "the rights of whoever runs it"),
     ("GJ0508", "a bug; every one known is mended"),

@@ -10,6 +10,7 @@
 )]
 
 mod against;
+mod carriers;
 mod cli;
 mod config;
 mod diagnostics;
@@ -27,7 +28,9 @@ mod read_pdf;
 mod recognise;
 mod reference;
 mod render;
+mod render_html;
 mod render_lists;
+mod render_xlsx;
 mod resolve;
 mod ruleset;
 mod rulesets;

@@ -153,9 +153,6 @@ pub(super) fn bound(kind: BoundKind, operator: ComparisonOperator, amount: &str)
         (BoundKind::Exact, ComparisonOperator::Equal) => "要求完全相等".into(),
         (BoundKind::Exact, ComparisonOperator::Approximately) => "各数都是准确数,不容许有差".into(),
         (BoundKind::Exact, _) => "按数值直接比较".into(),
-        (BoundKind::Rounding, ComparisonOperator::Equal) => {
-            format!("要求完全相等;各数四舍五入的尾差上限 {amount}")
-        }
         (BoundKind::Rounding, _) => format!("各数四舍五入的尾差上限 {amount}"),
         (BoundKind::Capped, _) => format!("规定的尾差上限 {amount}"),
         (BoundKind::Stated, _) => format!("规则容许 ±{amount}"),

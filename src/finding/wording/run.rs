@@ -54,13 +54,13 @@ pub fn one_cause(count: usize) -> String {
 /// The head of further failures of a rule, one line each.
 #[must_use]
 pub fn listed(rule: &str, count: usize) -> String {
-    format!("{rule}:另有 {count} 处,各列一行,算式见 JSON 输出")
+    format!("{rule}:另有 {count} 处,各列一行;算式用 gouji explain 规则编号 --report 报告 查看")
 }
 
 /// The head of further failures of one cause, one line each.
 #[must_use]
 pub fn listed_of_cause(count: usize) -> String {
-    format!("出于同一处的还有 {count} 条,各列一行,算式见 JSON 输出")
+    format!("出于同一处的还有 {count} 条,各列一行;算式用 gouji explain 规则编号 --report 报告 查看")
 }
 
 /// The heads of those lines: row, column, both sides, difference (all in `unit`, if not empty), places.
@@ -193,6 +193,12 @@ pub fn unbound_cause(reason: &str, guard: Option<&str>, rules: &[std::sync::Arc<
 #[must_use]
 pub fn pilot(rule: &str, counts: &str) -> String {
     format!("试行 {rule}:{counts},不计入问题")
+}
+
+/// A rule that is switched off.
+#[must_use]
+pub fn disabled(rule: &str, reason: &str) -> String {
+    format!("停用 {rule}:{reason}")
 }
 
 /// Coverage over what must be checked.

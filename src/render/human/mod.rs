@@ -15,8 +15,8 @@ mod text;
 use std::io;
 
 use super::{Options, Renderer, Sink};
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::diagnostic::miette::{Style, draw};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::finding::{CheckedReport, GroupKind, Overview, RunHead, wording};
 use crate::source::SourceMap;
 use snippet::Frame;
@@ -97,21 +97,23 @@ impl Sink for Writing<'_> {
     fn finish(&mut self, overview: &Overview) -> io::Result<()> {
         let frame = frame(self.head.sources, self.options);
         let single = self.head.single;
-        let changes = overview.changes.iter();
-        let changes: Vec<String> =
-            changes.flat_map(|changes| summary::changed_in_all(changes, single, frame.ink, frame.width)).collect();
+        let (ink, width) = (frame.ink, frame.width);
+        let mut lines = Vec::new();
         if !single {
             if self.begun {
                 writeln!(self.out)?;
             }
-            for line in overview::lines(overview, frame.ink, frame.width) {
-                writeln!(self.out, "{line}")?;
-            }
+            lines = overview::lines(overview, ink, width);
         }
+        lines.extend(summary::disabled(&self.head.plan.ruleset.disabled, ink, width));
+        let changes = overview.changes.iter();
+        let changes: Vec<String> =
+            changes.flat_map(|changes| summary::changed_in_all(changes, single, ink, width)).collect();
         if !changes.is_empty() {
-            writeln!(self.out)?;
+            lines.push(String::new());
         }
-        for line in changes {
+        lines.extend(changes);
+        for line in lines {
             writeln!(self.out, "{line}")?;
         }
         Ok(())

@@ -10,6 +10,7 @@ use crate::finding::wording::{self, changes};
 use crate::finding::{
     ChangeTotals, Changes, CheckedReport, Finding, FindingGroup, FormNote, Place, RepairedCell, Summary,
 };
+use crate::ruleset::Disabled;
 use crate::source::SourceMap;
 
 /// Repairs that are listed one by one; the rest is counted.
@@ -28,7 +29,11 @@ pub(super) fn tails(form: &FormNote, group: &FindingGroup, ink: Ink, width: usiz
             }
             None => Default::default(),
         };
-        table.row(line_start(finding, ink).into_iter().chain([difference, bound, ink.clean(&place)]));
+        table.row(
+            line_start(finding, ink)
+                .into_iter()
+                .chain([difference, bound, ink.clean(&place)]),
+        );
     }
     let head = wording::tails(&form.id, &form.title, group.findings.len());
     titled(&ink.clean(&head), table.lines(ink, width.saturating_sub(2), &[1, 2]))
@@ -48,7 +53,11 @@ pub(super) fn explained(group: &FindingGroup, ink: Ink, width: usize) -> Vec<Str
             .as_ref()
             .map(|waiver| wording::explained(&waiver.reason, waiver.until))
             .unwrap_or_default();
-        table.row(line_start(finding, ink).into_iter().chain([difference, ink.clean(&why)]));
+        table.row(
+            line_start(finding, ink)
+                .into_iter()
+                .chain([difference, ink.clean(&why)]),
+        );
     }
     titled(
         &wording::explained_head(group.findings.len()),
@@ -79,7 +88,9 @@ pub(super) fn repairs(repairs: &[RepairedCell], ink: Ink, width: usize) -> Vec<S
     for repair in repairs {
         *kinds.entry(repair.kind).or_default() += 1;
     }
-    let kinds = kinds.into_iter().map(|(kind, count)| wording::repairs_of_kind(kind, count));
+    let kinds = kinds
+        .into_iter()
+        .map(|(kind, count)| wording::repairs_of_kind(kind, count));
     let head = wording::repairs(repairs.len(), &kinds.collect::<Vec<_>>().join(","));
     let mut table = Columns::new("lll");
     let grave: Vec<&RepairedCell> = repairs.iter().filter(|repair| wording::is_grave(repair.kind)).collect();
@@ -91,7 +102,12 @@ pub(super) fn repairs(repairs: &[RepairedCell], ink: Ink, width: usize) -> Vec<S
         ]);
     }
     let mut lines = wrap(&head, width);
-    lines.extend(table.lines(ink, width.saturating_sub(2), &[2, 1]).into_iter().map(|line| format!("  {line}")));
+    lines.extend(
+        table
+            .lines(ink, width.saturating_sub(2), &[2, 1])
+            .into_iter()
+            .map(|line| format!("  {line}")),
+    );
     if grave.len() > MOST_REPAIRS {
         lines.push(format!("  {}", wording::more_terms(grave.len() - MOST_REPAIRS)));
     }
@@ -105,14 +121,22 @@ pub(super) fn notices(diagnostics: &[&Diagnostic], sources: &SourceMap, ink: Ink
     }
     let mut lines = vec![wording::NOTICES.to_owned()];
     for diagnostic in diagnostics {
-        let place = diagnostic.labels.first().map(|label| Place::new(sources, label.at, "".into()).in_file());
+        let place = diagnostic
+            .labels
+            .first()
+            .map(|label| Place::new(sources, label.at, "".into()).in_file());
         let text = format!("{}  {}", diagnostic.code.id, diagnostic.message);
         let text = match place {
             Some(place) => format!("{place}  {text}"),
             None => text,
         };
         let wrapped = wrap(&ink.clean(&text), width.saturating_sub(4));
-        lines.extend(wrapped.into_iter().enumerate().map(|(at, line)| format!("{}{line}", if at == 0 { "  " } else { "    " })));
+        lines.extend(
+            wrapped
+                .into_iter()
+                .enumerate()
+                .map(|(at, line)| format!("{}{line}", if at == 0 { "  " } else { "    " })),
+        );
     }
     lines
 }
@@ -120,12 +144,26 @@ pub(super) fn notices(diagnostics: &[&Diagnostic], sources: &SourceMap, ink: Ink
 /// The run in numbers.
 pub(super) fn summary(report: &CheckedReport, ink: Ink, width: usize) -> Vec<String> {
     let summary = &report.summary;
+    if summary.rules == 0 {
+        // No report, no run: the diagnostics have said why.
+        return Vec::new();
+    }
     let mut lines = vec![wording::SUMMARY.to_owned()];
-    lines.extend(outcome_table(summary, ink, width.saturating_sub(2)).into_iter().map(|line| format!("  {line}")));
+    lines.extend(
+        outcome_table(summary, ink, width.saturating_sub(2))
+            .into_iter()
+            .map(|line| format!("  {line}")),
+    );
     let grave = [Severity::Error, Severity::Warning, Severity::Notice]
         .map(|severity| (severity, summary.findings.get(&severity).copied().unwrap_or(0)));
     lines.extend(wrap(
-        &wording::totals(summary.rules, summary.instances, summary.figures, &grave, summary.explained),
+        &wording::totals(
+            summary.rules,
+            summary.instances,
+            summary.figures,
+            &grave,
+            summary.explained,
+        ),
         width,
     ));
     if !summary.unbound.is_empty() {
@@ -191,11 +229,21 @@ pub(super) fn changed_in_all(totals: &ChangeTotals, single: bool, ink: Ink, widt
     lines
 }
 
+/// The rules that were switched off, so that nobody takes them for rules that hold.
+pub(super) fn disabled(disabled: &[Disabled], ink: Ink, width: usize) -> Vec<String> {
+    let texts = disabled
+        .iter()
+        .map(|disabled| wording::disabled(&disabled.rule, &disabled.reason));
+    texts.flat_map(|text| wrap(&ink.clean(&text), width)).collect()
+}
+
 /// Forms by outcomes; outcomes that never came up have no column.
 fn outcome_table(summary: &Summary, ink: Ink, width: usize) -> Vec<String> {
     let shown: Vec<Outcome> = Outcome::ALL
         .into_iter()
-        .filter(|outcome| summary.outcomes.get(*outcome) > 0 || *outcome == Outcome::Holds || *outcome == Outcome::Fails)
+        .filter(|outcome| {
+            summary.outcomes.get(*outcome) > 0 || *outcome == Outcome::Holds || *outcome == Outcome::Fails
+        })
         .collect();
     let pilots = summary.pilot.total() > 0;
     let mut spec = "l".to_owned();

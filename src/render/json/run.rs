@@ -32,6 +32,13 @@ pub(in crate::render) struct Ruleset<'a> {
     name: &'a str,
     version: Option<&'a str>,
     hash: &'a str,
+    disabled: Vec<Disabled<'a>>,
+}
+
+#[derive(Serialize)]
+struct Disabled<'a> {
+    rule: &'a str,
+    reason: &'a str,
 }
 
 #[derive(Serialize)]
@@ -147,6 +154,11 @@ impl<'a> Ruleset<'a> {
             name: &note.name,
             version: note.version.as_deref(),
             hash: &note.hash,
+            disabled: note
+                .disabled
+                .iter()
+                .map(|(rule, reason)| Disabled { rule, reason })
+                .collect(),
         }
     }
 }

@@ -14,16 +14,7 @@ pub(super) fn of(rule: &Rule, forms: &[Form]) -> Unit {
             let expressions = lets.iter().map(|binding| &binding.value).chain(checks);
             table.or_else(|| expressions.filter_map(|expression| first(expression, forms)).next())
         }
-        RuleBody::RollUp { form }
-        | RuleBody::ColumnIdentity { form, .. }
-        | RuleBody::ItemIdentity { form, .. }
-        | RuleBody::TotalIdentity { form, .. }
-        | RuleBody::NonNegative { form, .. }
-        | RuleBody::Required { form, .. }
-        | RuleBody::EmptyStatement { form, .. }
-        | RuleBody::UniqueRows { form }
-        | RuleBody::CodeTree { form }
-        | RuleBody::TablePresent { form } => forms.get(*form),
+        implied => implied.form().and_then(|form| forms.get(form)),
     };
     form.map_or(Unit::TenThousand, |form| form.unit)
 }
