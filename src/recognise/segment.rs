@@ -283,6 +283,13 @@ impl<'d> Cutter<'_, 'd> {
             Some(segment) if segment.rows.is_empty() && segment.notes.is_empty() && segment.title.is_none() => {
                 segment.number = Some(mark);
             }
+            // A row above the title began the segment, which goes by its sheet's name.
+            Some(segment)
+                if segment.number.is_none()
+                    && segment.sheet.as_ref().is_some_and(|sheet| sheet.forms == mark.forms) =>
+            {
+                segment.number = Some(mark);
+            }
             _ => {
                 self.close();
                 self.sheet = None;

@@ -1,0 +1,360 @@
+//! What the rules of 山西 say of a book, in whole hundredths and by hand.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::book::{Book, Figure, Part, TOTAL, name};
+use super::codes::CLASSES;
+
+/// A rule instance.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Answer {
+    pub rule: String,
+    /// Which 检查 of the rule, from 0.
+    pub check: u16,
+    /// Code, line number or name of the row it is about.
+    pub row: Option<String>,
+    /// The column it is about, from 0.
+    pub column: Option<usize>,
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{}", self.rule, self.check)?;
+        self.row.iter().try_for_each(|row| write!(f, " {row}"))?;
+        self.column.iter().try_for_each(|column| write!(f, " .{column}"))
+    }
+}
+
+/// 尾差 are at most five units of the last place, ten halves.
+const CAP: i64 = 10;
+
+/// Half a unit of the last place each figure may be off, for every figure that is there.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    value: i64,
+    there: i64,
+}
+
+impl Sum {
+    fn plus(self, figure: Figure) -> Self {
+        Self { value: self.value + figure.unwrap_or(0), there: self.there + i64::from(figure.is_some()) }
+    }
+
+    fn minus(self, figure: Figure) -> Self {
+        let sum = self.plus(figure.map(|value| -value));
+        Self { value: sum.value, ..sum }
+    }
+}
+
+fn sum(figures: impl IntoIterator<Item = Figure>) -> Sum {
+    figures.into_iter().fold(Sum::default(), Sum::plus)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Is {
+    Equal,
+    AtMost,
+    AtLeast,
+}
+
+struct Marker<'b> {
+    book: &'b Book,
+    fails: BTreeSet<Answer>,
+    tails: BTreeSet<Answer>,
+}
+
+/// The instances that fail, and those that miss by no more than rounding explains.
+pub fn of(book: &Book) -> (BTreeSet<Answer>, BTreeSet<Answer>) {
+    let mut marker = Marker { book, fails: BTreeSet::new(), tails: BTreeSet::new() };
+    marker.tables();
+    marker.summaries();
+    marker.hierarchies();
+    marker.classes();
+    marker.single_figures();
+    marker.functions();
+    marker.conditions();
+    (marker.fails, marker.tails)
+}
+
+impl<'b> Marker<'b> {
+    fn mark(&mut self, rule: &str, check: u16, at: (Option<&str>, Option<usize>), left: Sum, is: Is, right: Sum, exact: bool) -> bool {
+        let difference = left.value - right.value;
+        let missed = match is {
+            Is::Equal => difference.abs(),
+            Is::AtMost => difference,
+            Is::AtLeast => -difference,
+        };
+        let halves = if exact { 0 } else { (left.there + right.there).min(CAP) };
+        if missed <= 0 {
+            return false;
+        }
+        let answer = Answer { rule: rule.to_owned(), check, row: at.0.map(str::to_owned), column: at.1 };
+        let fails = 2 * missed > halves;
+        if fails { self.fails.insert(answer) } else { self.tails.insert(answer) };
+        fails
+    }
+
+    fn equal(&mut self, rule: &str, check: u16, at: (Option<&str>, Option<usize>), left: Sum, right: Sum) {
+        self.mark(rule, check, at, left, Is::Equal, right, false);
+    }
+
+    fn get(&self, part: Part, key: &str, column: usize) -> Figure {
+        self.book.get(part, key, column)
+    }
+
+    /// One figure.
+    fn one(&self, part: Part, key: &str, column: usize) -> Sum {
+        sum([self.get(part, key, column)])
+    }
+
+    /// The sum of numbered lines.
+    fn span(&self, part: Part, lines: impl IntoIterator<Item = u32>, column: usize) -> Sum {
+        sum(lines.into_iter().map(|line| self.get(part, &line.to_string(), column)))
+    }
+
+    /// Identities of columns, row by row.
+    fn tables(&mut self) {
+        let add: [(&str, Part, usize, &[usize]); 10] = [
+            ("02.本年收入合计", (2, 0), 0, &[1, 2, 3, 4, 5, 6]),
+            ("03.本年支出合计", (3, 0), 0, &[1, 2, 3, 4, 5]),
+            ("04.支出.合计", (4, 1), 0, &[1, 2, 3]),
+            ("05.本年支出.小计", (5, 0), 0, &[1, 2]),
+            ("07.本年支出.小计", (7, 0), 2, &[3, 4]),
+            ("08.本年支出.合计", (8, 0), 0, &[1, 2]),
+            ("09.预算数.合计", (9, 0), 0, &[1, 2, 5]),
+            ("09.预算数.公务用车购置及运行维护费.小计", (9, 0), 2, &[3, 4]),
+            ("09.决算数.合计", (9, 0), 6, &[7, 8, 11]),
+            ("09.决算数.公务用车购置及运行维护费.小计", (9, 0), 8, &[9, 10]),
+        ];
+        let book = self.book;
+        for (rule, part, own, terms) in add {
+            for row in book.rows(part) {
+                let right = sum(terms.iter().map(|column| row.figures[*column]));
+                self.equal(rule, 0, (Some(&row.key), None), sum([row.figures[own]]), right);
+            }
+        }
+        for row in book.rows((7, 0)) {
+            let right = sum([row.figures[0], row.figures[1]]).minus(row.figures[2]);
+            self.equal("07.年末结转和结余", 0, (Some(&row.key), None), sum([row.figures[5]]), right);
+        }
+    }
+
+    /// Identities of rows, column by column.
+    fn summaries(&mut self) {
+        let add: [(&str, Part, usize, &str, Vec<u32>); 10] = [
+            ("01.收入.本年收入合计", (1, 0), 1, "27", (1..=8).collect()),
+            ("01.收入.总计", (1, 0), 1, "31", vec![27, 28, 29]),
+            ("01.支出.本年支出合计", (1, 1), 1, "58", (32..=57).collect()),
+            ("01.支出.总计", (1, 1), 1, "62", vec![58, 59, 60]),
+            ("04.收入.本年收入合计", (4, 0), 1, "27", (1..=3).collect()),
+            ("04.收入.年初财政拨款结转和结余", (4, 0), 1, "28", (29..=31).collect()),
+            ("04.收入.总计", (4, 0), 1, "32", vec![27, 28]),
+            ("04.支出.本年支出合计", (4, 1), 4, "59", (33..=58).collect()),
+            ("04.支出.总计", (4, 1), 4, "64", vec![59, 60]),
+            ("10.政府采购情况.合计", (10, 0), 1, "1", (2..=4).collect()),
+        ];
+        for (rule, part, columns, own, terms) in add {
+            for column in 0..columns {
+                let right = self.span(part, terms.iter().copied(), column);
+                self.equal(rule, 0, (None, Some(column)), self.one(part, own, column), right);
+            }
+        }
+        let (vehicles, uses) = (self.one((10, 0), "7", 0), self.span((10, 0), 8..=15, 0));
+        self.mark("10.国有资产占用情况.车辆数合计", 0, (None, Some(0)), vehicles, Is::Equal, uses, true);
+        let totals: [(&str, &str, &[&str]); 2] = [
+            ("06.人员经费合计", "人员经费合计", &["301", "303"]),
+            ("06.公用经费合计", "公用经费合计", &["302", "307", "309", "310", "311", "312", "313", "399"]),
+        ];
+        for (rule, own, terms) in totals {
+            let right = sum(terms.iter().map(|code| self.get((6, 0), code, 0)));
+            self.equal(rule, 0, (None, Some(0)), self.one((6, 0), own, 0), right);
+        }
+    }
+
+    /// Parents and totals are the sum of what is below them, and every code has its parent.
+    fn hierarchies(&mut self) {
+        let book = self.book;
+        for table in [2, 3, 5, 6, 7, 8] {
+            let part = (table, 0);
+            let rows = book.rows(part);
+            let codes: BTreeSet<&str> = rows.iter().map(|row| &*row.key).filter(|key| key.is_ascii()).collect();
+            let parent = |code: &str| above(code).find(|parent| codes.contains(parent)).map(str::to_owned);
+            let deepest = if table == 6 { 5 } else { 7 };
+            for code in &codes {
+                if above(code).next().is_some_and(|direct| !codes.contains(direct)) {
+                    let answer = Answer { rule: format!("{table:02}.上级科目"), check: 0, row: Some((*code).to_owned()), column: None };
+                    self.fails.insert(answer);
+                }
+            }
+            for row in rows.iter().filter(|row| row.key == TOTAL || codes.contains(&*row.key) && row.key.len() < deepest) {
+                let of = if row.key == TOTAL { None } else { Some(row.key.clone()) };
+                let below: Vec<_> =
+                    rows.iter().filter(|child| codes.contains(&*child.key) && parent(&child.key) == of).collect();
+                for (column, figure) in row.figures.iter().enumerate() {
+                    let right = sum(below.iter().map(|child| child.figures[column]));
+                    let rule = format!("{table:02}.纵向");
+                    let failed = self.mark(&rule, 0, (Some(&row.key), Some(column)), sum([*figure]), Is::Equal, right, false);
+                    // Said once of a parent whose rows are all lost.
+                    if failed && below.is_empty() {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /// The summary tables and the tables by code, class by class.
+    fn classes(&mut self) {
+        let joined = [
+            ("01-03-类", (1, 1), 32, 0, (3, 0), 0),
+            ("04-05-类", (4, 1), 33, 1, (5, 0), 0),
+            ("04-07-类", (4, 1), 33, 2, (7, 0), 2),
+            ("04-08-类", (4, 1), 33, 3, (8, 0), 0),
+        ];
+        for (rule, summary, first, column, detail, other) in joined {
+            for (line, class) in (first..).zip(CLASSES) {
+                let line = line.to_string();
+                let (left, right) = (self.one(summary, &line, column), self.one(detail, class, other));
+                self.equal(rule, 0, (Some(&line), None), left, right);
+            }
+        }
+    }
+
+    /// Figures printed in two tables.
+    fn single_figures(&mut self) {
+        let none = (None, None);
+        let (sources, uses) = ((1, 0), (1, 1));
+        let (received, spent) = ((2, 0), (3, 0));
+        let (granted, granted_uses) = ((4, 0), (4, 1));
+        self.equal("01-平衡", 0, none, self.one(sources, "31", 0), self.one(uses, "62", 0));
+        self.equal("01-02", 0, none, self.one(sources, "27", 0), self.one(received, TOTAL, 0));
+        self.equal("01-02", 1, none, self.span(sources, 1..=3, 0), self.one(received, TOTAL, 1));
+        for (check, line) in (2..).zip(4..=8) {
+            self.equal("01-02", check, none, self.span(sources, [line], 0), self.one(received, TOTAL, usize::from(check)));
+        }
+        self.equal("01-03", 0, none, self.one(uses, "58", 0), self.one(spent, TOTAL, 0));
+        for (check, line) in (0..).zip(1..=3) {
+            self.equal("01-04", check, none, self.span(sources, [line], 0), self.span(granted, [line], 0));
+            let used = self.one(granted_uses, "64", usize::from(check) + 1);
+            self.equal("04-平衡-分预算", check, none, self.span(granted, [line, line + 28], 0), used);
+        }
+        let (all, of_it) = (self.one(sources, "29", 0), self.one(granted, "28", 0));
+        self.mark("01-04-结转", 0, none, all, Is::AtLeast, of_it, false);
+        let (all, of_it) = (self.one(uses, "60", 0), self.one(granted_uses, "60", 0));
+        self.mark("01-04-结转", 1, none, all, Is::AtLeast, of_it, false);
+        self.equal("02-04", 0, none, self.one(received, TOTAL, 1), self.one(granted, "27", 0));
+        self.equal("04-平衡", 0, none, self.one(granted, "32", 0), self.one(granted_uses, "64", 0));
+        self.equal("04-05", 0, none, self.one(granted_uses, "59", 1), self.one((5, 0), TOTAL, 0));
+        let with_fund = [
+            (self.one(granted, "2", 0), 1),
+            (self.one(granted, "30", 0), 0),
+            (self.one(granted_uses, "59", 2), 2),
+            (self.one(granted_uses, "60", 2), 5),
+        ];
+        for (check, (left, column)) in (0..).zip(with_fund) {
+            self.equal("04-07", check, none, left, self.one((7, 0), TOTAL, column));
+        }
+        self.equal("04-08", 0, none, self.one(granted_uses, "59", 3), self.one((8, 0), TOTAL, 0));
+        let economic = |code: &str| self.get((6, 0), code, 0);
+        let running = economic("公用经费合计");
+        let both = sum([economic("人员经费合计"), running]);
+        let hospitality = ["30212", "31013", "30231", "30217"].map(|code| sum([economic(code)]));
+        self.equal("05-06", 0, none, self.one((5, 0), TOTAL, 1), both);
+        let columns = [(7, 1), (9, 3), (10, 4), (11, 5)];
+        for (check, ((spent, planned), of_it)) in (0..).zip(columns.into_iter().zip(hospitality)) {
+            let spent = self.one((9, 0), "", spent);
+            self.mark("06-09", check, none, spent, Is::AtLeast, of_it, false);
+            self.mark("09-预算", check, none, spent, Is::AtMost, self.one((9, 0), "", planned), false);
+        }
+        self.mark("10-06", 0, none, self.span((10, 0), [5, 6], 0), Is::AtMost, sum([running]), false);
+    }
+
+    /// Spending by function, code by code.
+    fn functions(&mut self) {
+        let book = self.book;
+        for row in book.rows((3, 0)).iter().filter(|row| row.key.len() == 7 && row.key.is_ascii()) {
+            let (rule, column) = match name(&row.key) {
+                "行政运行" | "事业运行" => ("03-行政运行", 1),
+                "一般行政管理事务" => ("03-一般行政管理事务", 2),
+                _ => continue,
+            };
+            self.equal(rule, 0, (Some(&row.key), None), sum([row.figures[column]]), sum([row.figures[0]]));
+        }
+        let parts = [(3, 0), (5, 0), (7, 0), (8, 0)];
+        let keys: BTreeSet<&str> = parts.iter().flat_map(|part| book.rows(*part)).map(|row| &*row.key).collect();
+        for key in keys {
+            for column in [1, 2] {
+                let of_it = sum([((5, 0), column), ((7, 0), column + 2), ((8, 0), column)].map(|(part, column)| book.get(part, key, column)));
+                self.mark("03-05", 0, (Some(key), Some(column)), self.one((3, 0), key, column), Is::AtLeast, of_it, false);
+            }
+        }
+        for code in ["309", "311"] {
+            let literal = Sum::default();
+            self.mark("06-基建科目", 0, (Some(code), None), self.one((6, 0), code, 0), Is::Equal, literal, false);
+        }
+    }
+
+    /// Rules that hold under a condition.
+    fn conditions(&mut self) {
+        let none = (None, None);
+        let figure = |part, key, column| self.get(part, key, column).unwrap_or(0);
+        let (received, granted) = (figure((2, 0), TOTAL, 0), figure((2, 0), TOTAL, 1));
+        let reserve = figure((1, 0), "28", 0);
+        let all_granted = received == granted && figure((1, 0), "29", 0) == figure((4, 0), "28", 0) && reserve == 0;
+        let other = self.book.rows((2, 0)).iter().find(|row| row.key == "229");
+        let other_only = other.is_some_and(|other| {
+            let own = sum([self.get((2, 0), TOTAL, 0)]).minus(self.get((2, 0), TOTAL, 1));
+            let there = sum([other.figures[0]]).minus(other.figures[1]);
+            2 * (own.value - there.value).abs() <= own.there + there.there
+        });
+        let has_vehicles = figure((10, 0), "7", 0) > 0;
+        let vehicle_costs = self.one((9, 0), "", 10);
+        if reserve > 0 {
+            let gap = self.one((1, 1), "58", 0).minus(self.get((1, 0), "27", 0));
+            self.mark("01-弥补", 0, none, self.one((1, 0), "28", 0), Is::AtMost, gap, false);
+        }
+        if all_granted {
+            let right = sum([((5, 0), 0), ((7, 0), 2), ((8, 0), 0)].map(|(part, column)| self.get(part, TOTAL, column)));
+            self.equal("03-全财政", 0, none, self.one((3, 0), TOTAL, 0), right);
+        }
+        if !has_vehicles {
+            self.equal("09-10", 0, none, vehicle_costs, Sum::default());
+        }
+        let without_fund = self.book.is_empty((7, 0)) && self.book.is_empty((8, 0));
+        let spends_other = self.book.rows((3, 0)).iter().any(|row| row.key == "229");
+        if other_only && without_fund && spends_other {
+            let left = sum(self.leaves((3, 0), |_| true).map(|code| self.get((3, 0), code, 2)));
+            let right = sum([self.get((5, 0), TOTAL, 2), self.get((3, 0), "229", 2)]);
+            self.equal("03-05-项目", 0, none, left, right);
+        }
+        if self.get((6, 0), "30107", 0).is_none() {
+            let paid: [(&str, fn(&str) -> bool); 5] = [
+                ("30108", |code| code.starts_with("2080505")),
+                ("30109", |code| code.starts_with("2080506")),
+                ("30110", |code| ("2101101"..="2101102").contains(&code)),
+                ("30111", |code| code.starts_with("2101103")),
+                ("30113", |code| code.starts_with("2210201")),
+            ];
+            for (check, (code, is)) in (0..).zip(paid) {
+                let right = sum(self.leaves((5, 0), is).map(|code| self.get((5, 0), code, 1)));
+                self.equal("05-06-社保", check, none, self.one((6, 0), code, 0), right);
+            }
+        }
+    }
+
+    /// The codes without codes below them.
+    fn leaves(&self, part: Part, is: impl Fn(&str) -> bool) -> impl Iterator<Item = &'b str> {
+        let codes: Vec<&str> = self.book.rows(part).iter().map(|row| &*row.key).filter(|key| key.is_ascii()).collect();
+        let mut below: BTreeSet<&str> = BTreeSet::new();
+        for code in &codes {
+            below.extend(above(code));
+        }
+        codes.into_iter().filter(move |code| !below.contains(code) && is(code))
+    }
+}
+
+/// The codes above a code, the nearest first.
+fn above(code: &str) -> impl Iterator<Item = &str> {
+    [5, 3].into_iter().filter(|length| *length < code.len()).map(|length| &code[..length])
+}
