@@ -1,28 +1,146 @@
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, clippy::print_stdout, reason="a")]
+//! How fast many workbooks are checked, and whether what is found is right.
+//!
+//! ```text
+//! cargo bench --bench batch -- 100 1000 10000
+//! ```
+//!
+//! writes synthetic workbooks (once; they stay below `target`), checks every one against its answers on one thread and
+//! on two, takes the stages apart, and reads the same books with calamine alone as the yardstick. Times are CPU time of
+//! the process or of the thread, so that others on the machine count little.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    reason = "a benchmark that lacks what it measures stops, and prints what it measured"
+)]
+
+mod books;
 mod found;
 mod generator;
+mod memory;
+mod stages;
+
+use std::io::Cursor;
+use std::ops::ControlFlow;
 use std::path::Path;
+use std::time::{Duration, Instant};
+
+use calamine::{Reader, Xlsx};
+use cpu_time::ProcessTime;
 use gouji::evaluate::Outcome;
+use gouji::finding::{Overview, RunHead};
+use gouji::render::{self, Options};
 use gouji::ruleset::Date;
-use gouji::session::{CheckOptions, Disk, Session};
+use gouji::session::{CheckOptions, Disk, Session, in_order};
+
+use books::Books;
+use stages::Stages;
+
+const TODAY: Date = Date {
+    year: 2025,
+    month: 9,
+    day: 1,
+};
+
 fn main() {
+    let wanted: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rulesets/山西");
-    let session = Session::load(&Disk, folder.to_str().unwrap(), Date{year:2025,month:9,day:1});
-    let count: usize = std::env::args().nth(1).unwrap().parse().unwrap();
-    let mut spoilt = 0;
-    for number in 0..count {
-        let report = generator::report(1, number);
-        spoilt += usize::from(report.plant.is_some());
-        if number < 3 { std::fs::write(format!("/tmp/gen{number}.xlsx"), &report.xlsx).unwrap(); }
-        let examined = session.check_bytes(&report.name, report.xlsx, &CheckOptions::default());
-        for d in &examined.checked.diagnostics { println!("{}: {}", report.name, d.message); }
-        let planted = report.plant.as_ref().map(ToString::to_string).unwrap_or_default();
-        for (outcome, expected) in [(Outcome::Fails, &report.fails), (Outcome::Tail, &report.tails)] {
-            let found = found::found(&session, &examined, outcome);
-            for a in expected.difference(&found) { println!("{number} ({planted}) {outcome:?} missed {a}"); }
-            for a in found.difference(expected) { println!("{number} ({planted}) {outcome:?} false {a}"); }
-        }
-        for r in session.plan().ruleset.rules.iter().zip(&examined.evaluation.rules) { for i in &r.1.instances { if matches!(i.outcome, Outcome::Error) || (report.plant.is_none() && matches!(i.outcome, Outcome::Unbound)) { println!("{number} {} {:?} {:?}", r.0.id, i.outcome, i.cause); } } }
+    let folder = folder.to_str().unwrap();
+    let before = ProcessTime::now();
+    let session = Session::load(&Disk, folder, TODAY);
+    let loading = before.elapsed();
+    println!("rules loaded in {} ms, first time", millis(loading, 1));
+    for count in if wanted.is_empty() { vec![100] } else { wanted } {
+        measure(&session, &Books::of(count));
     }
-    println!("{spoilt} spoilt");
+}
+
+fn millis(time: Duration, count: usize) -> String {
+    format!("{:.3}", time.as_secs_f64() * 1000.0 / count as f64)
+}
+
+fn measure(session: &Session, books: &Books) {
+    let count = books.count;
+    println!("\n== {count} reports, {} of them spoilt ==", books.spoilt());
+    memory::forget_peak();
+    let before = ProcessTime::now();
+    let cells = (0..count).map(|number| cells_read_by_calamine(&books.read(number))).sum::<usize>();
+    let yardstick = before.elapsed();
+    println!(
+        "calamine to ranges: {} CPU ms a report, {cells} cells, peak {} MB",
+        millis(yardstick, count),
+        memory::peak()
+    );
+    let mut wrong = 0;
+    for threads in [1, 2] {
+        memory::forget_peak();
+        let (before, wall) = (ProcessTime::now(), Instant::now());
+        let mut results = Vec::with_capacity(count);
+        let delivered = check_all(session, books, threads, &mut results);
+        let (cpu, wall) = (before.elapsed(), wall.elapsed());
+        assert_eq!(delivered, count);
+        let instances: usize = results.iter().map(|result| result.instances).sum();
+        println!(
+            "{threads} thread(s): {} CPU ms a report = {:.2} x calamine; {:.0} reports/s, {:.2} M cells/s, {:.0} reports/CPU-s, \
+             {instances} instances, peak {} MB",
+            millis(cpu, count),
+            cpu.as_secs_f64() / yardstick.as_secs_f64(),
+            count as f64 / wall.as_secs_f64(),
+            cells as f64 / wall.as_secs_f64() / 1e6,
+            count as f64 / cpu.as_secs_f64(),
+            memory::peak(),
+        );
+        wrong = results.iter().map(|result| result.wrong).sum();
+    }
+    let stages = Stages::measure(session, books);
+    stages.print(count);
+    let findings: usize = (0..count).map(|number| books.fails(number)).sum();
+    println!("answers: {findings} failing instances expected, {wrong} instances missed or false");
+    assert_eq!(wrong, 0, "speed counts only where the answers are right");
+}
+
+/// What came of a report, held against its answers.
+struct Result {
+    instances: usize,
+    wrong: usize,
+}
+
+fn check_all(session: &Session, books: &Books, threads: usize, results: &mut Vec<Result>) -> usize {
+    let head = RunHead {
+        plan: session.plan(),
+        sources: session.sources(),
+        engine_version: "",
+        diagnostics: session.diagnostics(),
+        single: false,
+    };
+    let renderer = render::find("json").unwrap();
+    let mut sink = renderer.start(head, Options::default(), Box::new(std::io::sink())).unwrap();
+    let mut overview = Overview::new(session.plan());
+    let options = CheckOptions::default();
+    let work = |number: usize| {
+        let examined = session.check_bytes(&books.name(number), books.read(number), &options);
+        let fails = found::found(session, &examined, Outcome::Fails);
+        let tails = found::found(session, &examined, Outcome::Tail);
+        let instances = examined.evaluation.rules.iter().map(|rule| rule.instances.len()).sum();
+        let wrong = books.wrong(number, &fails, &tails);
+        (examined.checked, Result { instances, wrong })
+    };
+    let deliver = |_, (checked, result)| {
+        sink.report(&checked).unwrap();
+        overview.add(&checked);
+        results.push(result);
+        ControlFlow::Continue(())
+    };
+    let delivered = in_order(books.count, threads, work, deliver).unwrap();
+    sink.finish(&overview).unwrap();
+    delivered
+}
+
+/// Reads every sheet to a range; how many cells hold something.
+fn cells_read_by_calamine(bytes: &[u8]) -> usize {
+    let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let ranges = book.worksheets();
+    ranges.iter().map(|(_, range)| range.used_cells().count()).sum()
 }
