@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::FigureRef;
 use super::failure::Failure;
-use super::layout::{Layout, PartLayout, Rows, Shape};
+use super::layout::{self, Layout, PartLayout, Rows, Shape};
 use crate::report::{Figure, Report, Table};
 use crate::resolve::plan::{Plan, RowSetId};
 use crate::value::Amount;
@@ -20,15 +20,18 @@ const MOST_SHAPES: usize = 512;
 /// reports, and by threads.
 #[derive(Debug, Default)]
 pub struct Shapes {
-    known: RwLock<HashMap<Shape, Arc<Layout>>>,
+    known: RwLock<HashMap<u64, Vec<(Shape, Arc<Layout>)>>>,
 }
 
 impl Shapes {
     fn layout(&self, plan: &Plan, table: &Table) -> Arc<Layout> {
-        let shape = Shape::of(table);
+        let hash = layout::hash(table);
         // A thread that panicked leaves at worst a shape less.
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(layout) = known.get(&shape) {
+        let same = known
+            .get(&hash)
+            .and_then(|shapes| shapes.iter().find(|(shape, _)| shape.is_of(table)));
+        if let Some((_, layout)) = same {
             return Arc::clone(layout);
         }
         drop(known);
@@ -37,7 +40,10 @@ impl Shapes {
         if known.len() >= MOST_SHAPES {
             known.clear();
         }
-        known.insert(shape, Arc::clone(&layout));
+        known
+            .entry(hash)
+            .or_default()
+            .push((Shape::of(table), Arc::clone(&layout)));
         layout
     }
 }
@@ -69,7 +75,7 @@ pub(super) struct Binding<'r> {
     /// The table of each form: the first where a report has several.
     form_tables: Vec<Option<usize>>,
     /// The rows of each set, in the table of its form.
-    sets: Vec<Option<Arc<Rows>>>,
+    sets: Arc<Vec<Option<Arc<Rows>>>>,
     /// Figures put in the place of the report's.
     substitutes: Vec<(FigureRef, Amount)>,
 }
@@ -84,7 +90,7 @@ impl<'r> Binding<'r> {
         let form_tables = (0..plan.ruleset.forms.len())
             .map(|form| report.tables.iter().position(|table| table.form == form))
             .collect();
-        let sets = vec![None; plan.row_sets.len()];
+        let sets = Arc::new(vec![None; plan.row_sets.len()]);
         let mut binding = Self {
             report,
             tables: Arc::new(tables),
@@ -106,8 +112,9 @@ impl<'r> Binding<'r> {
         {
             *slot = Some(table);
         }
+        let sets = Arc::make_mut(&mut self.sets);
         for (id, rows) in &bound.layout.sets {
-            if let Some(slot) = self.sets.get_mut(id.0 as usize) {
+            if let Some(slot) = sets.get_mut(id.0 as usize) {
                 *slot = Some(Arc::clone(rows));
             }
         }

@@ -208,11 +208,6 @@ fn run_row(plan: &Plan, binding: &Binding<'_>, rule: usize, body: &Body, joined:
             rows: &joined.rows,
             columns: column,
         };
-        let base = Instance {
-            row: row.clone(),
-            column: column.first().copied(),
-            ..instance(Outcome::Skipped)
-        };
         let applies = when.as_ref().map_or(Ok(true), |when| context.truth(when));
         for (index, check) in checks.iter().enumerate() {
             let check_number = u16::try_from(index).unwrap_or(u16::MAX);
@@ -226,7 +221,9 @@ fn run_row(plan: &Plan, binding: &Binding<'_>, rule: usize, body: &Body, joined:
             };
             let mut found = Instance {
                 check: check_number,
-                ..base.clone()
+                row: row.clone(),
+                column: column.first().copied(),
+                ..instance(Outcome::Skipped)
             };
             match decided {
                 Ok(verdict) => {

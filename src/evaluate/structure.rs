@@ -77,7 +77,7 @@ fn caused(outcome: Outcome, message: String, figures: Vec<FigureRef>) -> Instanc
 
 fn at_cell(outcome: Outcome, cell: FigureRef) -> Instance {
     let row = RowContext {
-        rows: vec![Some((cell.table, cell.part, cell.row))],
+        rows: [Some((cell.table, cell.part, cell.row))].into(),
     };
     Instance {
         row: Some(row),
@@ -237,7 +237,7 @@ fn unique_rows(binding: &Binding<'_>, index: usize, table: &Table) -> Vec<Instan
             });
             let message = format!("{}有两行", name.unwrap_or_default());
             let row = RowContext {
-                rows: vec![Some((index, part, *second))],
+                rows: [Some((index, part, *second))].into(),
             };
             found.push(Instance {
                 row: Some(row),
@@ -266,7 +266,7 @@ fn code_tree(form: &Form, index: usize, table: &Table) -> Vec<Instance> {
                 .and_then(|parent| rows.rows.get(parent))
                 .map(|parent| parent.key);
             let context = RowContext {
-                rows: vec![Some((index, part, at))],
+                rows: [Some((index, part, at))].into(),
             };
             if parent == Some(RowKey::Code { level: above }) {
                 found.push(Instance {

@@ -199,6 +199,20 @@ pub(super) fn digits(text: &str) -> Option<String> {
     if text.is_empty() || text.len() > 60 {
         return None;
     }
+    let is_digit = |byte: u8| byte.is_ascii_digit();
+    if text.bytes().all(is_digit) {
+        return Some(text.to_owned());
+    }
+    // An ordinal is taken off where no digit follows its mark, so figures keep their points and commas; and words begin
+    // with no ordinal.
+    let is_figure = || {
+        text.bytes()
+            .all(|byte| is_digit(byte) || matches!(byte, b'.' | b',' | b'-'))
+    };
+    let is_word = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && !"一二三四五六七八九十百其加减".contains(c);
+    if is_figure() || text.starts_with(is_word) {
+        return None;
+    }
     let key = normalise(text);
     (!key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit())).then_some(key)
 }

@@ -1,6 +1,6 @@
 //! The ZIP package of a workbook: opened only when it cannot blow up, and recognised by its parts.
 
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -103,11 +103,15 @@ impl<'a> Package<'a> {
     /// The part `name` (case does not matter) as XML; `None` where there is none.
     pub fn xml(&mut self, name: &str) -> Option<XmlReader<'_>> {
         let part: Box<dyn Read + '_> = Box::new(self.raw(name)?);
-        let mut reader = Reader::from_reader(BufReader::new(part));
-        let config = reader.config_mut();
-        config.expand_empty_elements = true;
-        config.check_end_names = false;
-        Some(reader)
+        Some(xml_reader(BufReader::new(part)))
+    }
+
+    /// The bytes of the part `name`, as far as they can be inflated; `None` where there is none.
+    pub fn part(&mut self, name: &str) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        // A part that ends early is read as far as it goes.
+        self.raw(name)?.read_to_end(&mut bytes).ok();
+        Some(bytes)
     }
 
     fn raw(&mut self, name: &str) -> Option<impl Read + '_> {
@@ -141,6 +145,15 @@ impl<'a> Package<'a> {
         }
         Ok(())
     }
+}
+
+/// Reads `part` as XML.
+pub(super) fn xml_reader<R: BufRead>(part: R) -> Reader<R> {
+    let mut reader = Reader::from_reader(part);
+    let config = reader.config_mut();
+    config.expand_empty_elements = true;
+    config.check_end_names = false;
+    reader
 }
 
 /// The workbook cannot be opened.
