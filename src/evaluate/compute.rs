@@ -145,7 +145,9 @@ impl Context<'_, '_> {
             match argument {
                 Argument::Single(node) => figures.push(self.number(node)?),
                 Argument::List(list) => {
-                    for cell in self.cells(list)? {
+                    let cells = self.cells(list)?;
+                    figures.reserve(cells.len());
+                    for cell in cells {
                         figures.push(self.binding.amount(cell)?);
                     }
                 }

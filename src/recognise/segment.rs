@@ -352,7 +352,6 @@ impl<'d> Cutter<'_, 'd> {
         let mut title = None;
         let mut numbers = Vec::new();
         let mut heads = Vec::new();
-        let mut plain = 0;
         let mut value_next = false;
         for cell in &cells {
             let text = &*cell.text;
@@ -369,10 +368,10 @@ impl<'d> Cutter<'_, 'd> {
                 value_next = head.name.as_deref() == Some("");
                 heads.push((head, cell.origin));
             } else {
-                plain += 1;
+                return false;
             }
         }
-        if plain > 0 || title.is_none() && numbers.is_empty() && heads.is_empty() {
+        if title.is_none() && numbers.is_empty() && heads.is_empty() {
             return false;
         }
         if let Some((title, text, origin)) = title {

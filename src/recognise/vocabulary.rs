@@ -1,5 +1,6 @@
 //! The words of a form: what the cells of its tables may say besides figures.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::line::RowRef;
@@ -135,9 +136,8 @@ impl Vocabulary {
     }
 
     /// Whether `text` is a code of a declared length, blanks in it aside.
-    pub fn code(&self, text: &str) -> Option<String> {
-        let code = digits(text)?;
-        self.lengths.contains(&code.len()).then_some(code)
+    pub fn is_code(&self, text: &str) -> bool {
+        digits(text).is_some_and(|code| self.lengths.contains(&code.len()))
     }
 
     /// Whether `key` names an item or a total row.
@@ -161,7 +161,7 @@ impl Vocabulary {
             .map(|(key, _)| key.as_str())
             .filter(|key| self.columns.contains(*key))
             .collect();
-        let coded = !self.lengths.is_empty() && cells.iter().take(6).any(|(_, cell)| self.code(&cell.text).is_some());
+        let coded = !self.lengths.is_empty() && cells.iter().take(6).any(|(_, cell)| self.is_code(&cell.text));
         if coded {
             return Look::Data;
         }
@@ -195,13 +195,13 @@ impl Vocabulary {
 }
 
 /// The digits of `text` where it has nothing else (blanks aside), in half width.
-pub(super) fn digits(text: &str) -> Option<String> {
+pub(super) fn digits(text: &str) -> Option<Cow<'_, str>> {
     if text.is_empty() || text.len() > 60 {
         return None;
     }
     let is_digit = |byte: u8| byte.is_ascii_digit();
     if text.bytes().all(is_digit) {
-        return Some(text.to_owned());
+        return Some(Cow::Borrowed(text));
     }
     // An ordinal is taken off where no digit follows its mark, so figures keep their points and commas; and words begin
     // with no ordinal.
@@ -214,7 +214,7 @@ pub(super) fn digits(text: &str) -> Option<String> {
         return None;
     }
     let key = normalise(text);
-    (!key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit())).then_some(key)
+    (!key.is_empty() && key.bytes().all(is_digit)).then_some(Cow::Owned(key))
 }
 
 /// `text` as an integer of at most three digits.

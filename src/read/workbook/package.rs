@@ -1,5 +1,6 @@
 //! The ZIP package of a workbook: opened only when it cannot blow up, and recognised by its parts.
 
+use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Cursor, Read};
 
 use quick_xml::Reader;
@@ -25,7 +26,12 @@ pub(super) enum Contents {
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     names: Vec<String>,
+    /// The sheets, inflated already.
+    sheets: HashMap<usize, Vec<u8>>,
 }
+
+/// Sheets are kept while they are read up to so many bytes in all.
+const KEPT_BYTES: u64 = 8 << 20;
 
 /// Reads a part as XML.
 pub(super) type XmlReader<'a> = Reader<BufReader<Box<dyn Read + 'a>>>;
@@ -55,16 +61,26 @@ impl<'a> Package<'a> {
             return Err(too_large(format!("工作簿解压后有 {} MB", declared >> 20)));
         }
         let mut inflated = 0_u64;
-        for index in 0..archive.len() {
+        let mut sheets = HashMap::new();
+        for (index, name) in names.iter().enumerate() {
             let part = archive.by_index(index).map_err(|_| broken())?;
+            let size = part.size();
             let mut part = part.take(most - inflated + 1);
             // A part that ends early (a truncated file) shows where it is used; a picture may be broken.
+            if name.contains("worksheets/") && inflated.saturating_add(size) <= KEPT_BYTES {
+                let mut bytes = Vec::new();
+                let read = part.by_ref().take(KEPT_BYTES).read_to_end(&mut bytes);
+                inflated += bytes.len() as u64;
+                if read.is_ok() && (bytes.len() as u64) < KEPT_BYTES {
+                    sheets.insert(index, bytes);
+                }
+            }
             inflated += std::io::copy(&mut part, &mut std::io::sink()).unwrap_or(0);
             if inflated > most {
                 return Err(too_large(format!("工作簿解压后超过 {} MB", most >> 20)));
             }
         }
-        let mut package = Self { archive, names };
+        let mut package = Self { archive, names, sheets };
         package.check_string_count(inflated)?;
         Ok(package)
     }
@@ -108,6 +124,10 @@ impl<'a> Package<'a> {
 
     /// The bytes of the part `name`, as far as they can be inflated; `None` where there is none.
     pub fn part(&mut self, name: &str) -> Option<Vec<u8>> {
+        let index = self.index(name)?;
+        if let Some(bytes) = self.sheets.remove(&index) {
+            return Some(bytes);
+        }
         let mut bytes = Vec::new();
         // A part that ends early is read as far as it goes.
         self.raw(name)?.read_to_end(&mut bytes).ok();
@@ -115,9 +135,13 @@ impl<'a> Package<'a> {
     }
 
     fn raw(&mut self, name: &str) -> Option<impl Read + '_> {
-        let wanted = name.trim_start_matches('/');
-        let index = self.names.iter().position(|name| name.eq_ignore_ascii_case(wanted))?;
+        let index = self.index(name)?;
         self.archive.by_index(index).ok()
+    }
+
+    fn index(&self, name: &str) -> Option<usize> {
+        let wanted = name.trim_start_matches('/');
+        self.names.iter().position(|name| name.eq_ignore_ascii_case(wanted))
     }
 
     /// The string table says how many strings it has, and memory is taken for as many before they are read.
