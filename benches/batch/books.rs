@@ -17,8 +17,12 @@ pub struct Books {
 impl Books {
     /// Writes those that are not there yet.
     pub fn of(count: usize) -> Self {
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target"), PathBuf::from);
-        let books = Self { folder: target.join(format!("batch/{SEED}")), count };
+        let target = std::env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target"), PathBuf::from);
+        let books = Self {
+            folder: target.join(format!("batch/{SEED}")),
+            count,
+        };
         fs::create_dir_all(&books.folder).unwrap();
         for number in 0..count {
             // The answers come last, so that a book without them is written again.
@@ -49,12 +53,17 @@ impl Books {
 
     /// How many books were spoilt.
     pub fn spoilt(&self) -> usize {
-        (0..self.count).filter(|number| self.answers(*number).contains("planted ")).count()
+        (0..self.count)
+            .filter(|number| self.answers(*number).contains("planted "))
+            .count()
     }
 
     /// How many instances of a book fail.
     pub fn fails(&self, number: usize) -> usize {
-        self.answers(number).lines().filter(|line| line.starts_with("fails ")).count()
+        self.answers(number)
+            .lines()
+            .filter(|line| line.starts_with("fails "))
+            .count()
     }
 
     /// How many answers are missing from what was found, or in it and wrong; says which.
@@ -64,7 +73,11 @@ impl Books {
         let found = lines(fails, tails);
         let found: BTreeSet<&str> = found.lines().collect();
         for line in expected.symmetric_difference(&found) {
-            println!("{}: {line} ({})", self.name(number), if found.contains(line) { "false" } else { "missed" });
+            println!(
+                "{}: {line} ({})",
+                self.name(number),
+                if found.contains(line) { "false" } else { "missed" }
+            );
         }
         expected.symmetric_difference(&found).count()
     }
@@ -73,7 +86,9 @@ impl Books {
 /// `fails 03.纵向#0 208 .1`
 fn lines(fails: &BTreeSet<Answer>, tails: &BTreeSet<Answer>) -> String {
     let fails = fails.iter().map(|answer| format!("fails {answer}\n"));
-    fails.chain(tails.iter().map(|answer| format!("tails {answer}\n"))).collect()
+    fails
+        .chain(tails.iter().map(|answer| format!("tails {answer}\n")))
+        .collect()
 }
 
 fn answers(report: &generator::Generated) -> String {

@@ -10,7 +10,9 @@ use super::generator::Answer;
 
 /// The instances with this outcome.
 pub fn found(session: &Session, examined: &Examined, outcome: Outcome) -> BTreeSet<Answer> {
-    let Some(report) = &examined.checked.report else { return BTreeSet::new() };
+    let Some(report) = &examined.checked.report else {
+        return BTreeSet::new();
+    };
     let rules = session.plan().ruleset.rules.iter().zip(&examined.evaluation.rules);
     let answers = rules.flat_map(|(rule, result)| {
         let matching = result.instances.iter().filter(|instance| instance.outcome == outcome);

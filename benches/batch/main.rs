@@ -29,8 +29,7 @@ use std::time::{Duration, Instant};
 
 use calamine::{Reader, Xlsx};
 use cpu_time::ProcessTime;
-use gouji::evaluate::Outcome;
-use gouji::finding::{Overview, RunHead};
+use gouji::finding::{CheckedReport, Overview, RunHead};
 use gouji::render::{self, Options};
 use gouji::ruleset::Date;
 use gouji::session::{CheckOptions, Disk, Session, in_order};
@@ -66,22 +65,20 @@ fn measure(session: &Session, books: &Books) {
     println!("\n== {count} reports, {} of them spoilt ==", books.spoilt());
     memory::forget_peak();
     let before = ProcessTime::now();
-    let cells = (0..count).map(|number| cells_read_by_calamine(&books.read(number))).sum::<usize>();
+    let cells = (0..count)
+        .map(|number| cells_read_by_calamine(&books.read(number)))
+        .sum::<usize>();
     let yardstick = before.elapsed();
     println!(
         "calamine to ranges: {} CPU ms a report, {cells} cells, peak {} MB",
         millis(yardstick, count),
         memory::peak()
     );
-    let mut wrong = 0;
     for threads in [1, 2] {
         memory::forget_peak();
         let (before, wall) = (ProcessTime::now(), Instant::now());
-        let mut results = Vec::with_capacity(count);
-        let delivered = check_all(session, books, threads, &mut results);
+        let instances = check_all(session, books, threads);
         let (cpu, wall) = (before.elapsed(), wall.elapsed());
-        assert_eq!(delivered, count);
-        let instances: usize = results.iter().map(|result| result.instances).sum();
         println!(
             "{threads} thread(s): {} CPU ms a report = {:.2} x calamine; {:.0} reports/s, {:.2} M cells/s, {:.0} reports/CPU-s, \
              {instances} instances, peak {} MB",
@@ -92,22 +89,19 @@ fn measure(session: &Session, books: &Books) {
             count as f64 / cpu.as_secs_f64(),
             memory::peak(),
         );
-        wrong = results.iter().map(|result| result.wrong).sum();
     }
     let stages = Stages::measure(session, books);
     stages.print(count);
     let findings: usize = (0..count).map(|number| books.fails(number)).sum();
-    println!("answers: {findings} failing instances expected, {wrong} instances missed or false");
-    assert_eq!(wrong, 0, "speed counts only where the answers are right");
+    println!(
+        "answers: {findings} failing instances expected, {} instances missed or false",
+        stages.wrong
+    );
+    assert_eq!(stages.wrong, 0, "speed counts only where the answers are right");
 }
 
-/// What came of a report, held against its answers.
-struct Result {
-    instances: usize,
-    wrong: usize,
-}
-
-fn check_all(session: &Session, books: &Books, threads: usize, results: &mut Vec<Result>) -> usize {
+/// Checks every book and writes what was found; how many instances of rules that was.
+fn check_all(session: &Session, books: &Books, threads: usize) -> usize {
     let head = RunHead {
         plan: session.plan(),
         sources: session.sources(),
@@ -116,26 +110,26 @@ fn check_all(session: &Session, books: &Books, threads: usize, results: &mut Vec
         single: false,
     };
     let renderer = render::find("json").unwrap();
-    let mut sink = renderer.start(head, Options::default(), Box::new(std::io::sink())).unwrap();
+    let mut sink = renderer
+        .start(head, Options::default(), Box::new(std::io::sink()))
+        .unwrap();
     let mut overview = Overview::new(session.plan());
     let options = CheckOptions::default();
     let work = |number: usize| {
         let examined = session.check_bytes(&books.name(number), books.read(number), &options);
-        let fails = found::found(session, &examined, Outcome::Fails);
-        let tails = found::found(session, &examined, Outcome::Tail);
-        let instances = examined.evaluation.rules.iter().map(|rule| rule.instances.len()).sum();
-        let wrong = books.wrong(number, &fails, &tails);
-        (examined.checked, Result { instances, wrong })
+        examined.checked
     };
-    let deliver = |_, (checked, result)| {
+    let mut instances = 0;
+    let deliver = |_, checked: CheckedReport| {
         sink.report(&checked).unwrap();
         overview.add(&checked);
-        results.push(result);
+        instances += checked.summary.instances;
         ControlFlow::Continue(())
     };
     let delivered = in_order(books.count, threads, work, deliver).unwrap();
+    assert_eq!(delivered, books.count);
     sink.finish(&overview).unwrap();
-    delivered
+    instances
 }
 
 /// Reads every sheet to a range; how many cells hold something.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
+use gouji::evaluate::Outcome;
 use gouji::finding::{self, RunHead};
 use gouji::recognise::{Hints, recognise};
 use gouji::render::{self, Options};
@@ -10,6 +11,7 @@ use gouji::session::{CheckOptions, Session};
 use gouji::{read, source::SourceMap};
 
 use super::books::Books;
+use super::found::found;
 use super::{TODAY, millis};
 
 /// CPU time of each stage over all books.
@@ -23,6 +25,8 @@ pub struct Stages {
     derive: Duration,
     render: Duration,
     instances: usize,
+    /// Instances that the answers have and the run has not, or the other way round.
+    pub wrong: usize,
 }
 
 impl Stages {
@@ -56,7 +60,10 @@ impl Stages {
         lap(&mut self.derive);
         drop(derived);
         self.instances += evaluation.rules.iter().map(|rule| rule.instances.len()).sum::<usize>();
-        let checked = session.check_bytes(&books.name(number), bytes, &CheckOptions::default()).checked;
+        let examined = session.check_bytes(&books.name(number), bytes, &CheckOptions::default());
+        let fails = found(session, &examined, Outcome::Fails);
+        let tails = found(session, &examined, Outcome::Tail);
+        self.wrong += books.wrong(number, &fails, &tails);
         let head = RunHead {
             plan: session.plan(),
             sources: session.sources(),
@@ -69,7 +76,7 @@ impl Stages {
             .start(head, Options::default(), Box::new(std::io::sink()))
             .unwrap();
         lap(&mut Duration::ZERO);
-        sink.report(&checked).unwrap();
+        sink.report(&examined.checked).unwrap();
         lap(&mut self.render);
     }
 

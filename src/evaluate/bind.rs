@@ -63,6 +63,8 @@ struct BoundTable {
     layout: Arc<Layout>,
     /// Row-major, a list for each part.
     slots: Vec<Vec<Slot>>,
+    /// For each part the columns that are blank in every row.
+    blank_columns: Vec<Vec<bool>>,
     /// One unit of the last place of the coarsest figure in it.
     last_place: Decimal,
 }
@@ -157,6 +159,15 @@ impl<'r> Binding<'r> {
             .unwrap_or(Slot::Missing)
     }
 
+    /// Whether the column of this cell is blank in every row.
+    pub(super) fn is_blank_column(&self, at: FigureRef) -> bool {
+        let columns = self
+            .tables
+            .get(at.table)
+            .and_then(|table| table.blank_columns.get(at.part));
+        self.substitutes.is_empty() && columns.and_then(|columns| columns.get(at.column)) == Some(&true)
+    }
+
     /// A cell as a number.
     pub(super) fn amount(&self, at: FigureRef) -> Result<Amount, Failure> {
         match self.slot(at) {
@@ -187,6 +198,7 @@ impl BoundTable {
     fn new(plan: &Plan, table: &Table, layout: Arc<Layout>) -> Self {
         let mut coarsest = Decimal::ZERO;
         let mut slots = Vec::with_capacity(table.parts.len());
+        let mut blank_columns = Vec::with_capacity(table.parts.len());
         for (index, part) in table.parts.iter().enumerate() {
             let block = plan
                 .ruleset
@@ -195,7 +207,11 @@ impl BoundTable {
                 .and_then(|form| form.blocks.get(index));
             let width = part.columns.len().max(1);
             let mut of_part = Vec::with_capacity(part.cells.len());
+            let mut blank = vec![true; width];
             for (at, cell) in part.cells.iter().enumerate() {
+                if let Some(blank) = blank.get_mut(at % width) {
+                    *blank &= cell.figure == Figure::Blank;
+                }
                 of_part.push(match &cell.figure {
                     Figure::Blank => Slot::Blank,
                     Figure::Missing => Slot::Missing,
@@ -210,12 +226,14 @@ impl BoundTable {
                 });
             }
             slots.push(of_part);
+            blank_columns.push(blank);
         }
         let printed = coarsest.checked_mul(Decimal::TWO).filter(|place| !place.is_zero());
         let usual = || table.unit.to_yuan(Decimal::new(1, 2)).unwrap_or(Decimal::ONE);
         Self {
             layout,
             slots,
+            blank_columns,
             last_place: printed.unwrap_or_else(usual),
         }
     }

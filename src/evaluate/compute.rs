@@ -144,6 +144,19 @@ impl Context<'_, '_> {
         for argument in arguments {
             match argument {
                 Argument::Single(node) => figures.push(self.number(node)?),
+                Argument::List(List::Children { side, column, .. }) => {
+                    let Some((cell, rows)) = self.children(*side, *column)? else {
+                        continue;
+                    };
+                    // No function over lists minds a blank, and most columns of most tables are blank.
+                    if self.binding.is_blank_column(cell) {
+                        continue;
+                    }
+                    figures.reserve(rows.len());
+                    for row in rows {
+                        figures.push(self.binding.amount(FigureRef { row: *row, ..cell })?);
+                    }
+                }
                 Argument::List(list) => {
                     let cells = self.cells(list)?;
                     figures.reserve(cells.len());

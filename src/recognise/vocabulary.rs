@@ -6,25 +6,25 @@ use std::collections::HashSet;
 use super::line::RowRef;
 use crate::form::{Axis, Block, Form};
 use crate::read::{Content, GridCell};
-use crate::value::normalise;
+use crate::value::{Name, normalise};
 
 /// Cells of a row that are looked at to find out what the row is.
 const LOOKED_AT: usize = 48;
 
 /// The words of a form, normalised.
-pub(super) struct Vocabulary {
+pub(super) struct Vocabulary<'f> {
     /// Column names, aliases and groups.
-    pub columns: HashSet<String>,
+    pub columns: HashSet<&'f str>,
     /// Names of total rows.
-    totals: HashSet<String>,
+    totals: HashSet<&'f str>,
     /// Names of items.
-    items: HashSet<String>,
+    items: HashSet<&'f str>,
     /// Names of sections and blocks.
-    pub sections: HashSet<String>,
+    pub sections: HashSet<&'f str>,
     /// What codes are called.
-    keys: HashSet<String>,
+    keys: HashSet<&'f str>,
     /// Names of levels (类 款 项), for codes split over columns.
-    pub levels: Vec<String>,
+    pub levels: Vec<&'f str>,
     /// Lengths of codes.
     lengths: HashSet<usize>,
     /// The 栏次 of all columns in order.
@@ -60,9 +60,9 @@ pub(super) enum Look {
     Other,
 }
 
-impl Vocabulary {
+impl<'f> Vocabulary<'f> {
     /// The words of `form`.
-    pub fn new(form: &Form) -> Self {
+    pub fn new(form: &'f Form) -> Self {
         let mut words = Self {
             columns: HashSet::new(),
             totals: HashSet::new(),
@@ -80,8 +80,8 @@ impl Vocabulary {
         words
     }
 
-    fn add(&mut self, block: &Block) {
-        let key = |name: &crate::value::Name| name.key.to_string();
+    fn add(&mut self, block: &'f Block) {
+        let key = |name: &'f Name| &*name.key;
         self.sections.extend(block.name.iter().map(key));
         for column in &block.columns {
             self.columns
@@ -122,9 +122,7 @@ impl Vocabulary {
         if self.keys.contains(key) || key.contains("编码") || key.contains("代码") {
             return Some(Role::Code);
         }
-        if !self.levels.is_empty()
-            && (self.levels.iter().any(|level| level == key) || matches!(key, "类" | "款" | "项"))
-        {
+        if !self.levels.is_empty() && (self.levels.contains(&key) || matches!(key, "类" | "款" | "项")) {
             return Some(Role::Level);
         }
         match key {
@@ -174,7 +172,7 @@ impl Vocabulary {
         if known || figures && (self.single || self.lengths.is_empty()) {
             return Look::Data;
         }
-        if cells.iter().any(|(key, _)| self.sections.contains(key)) && !figures {
+        if cells.iter().any(|(key, _)| self.sections.contains(key.as_str())) && !figures {
             return Look::Section;
         }
         Look::Other

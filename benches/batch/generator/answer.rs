@@ -38,12 +38,18 @@ struct Sum {
 
 impl Sum {
     fn plus(self, figure: Figure) -> Self {
-        Self { value: self.value + figure.unwrap_or(0), there: self.there + i64::from(figure.is_some()) }
+        Self {
+            value: self.value + figure.unwrap_or(0),
+            there: self.there + i64::from(figure.is_some()),
+        }
     }
 
     fn minus(self, figure: Figure) -> Self {
         let sum = self.plus(figure.map(|value| -value));
-        Self { value: sum.value, ..sum }
+        Self {
+            value: sum.value,
+            ..sum
+        }
     }
 }
 
@@ -56,6 +62,8 @@ enum Is {
     Equal,
     AtMost,
     AtLeast,
+    /// Equal, and nothing is rounded.
+    Count,
 }
 
 struct Marker<'b> {
@@ -66,7 +74,11 @@ struct Marker<'b> {
 
 /// The instances that fail, and those that miss by no more than rounding explains.
 pub fn of(book: &Book) -> (BTreeSet<Answer>, BTreeSet<Answer>) {
-    let mut marker = Marker { book, fails: BTreeSet::new(), tails: BTreeSet::new() };
+    let mut marker = Marker {
+        book,
+        fails: BTreeSet::new(),
+        tails: BTreeSet::new(),
+    };
     marker.tables();
     marker.summaries();
     marker.hierarchies();
@@ -78,25 +90,46 @@ pub fn of(book: &Book) -> (BTreeSet<Answer>, BTreeSet<Answer>) {
 }
 
 impl<'b> Marker<'b> {
-    fn mark(&mut self, rule: &str, check: u16, at: (Option<&str>, Option<usize>), left: Sum, is: Is, right: Sum, exact: bool) -> bool {
+    fn mark(
+        &mut self,
+        rule: &str,
+        check: u16,
+        at: (Option<&str>, Option<usize>),
+        left: Sum,
+        is: Is,
+        right: Sum,
+    ) -> bool {
         let difference = left.value - right.value;
         let missed = match is {
-            Is::Equal => difference.abs(),
+            Is::Equal | Is::Count => difference.abs(),
             Is::AtMost => difference,
             Is::AtLeast => -difference,
         };
-        let halves = if exact { 0 } else { (left.there + right.there).min(CAP) };
+        let halves = if is == Is::Count {
+            0
+        } else {
+            (left.there + right.there).min(CAP)
+        };
         if missed <= 0 {
             return false;
         }
-        let answer = Answer { rule: rule.to_owned(), check, row: at.0.map(str::to_owned), column: at.1 };
+        let answer = Answer {
+            rule: rule.to_owned(),
+            check,
+            row: at.0.map(str::to_owned),
+            column: at.1,
+        };
         let fails = 2 * missed > halves;
-        if fails { self.fails.insert(answer) } else { self.tails.insert(answer) };
+        if fails {
+            self.fails.insert(answer)
+        } else {
+            self.tails.insert(answer)
+        };
         fails
     }
 
     fn equal(&mut self, rule: &str, check: u16, at: (Option<&str>, Option<usize>), left: Sum, right: Sum) {
-        self.mark(rule, check, at, left, Is::Equal, right, false);
+        self.mark(rule, check, at, left, Is::Equal, right);
     }
 
     fn get(&self, part: Part, key: &str, column: usize) -> Figure {
@@ -136,7 +169,13 @@ impl<'b> Marker<'b> {
         }
         for row in book.rows((7, 0)) {
             let right = sum([row.figures[0], row.figures[1]]).minus(row.figures[2]);
-            self.equal("07.年末结转和结余", 0, (Some(&row.key), None), sum([row.figures[5]]), right);
+            self.equal(
+                "07.年末结转和结余",
+                0,
+                (Some(&row.key), None),
+                sum([row.figures[5]]),
+                right,
+            );
         }
     }
 
@@ -161,10 +200,21 @@ impl<'b> Marker<'b> {
             }
         }
         let (vehicles, uses) = (self.one((10, 0), "7", 0), self.span((10, 0), 8..=15, 0));
-        self.mark("10.国有资产占用情况.车辆数合计", 0, (None, Some(0)), vehicles, Is::Equal, uses, true);
+        self.mark(
+            "10.国有资产占用情况.车辆数合计",
+            0,
+            (None, Some(0)),
+            vehicles,
+            Is::Count,
+            uses,
+        );
         let totals: [(&str, &str, &[&str]); 2] = [
             ("06.人员经费合计", "人员经费合计", &["301", "303"]),
-            ("06.公用经费合计", "公用经费合计", &["302", "307", "309", "310", "311", "312", "313", "399"]),
+            (
+                "06.公用经费合计",
+                "公用经费合计",
+                &["302", "307", "309", "310", "311", "312", "313", "399"],
+            ),
         ];
         for (rule, own, terms) in totals {
             let right = sum(terms.iter().map(|code| self.get((6, 0), code, 0)));
@@ -183,18 +233,35 @@ impl<'b> Marker<'b> {
             let deepest = if table == 6 { 5 } else { 7 };
             for code in &codes {
                 if above(code).next().is_some_and(|direct| !codes.contains(direct)) {
-                    let answer = Answer { rule: format!("{table:02}.上级科目"), check: 0, row: Some((*code).to_owned()), column: None };
+                    let answer = Answer {
+                        rule: format!("{table:02}.上级科目"),
+                        check: 0,
+                        row: Some((*code).to_owned()),
+                        column: None,
+                    };
                     self.fails.insert(answer);
                 }
             }
-            for row in rows.iter().filter(|row| row.key == TOTAL || codes.contains(&*row.key) && row.key.len() < deepest) {
+            for row in rows
+                .iter()
+                .filter(|row| row.key == TOTAL || codes.contains(&*row.key) && row.key.len() < deepest)
+            {
                 let of = if row.key == TOTAL { None } else { Some(row.key.clone()) };
-                let below: Vec<_> =
-                    rows.iter().filter(|child| codes.contains(&*child.key) && parent(&child.key) == of).collect();
+                let below: Vec<_> = rows
+                    .iter()
+                    .filter(|child| codes.contains(&*child.key) && parent(&child.key) == of)
+                    .collect();
                 for (column, figure) in row.figures.iter().enumerate() {
                     let right = sum(below.iter().map(|child| child.figures[column]));
                     let rule = format!("{table:02}.纵向");
-                    let failed = self.mark(&rule, 0, (Some(&row.key), Some(column)), sum([*figure]), Is::Equal, right, false);
+                    let failed = self.mark(
+                        &rule,
+                        0,
+                        (Some(&row.key), Some(column)),
+                        sum([*figure]),
+                        Is::Equal,
+                        right,
+                    );
                     // Said once of a parent whose rows are all lost.
                     if failed && below.is_empty() {
                         break;
@@ -228,24 +295,72 @@ impl<'b> Marker<'b> {
         let (received, spent) = ((2, 0), (3, 0));
         let (granted, granted_uses) = ((4, 0), (4, 1));
         self.equal("01-平衡", 0, none, self.one(sources, "31", 0), self.one(uses, "62", 0));
-        self.equal("01-02", 0, none, self.one(sources, "27", 0), self.one(received, TOTAL, 0));
-        self.equal("01-02", 1, none, self.span(sources, 1..=3, 0), self.one(received, TOTAL, 1));
+        self.equal(
+            "01-02",
+            0,
+            none,
+            self.one(sources, "27", 0),
+            self.one(received, TOTAL, 0),
+        );
+        self.equal(
+            "01-02",
+            1,
+            none,
+            self.span(sources, 1..=3, 0),
+            self.one(received, TOTAL, 1),
+        );
         for (check, line) in (2..).zip(4..=8) {
-            self.equal("01-02", check, none, self.span(sources, [line], 0), self.one(received, TOTAL, usize::from(check)));
+            self.equal(
+                "01-02",
+                check,
+                none,
+                self.span(sources, [line], 0),
+                self.one(received, TOTAL, usize::from(check)),
+            );
         }
         self.equal("01-03", 0, none, self.one(uses, "58", 0), self.one(spent, TOTAL, 0));
         for (check, line) in (0..).zip(1..=3) {
-            self.equal("01-04", check, none, self.span(sources, [line], 0), self.span(granted, [line], 0));
+            self.equal(
+                "01-04",
+                check,
+                none,
+                self.span(sources, [line], 0),
+                self.span(granted, [line], 0),
+            );
             let used = self.one(granted_uses, "64", usize::from(check) + 1);
-            self.equal("04-平衡-分预算", check, none, self.span(granted, [line, line + 28], 0), used);
+            self.equal(
+                "04-平衡-分预算",
+                check,
+                none,
+                self.span(granted, [line, line + 28], 0),
+                used,
+            );
         }
         let (all, of_it) = (self.one(sources, "29", 0), self.one(granted, "28", 0));
-        self.mark("01-04-结转", 0, none, all, Is::AtLeast, of_it, false);
+        self.mark("01-04-结转", 0, none, all, Is::AtLeast, of_it);
         let (all, of_it) = (self.one(uses, "60", 0), self.one(granted_uses, "60", 0));
-        self.mark("01-04-结转", 1, none, all, Is::AtLeast, of_it, false);
-        self.equal("02-04", 0, none, self.one(received, TOTAL, 1), self.one(granted, "27", 0));
-        self.equal("04-平衡", 0, none, self.one(granted, "32", 0), self.one(granted_uses, "64", 0));
-        self.equal("04-05", 0, none, self.one(granted_uses, "59", 1), self.one((5, 0), TOTAL, 0));
+        self.mark("01-04-结转", 1, none, all, Is::AtLeast, of_it);
+        self.equal(
+            "02-04",
+            0,
+            none,
+            self.one(received, TOTAL, 1),
+            self.one(granted, "27", 0),
+        );
+        self.equal(
+            "04-平衡",
+            0,
+            none,
+            self.one(granted, "32", 0),
+            self.one(granted_uses, "64", 0),
+        );
+        self.equal(
+            "04-05",
+            0,
+            none,
+            self.one(granted_uses, "59", 1),
+            self.one((5, 0), TOTAL, 0),
+        );
         let with_fund = [
             (self.one(granted, "2", 0), 1),
             (self.one(granted, "30", 0), 0),
@@ -255,7 +370,13 @@ impl<'b> Marker<'b> {
         for (check, (left, column)) in (0..).zip(with_fund) {
             self.equal("04-07", check, none, left, self.one((7, 0), TOTAL, column));
         }
-        self.equal("04-08", 0, none, self.one(granted_uses, "59", 3), self.one((8, 0), TOTAL, 0));
+        self.equal(
+            "04-08",
+            0,
+            none,
+            self.one(granted_uses, "59", 3),
+            self.one((8, 0), TOTAL, 0),
+        );
         let economic = |code: &str| self.get((6, 0), code, 0);
         let running = economic("公用经费合计");
         let both = sum([economic("人员经费合计"), running]);
@@ -264,34 +385,70 @@ impl<'b> Marker<'b> {
         let columns = [(7, 1), (9, 3), (10, 4), (11, 5)];
         for (check, ((spent, planned), of_it)) in (0..).zip(columns.into_iter().zip(hospitality)) {
             let spent = self.one((9, 0), "", spent);
-            self.mark("06-09", check, none, spent, Is::AtLeast, of_it, false);
-            self.mark("09-预算", check, none, spent, Is::AtMost, self.one((9, 0), "", planned), false);
+            self.mark("06-09", check, none, spent, Is::AtLeast, of_it);
+            self.mark("09-预算", check, none, spent, Is::AtMost, self.one((9, 0), "", planned));
         }
-        self.mark("10-06", 0, none, self.span((10, 0), [5, 6], 0), Is::AtMost, sum([running]), false);
+        self.mark(
+            "10-06",
+            0,
+            none,
+            self.span((10, 0), [5, 6], 0),
+            Is::AtMost,
+            sum([running]),
+        );
     }
 
     /// Spending by function, code by code.
     fn functions(&mut self) {
         let book = self.book;
-        for row in book.rows((3, 0)).iter().filter(|row| row.key.len() == 7 && row.key.is_ascii()) {
+        for row in book
+            .rows((3, 0))
+            .iter()
+            .filter(|row| row.key.len() == 7 && row.key.is_ascii())
+        {
             let (rule, column) = match name(&row.key) {
                 "行政运行" | "事业运行" => ("03-行政运行", 1),
                 "一般行政管理事务" => ("03-一般行政管理事务", 2),
                 _ => continue,
             };
-            self.equal(rule, 0, (Some(&row.key), None), sum([row.figures[column]]), sum([row.figures[0]]));
+            self.equal(
+                rule,
+                0,
+                (Some(&row.key), None),
+                sum([row.figures[column]]),
+                sum([row.figures[0]]),
+            );
         }
         let parts = [(3, 0), (5, 0), (7, 0), (8, 0)];
-        let keys: BTreeSet<&str> = parts.iter().flat_map(|part| book.rows(*part)).map(|row| &*row.key).collect();
+        let keys: BTreeSet<&str> = parts
+            .iter()
+            .flat_map(|part| book.rows(*part))
+            .map(|row| &*row.key)
+            .collect();
         for key in keys {
             for column in [1, 2] {
-                let of_it = sum([((5, 0), column), ((7, 0), column + 2), ((8, 0), column)].map(|(part, column)| book.get(part, key, column)));
-                self.mark("03-05", 0, (Some(key), Some(column)), self.one((3, 0), key, column), Is::AtLeast, of_it, false);
+                let of_it = sum([((5, 0), column), ((7, 0), column + 2), ((8, 0), column)]
+                    .map(|(part, column)| book.get(part, key, column)));
+                self.mark(
+                    "03-05",
+                    0,
+                    (Some(key), Some(column)),
+                    self.one((3, 0), key, column),
+                    Is::AtLeast,
+                    of_it,
+                );
             }
         }
         for code in ["309", "311"] {
             let literal = Sum::default();
-            self.mark("06-基建科目", 0, (Some(code), None), self.one((6, 0), code, 0), Is::Equal, literal, false);
+            self.mark(
+                "06-基建科目",
+                0,
+                (Some(code), None),
+                self.one((6, 0), code, 0),
+                Is::Equal,
+                literal,
+            );
         }
     }
 
@@ -312,10 +469,11 @@ impl<'b> Marker<'b> {
         let vehicle_costs = self.one((9, 0), "", 10);
         if reserve > 0 {
             let gap = self.one((1, 1), "58", 0).minus(self.get((1, 0), "27", 0));
-            self.mark("01-弥补", 0, none, self.one((1, 0), "28", 0), Is::AtMost, gap, false);
+            self.mark("01-弥补", 0, none, self.one((1, 0), "28", 0), Is::AtMost, gap);
         }
         if all_granted {
-            let right = sum([((5, 0), 0), ((7, 0), 2), ((8, 0), 0)].map(|(part, column)| self.get(part, TOTAL, column)));
+            let right =
+                sum([((5, 0), 0), ((7, 0), 2), ((8, 0), 0)].map(|(part, column)| self.get(part, TOTAL, column)));
             self.equal("03-全财政", 0, none, self.one((3, 0), TOTAL, 0), right);
         }
         if !has_vehicles {
@@ -345,7 +503,13 @@ impl<'b> Marker<'b> {
 
     /// The codes without codes below them.
     fn leaves(&self, part: Part, is: impl Fn(&str) -> bool) -> impl Iterator<Item = &'b str> {
-        let codes: Vec<&str> = self.book.rows(part).iter().map(|row| &*row.key).filter(|key| key.is_ascii()).collect();
+        let codes: Vec<&str> = self
+            .book
+            .rows(part)
+            .iter()
+            .map(|row| &*row.key)
+            .filter(|key| key.is_ascii())
+            .collect();
         let mut below: BTreeSet<&str> = BTreeSet::new();
         for code in &codes {
             below.extend(above(code));
@@ -356,5 +520,8 @@ impl<'b> Marker<'b> {
 
 /// The codes above a code, the nearest first.
 fn above(code: &str) -> impl Iterator<Item = &str> {
-    [5, 3].into_iter().filter(|length| *length < code.len()).map(|length| &code[..length])
+    [5, 3]
+        .into_iter()
+        .filter(|length| *length < code.len())
+        .map(|length| &code[..length])
 }

@@ -38,7 +38,9 @@ impl Book {
     }
 
     pub fn is_empty(&self, part: Part) -> bool {
-        self.rows(part).iter().all(|row| row.figures.iter().all(Option::is_none))
+        self.rows(part)
+            .iter()
+            .all(|row| row.figures.iter().all(Option::is_none))
     }
 }
 
@@ -84,12 +86,21 @@ fn total(fund: &Fund, of: fn(&Line) -> Fen) -> Fen {
 
 /// What was spent on a class.
 fn on_class(fund: &Fund, class: &str) -> Fen {
-    fund.iter().filter(|(code, _)| code.starts_with(class)).map(|(_, line)| line.spent()).sum()
+    fund.iter()
+        .filter(|(code, _)| code.starts_with(class))
+        .map(|(_, line)| line.spent())
+        .sum()
 }
 
 /// Prints a department's year.
 pub fn print(year: &Department) -> Book {
-    let Department { general, fund, state, own, .. } = year;
+    let Department {
+        general,
+        fund,
+        state,
+        own,
+        ..
+    } = year;
     let funds = [general, fund, state];
     let income = funds.map(|fund| total(fund, |line| line.income));
     let carried_in = funds.map(|fund| total(fund, |line| line.carried_in));
@@ -103,15 +114,29 @@ pub fn print(year: &Department) -> Book {
     let all_carried_out = sum(carried_out) + own.carried_out();
     let mut parts = BTreeMap::new();
 
-    let sources = income.into_iter().chain(own.income).enumerate().map(|(at, fen)| (at + 1, [fen]));
+    let sources = income
+        .into_iter()
+        .chain(own.income)
+        .enumerate()
+        .map(|(at, fen)| (at + 1, [fen]));
     let grand = all_in + own.reserve + all_carried_in;
-    let below = [(27, [all_in]), (28, [own.reserve]), (29, [all_carried_in]), (31, [grand])];
+    let below = [
+        (27, [all_in]),
+        (28, [own.reserve]),
+        (29, [all_carried_in]),
+        (31, [grand]),
+    ];
     parts.insert((1, 0), lines(sources.chain(below)));
     let class = |(at, class): (usize, &&str)| {
         let own = if own.code.starts_with(class) { own_spent } else { 0 };
         (32 + at, [sum(funds.map(|fund| on_class(fund, class))) + own])
     };
-    let below = [(58, [all_spent]), (59, [own.distributed]), (60, [all_carried_out]), (62, [grand])];
+    let below = [
+        (58, [all_spent]),
+        (59, [own.distributed]),
+        (60, [all_carried_out]),
+        (62, [grand]),
+    ];
     parts.insert((1, 1), lines(CLASSES.iter().enumerate().map(class).chain(below)));
 
     let mut received: BTreeMap<&str, [Fen; 7]> = BTreeMap::new();
@@ -155,23 +180,42 @@ pub fn print(year: &Department) -> Book {
     parts.insert((5, 0), spent_on(general));
     parts.insert((6, 0), economic(year));
     let row = |(code, line): (&&'static str, &Line)| {
-        let Line { carried_in, income, basic, project } = *line;
-        (*code, [carried_in, income, line.spent(), basic, project, line.carried_out()])
+        let Line {
+            carried_in,
+            income,
+            basic,
+            project,
+        } = *line;
+        (
+            *code,
+            [carried_in, income, line.spent(), basic, project, line.carried_out()],
+        )
     };
     parts.insert((7, 0), by_code(&fund.iter().map(row).collect()));
     parts.insert((8, 0), spent_on(state));
 
-    let record = year.hospitality.iter().flat_map(|[abroad, buying, running, receiving]| {
-        let cars = buying + running;
-        [abroad + cars + receiving, *abroad, cars, *buying, *running, *receiving]
-    });
+    let record = year
+        .hospitality
+        .iter()
+        .flat_map(|[abroad, buying, running, receiving]| {
+            let cars = buying + running;
+            [abroad + cars + receiving, *abroad, cars, *buying, *running, *receiving]
+        });
     let figures = record.map(printed).collect();
-    parts.insert((9, 0), vec![Row { key: String::new(), figures }]);
+    parts.insert(
+        (9, 0),
+        vec![Row {
+            key: String::new(),
+            figures,
+        }],
+    );
 
     let bought = (2..).zip(year.procurement.map(|fen| [fen]));
     let bought = [(1, [year.procurement.iter().sum()])].into_iter().chain(bought);
     let mut facts = lines(bought.chain((5..).zip(year.running.map(|fen| [fen]))));
-    let counts = [(7, year.vehicles.iter().sum())].into_iter().chain((8..).zip(year.vehicles));
+    let counts = [(7, year.vehicles.iter().sum())]
+        .into_iter()
+        .chain((8..).zip(year.vehicles));
     facts.extend(counts.chain([(17, year.devices)]).map(|(line, count)| Row {
         key: line.to_string(),
         figures: vec![(count != 0).then_some(count)],
@@ -183,10 +227,17 @@ pub fn print(year: &Department) -> Book {
 /// Table 6: every code it lists, and the two totals.
 fn economic(year: &Department) -> Vec<Row> {
     let of = |prefix: &str| -> Fen {
-        year.economic.iter().filter(|(code, _)| code.starts_with(prefix)).map(|(_, fen)| fen).sum()
+        year.economic
+            .iter()
+            .filter(|(code, _)| code.starts_with(prefix))
+            .map(|(_, fen)| fen)
+            .sum()
     };
     let staff = of("301") + of("303");
-    let row = |key: &str, fen: Fen| Row { key: key.to_owned(), figures: vec![printed(fen)] };
+    let row = |key: &str, fen: Fen| Row {
+        key: key.to_owned(),
+        figures: vec![printed(fen)],
+    };
     let codes: BTreeSet<&str> = layout::economic_codes().collect();
     let mut rows: Vec<Row> = codes.into_iter().map(|code| row(code, of(code))).collect();
     rows.push(row("人员经费合计", staff));

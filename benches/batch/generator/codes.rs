@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 type Codes = BTreeMap<String, String>;
 
 fn list(text: &str) -> Codes {
-    let lines = text.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_digit()));
+    let lines = text
+        .lines()
+        .filter(|line| line.starts_with(|first: char| first.is_ascii_digit()));
     let pair = |line: &str| {
         let mut fields = line.split(',');
         (fields.next().unwrap().to_owned(), fields.next().unwrap().to_owned())
@@ -15,8 +17,7 @@ fn list(text: &str) -> Codes {
     lines.map(pair).collect()
 }
 
-static FUNCTIONS: LazyLock<Codes> =
-    LazyLock::new(|| list(include_str!("../../../rulesets/全国/科目/功能分类.csv")));
+static FUNCTIONS: LazyLock<Codes> = LazyLock::new(|| list(include_str!("../../../rulesets/全国/科目/功能分类.csv")));
 
 static FUND_FUNCTIONS: LazyLock<Codes> =
     LazyLock::new(|| list(include_str!("../../../rulesets/全国/科目/政府性基金.csv")));
@@ -38,7 +39,12 @@ pub const CLASSES: [&str; 26] = [
 
 /// The name of a code.
 pub fn name(code: &str) -> &'static str {
-    let other = || STATE_CAPITAL.iter().find(|(known, _)| *known == code).map(|(_, name)| *name);
+    let other = || {
+        STATE_CAPITAL
+            .iter()
+            .find(|(known, _)| *known == code)
+            .map(|(_, name)| *name)
+    };
     FUNCTIONS.get(code).map(String::as_str).or_else(other).unwrap()
 }
 

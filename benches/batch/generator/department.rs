@@ -106,18 +106,43 @@ fn split<'c>(rng: &mut Rng, total: Fen, codes: &[&'c str]) -> BTreeMap<&'c str, 
 /// Draws a department.
 pub fn draw(rng: &mut Rng, number: usize) -> Department {
     const PLACES: [&str; 6] = ["云川县", "清河市", "石岭县", "柳林区", "安平县", "北屯市"];
-    const OFFICES: [&str; 8] = ["水务局", "教育局", "民政局", "交通运输局", "林业局", "文化和旅游局", "卫生健康局", "统计局"];
-    let name = format!("{}{}{number:05}", rng.choice(PLACES).unwrap(), rng.choice(OFFICES).unwrap());
+    const OFFICES: [&str; 8] = [
+        "水务局",
+        "教育局",
+        "民政局",
+        "交通运输局",
+        "林业局",
+        "文化和旅游局",
+        "卫生健康局",
+        "统计局",
+    ];
+    let name = format!(
+        "{}{}{number:05}",
+        rng.choice(PLACES).unwrap(),
+        rng.choice(OFFICES).unwrap()
+    );
     let saves = rng.f64() < 0.8;
     let mut general = general(rng, saves);
-    let fund = if rng.f64() < 0.4 { earmarked(rng, saves) } else { Fund::new() };
+    let fund = if rng.f64() < 0.4 {
+        earmarked(rng, saves)
+    } else {
+        Fund::new()
+    };
     let mut state = Fund::new();
     if rng.f64() < 0.1 {
         let spent = amount(rng);
-        let line = Line { income: spent, project: spent, ..Line::default() };
+        let line = Line {
+            income: spent,
+            project: spent,
+            ..Line::default()
+        };
         state.insert(*rng.choice(&codes::STATE).unwrap(), line);
     }
-    let own = if rng.f64() < 0.4 { own(rng, &mut general, saves) } else { Own::default() };
+    let own = if rng.f64() < 0.4 {
+        own(rng, &mut general, saves)
+    } else {
+        Own::default()
+    };
     let economic = economic(rng, &general);
     let of = |code: &str| economic.get(code).copied().unwrap_or_default();
     let sometimes = |rng: &mut Rng, chance: f64| if rng.f64() < chance { amount(rng) } else { 0 };
@@ -127,8 +152,18 @@ pub fn draw(rng: &mut Rng, number: usize) -> Department {
         of("30231") + sometimes(rng, 0.3),
         of("30217") + sometimes(rng, 0.3),
     ];
-    let planned = spent.map(|spent| if spent == 0 { 0 } else { (spent / 1_000_000 + 1) * 1_000_000 });
-    let public: Fen = economic.iter().filter(|(code, _)| !matches!(&code[..3], "301" | "303")).map(|(_, fen)| fen).sum();
+    let planned = spent.map(|spent| {
+        if spent == 0 {
+            0
+        } else {
+            (spent / 1_000_000 + 1) * 1_000_000
+        }
+    });
+    let public: Fen = economic
+        .iter()
+        .filter(|(code, _)| !matches!(&code[..3], "301" | "303"))
+        .map(|(_, fen)| fen)
+        .sum();
     let mut vehicles = [0; 8];
     if spent[2] > 0 || rng.bool() {
         for _ in 0..rng.usize(1..5) {
@@ -156,7 +191,12 @@ const STAFF: [&str; 5] = ["2080505", "2080506", "2101101", "2101103", "2210201"]
 fn general(rng: &mut Rng, saves: bool) -> Fund {
     let mut fund = Fund::new();
     let mut add = |code, basic: Fen, project: Fen| {
-        let line = Line { income: basic + project, basic, project, ..Line::default() };
+        let line = Line {
+            income: basic + project,
+            basic,
+            project,
+            ..Line::default()
+        };
         fund.insert(code, line);
     };
     for code in STAFF {
@@ -212,7 +252,11 @@ fn earmarked(rng: &mut Rng, saves: bool) -> Fund {
     let mut fund = Fund::new();
     for _ in 0..rng.usize(1..6) {
         let project = amount(rng);
-        let line = Line { income: project, project, ..Line::default() };
+        let line = Line {
+            income: project,
+            project,
+            ..Line::default()
+        };
         fund.insert(*rng.choice(&*codes::FUND).unwrap(), line);
     }
     carry(rng, &mut fund, saves);
@@ -223,7 +267,11 @@ fn own(rng: &mut Rng, general: &mut Fund, saves: bool) -> Own {
     if rng.f64() < 0.6 {
         // All under 其他支出.
         let project = amount(rng);
-        let mut own = Own { code: "2299999", project, ..Own::default() };
+        let mut own = Own {
+            code: "2299999",
+            project,
+            ..Own::default()
+        };
         own.income[4] = project;
         match rng.u8(0..4) {
             0 if project > 8 * LEAST => {
@@ -242,11 +290,21 @@ fn own(rng: &mut Rng, general: &mut Fund, saves: bool) -> Own {
     }
     // With the department's own projects.
     let free = |code: &str| !matches!(codes::name(code), "行政运行" | "事业运行" | "一般行政管理事务");
-    let candidates: Vec<&'static str> =
-        general.iter().filter(|(code, line)| line.project > 0 && free(code)).map(|(code, _)| *code).collect();
-    let Some(code) = rng.choice(candidates) else { return Own::default() };
+    let candidates: Vec<&'static str> = general
+        .iter()
+        .filter(|(code, line)| line.project > 0 && free(code))
+        .map(|(code, _)| *code)
+        .collect();
+    let Some(code) = rng.choice(candidates) else {
+        return Own::default();
+    };
     let (project, business) = (amount(rng), if rng.bool() { amount(rng) } else { 0 });
-    let mut own = Own { code, project, business, ..Own::default() };
+    let mut own = Own {
+        code,
+        project,
+        business,
+        ..Own::default()
+    };
     own.income[if rng.bool() { 0 } else { 1 }] = project;
     own.income[2] = business;
     if saves && rng.bool() {
@@ -267,10 +325,12 @@ fn economic(rng: &mut Rng, general: &Fund) -> BTreeMap<&'static str, Fen> {
     ]);
     let all: Fen = general.values().map(|line| line.basic).sum();
     let left = all - economic.values().sum::<Fen>();
-    let mut codes = vec!["30101", "30102", "30103", "30112", "30199", "30201", "30205", "30206", "30211", "30228", "30299"];
+    let mut codes = vec![
+        "30101", "30102", "30103", "30112", "30199", "30201", "30205", "30206", "30211", "30228", "30299",
+    ];
     let rarer = [
-        "30107", "30202", "30203", "30207", "30208", "30212", "30213", "30215", "30216", "30217", "30226", "30227", "30229",
-        "30231", "30239", "30302", "30305", "30307", "30309", "31002", "31003",
+        "30107", "30202", "30203", "30207", "30208", "30212", "30213", "30215", "30216", "30217", "30226", "30227",
+        "30229", "30231", "30239", "30302", "30305", "30307", "30309", "31002", "31003",
     ];
     codes.extend(rarer.into_iter().filter(|_| rng.f64() < 0.5));
     rng.shuffle(&mut codes);

@@ -14,8 +14,14 @@ const HEAD: usize = 5;
 static EXAMPLE: LazyLock<Vec<Vec<Vec<String>>>> = LazyLock::new(|| {
     let text = include_str!("../../../examples/reports/云川县水务局.csv").replace("\r\n", "\n");
     let lines = |table: &str| {
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(table.as_bytes());
-        reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(table.as_bytes());
+        reader
+            .records()
+            .map(|record| record.unwrap().iter().map(str::to_owned).collect())
+            .collect()
     };
     text.trim().split("\n\n").skip(1).map(lines).collect()
 });
@@ -69,7 +75,13 @@ pub fn workbook(rng: &mut Rng, department: &str, book: &Book) -> Vec<u8> {
 /// The lines of a table.
 fn lines(book: &Book, number: u8, department: &str, example: &[Vec<String>]) -> Vec<Vec<Cell>> {
     let part = (number, 0);
-    let text = |cell: &String| if cell.is_empty() { Cell::Empty } else { Cell::Text(cell.clone()) };
+    let text = |cell: &String| {
+        if cell.is_empty() {
+            Cell::Empty
+        } else {
+            Cell::Text(cell.clone())
+        }
+    };
     let mut lines: Vec<Vec<Cell>> = Vec::new();
     for (at, line) in example.iter().enumerate() {
         let is_body = at >= HEAD && line.len() > 1;
@@ -79,16 +91,21 @@ fn lines(book: &Book, number: u8, department: &str, example: &[Vec<String>]) -> 
             (1 | 4, [_, line_number, ..]) if is_body && line_number.parse::<u8>().is_ok() => {
                 let both = line.chunks(3).take(1).map(|left| (left, (number, 0)));
                 let right = line.get(3..).map(|right| (right, (number, 1)));
-                both.chain(right).flat_map(|(half, part)| numbered(book, part, half)).collect()
+                both.chain(right)
+                    .flat_map(|(half, part)| numbered(book, part, half))
+                    .collect()
             }
             (10, [_, line_number, _]) if line_number.parse::<u8>().is_ok() => numbered(book, part, line),
-            (6, _) if is_body && at >= HEAD + 2 => {
-                line.chunks(3).flat_map(|third| folded(book, part, line, third)).collect()
-            }
+            (6, _) if is_body && at >= HEAD + 2 => line
+                .chunks(3)
+                .flat_map(|third| folded(book, part, line, third))
+                .collect(),
             (9, _) if at + 2 == example.len() => {
                 book.rows(part)[0].figures.iter().map(|figure| money(*figure)).collect()
             }
-            (2 | 3 | 5 | 7 | 8, [code, name, ..]) if is_body && (is_code(code) || name == book::TOTAL && code.is_empty()) => {
+            (2 | 3 | 5 | 7 | 8, [code, name, ..])
+                if is_body && (is_code(code) || name == book::TOTAL && code.is_empty()) =>
+            {
                 // The rows of the book stand where the example's total is.
                 if is_code(code) {
                     continue;
@@ -114,17 +131,30 @@ fn money(figure: Figure) -> Cell {
 /// A line of 项目, 行次 and figures.
 fn numbered(book: &Book, part: Part, cells: &[String]) -> Vec<Cell> {
     let (name, line) = (&cells[0], &cells[1]);
-    let name = if name.is_empty() { Cell::Empty } else { Cell::Text(name.clone()) };
+    let name = if name.is_empty() {
+        Cell::Empty
+    } else {
+        Cell::Text(name.clone())
+    };
     let figures = (0..cells.len() - 2).map(|column| match book.get(part, line, column) {
         Some(count) if is_count(part, line) => Cell::Number(count),
         figure => money(figure),
     });
-    [name, Cell::Number(line.parse().unwrap())].into_iter().chain(figures).collect()
+    [name, Cell::Number(line.parse().unwrap())]
+        .into_iter()
+        .chain(figures)
+        .collect()
 }
 
 /// A third of a line of table 6: code, name and figure.
 fn folded(book: &Book, part: Part, line: &[String], cells: &[String]) -> [Cell; 3] {
-    let text = |cell: &String| if cell.is_empty() { Cell::Empty } else { Cell::Text(cell.clone()) };
+    let text = |cell: &String| {
+        if cell.is_empty() {
+            Cell::Empty
+        } else {
+            Cell::Text(cell.clone())
+        }
+    };
     // The last line names its totals in the first cell of the first and second third; the figure of the second stands
     // at the end.
     if let [first, .., last] = line
@@ -139,14 +169,25 @@ fn folded(book: &Book, part: Part, line: &[String], cells: &[String]) -> [Cell; 
         };
         return [text(&cells[0]), text(&cells[1]), figure];
     }
-    let code = if is_code(&cells[0]) { Cell::Code(cells[0].clone()) } else { text(&cells[0]) };
+    let code = if is_code(&cells[0]) {
+        Cell::Code(cells[0].clone())
+    } else {
+        text(&cells[0])
+    };
     [code, text(&cells[1]), money(book.get(part, &cells[0], 0))]
 }
 
 fn coded(key: &str, figures: &[Figure]) -> Vec<Cell> {
-    let code = if key == book::TOTAL { Cell::Empty } else { Cell::Code(key.to_owned()) };
+    let code = if key == book::TOTAL {
+        Cell::Empty
+    } else {
+        Cell::Code(key.to_owned())
+    };
     let name = Cell::Text(book::name(key).to_owned());
-    [code, name].into_iter().chain(figures.iter().map(|figure| money(*figure))).collect()
+    [code, name]
+        .into_iter()
+        .chain(figures.iter().map(|figure| money(*figure)))
+        .collect()
 }
 
 struct Writer {
@@ -161,7 +202,9 @@ impl Writer {
         Self {
             style,
             centred: Format::new().set_bold().set_align(FormatAlign::Center),
-            boxed: Format::new().set_align(FormatAlign::Center).set_border(FormatBorder::Thin),
+            boxed: Format::new()
+                .set_align(FormatAlign::Center)
+                .set_border(FormatBorder::Thin),
             decimals: Format::new().set_num_format("0.00"),
         }
     }
@@ -210,7 +253,10 @@ impl Writer {
     fn header(&self, sheet: &mut Worksheet, top: u32, lines: &[Vec<Cell>]) {
         let is_header = |line: &&Vec<Cell>| {
             let word = |cell: &Cell| matches!(cell, Cell::Text(text) if text == "栏次" || text.parse::<u32>().is_ok());
-            line.len() > 1 && line.iter().all(|cell| matches!(cell, Cell::Text(_) | Cell::Empty) && !word(cell))
+            line.len() > 1
+                && line
+                    .iter()
+                    .all(|cell| matches!(cell, Cell::Text(_) | Cell::Empty) && !word(cell))
         };
         let mut free: Vec<Vec<Option<&str>>> = Vec::new();
         for line in lines.iter().skip(HEAD).take_while(is_header) {
@@ -225,7 +271,10 @@ impl Writer {
             for column in 0..free[row].len() {
                 let Some(text) = free[row][column] else { continue };
                 let is_free = |row: usize, column: usize| free[row][column].is_none() && !covered[row][column];
-                let right = (column + 1..free[row].len()).take_while(|at| is_free(row, *at)).last().unwrap_or(column);
+                let right = (column + 1..free[row].len())
+                    .take_while(|at| is_free(row, *at))
+                    .last()
+                    .unwrap_or(column);
                 let below = (row + 1..free.len())
                     .take_while(|at| (column..=right).all(|column| is_free(*at, column)))
                     .last()
@@ -235,7 +284,9 @@ impl Writer {
                 }
                 let at = |row: usize| top + (HEAD + row) as u32;
                 if (below, right) == (row, column) {
-                    sheet.write_string_with_format(at(row), column as u16, text, &self.boxed).unwrap();
+                    sheet
+                        .write_string_with_format(at(row), column as u16, text, &self.boxed)
+                        .unwrap();
                 } else {
                     sheet
                         .merge_range(at(row), column as u16, at(below), right as u16, text, &self.boxed)

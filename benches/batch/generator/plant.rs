@@ -37,13 +37,24 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 6] =
-        [Self::Changed, Self::Swapped, Self::Blanked, Self::Lost, Self::Unit, Self::Outdated];
+    pub const ALL: [Self; 6] = [
+        Self::Changed,
+        Self::Swapped,
+        Self::Blanked,
+        Self::Lost,
+        Self::Unit,
+        Self::Outdated,
+    ];
 }
 
 impl fmt::Display for Plant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { kind, table, row, column } = self;
+        let Self {
+            kind,
+            table,
+            row,
+            column,
+        } = self;
         write!(f, "{kind:?} in table {table}, row {row}, column {column}")
     }
 }
@@ -56,7 +67,12 @@ pub fn spoil(rng: &mut Rng, book: &mut Book) -> Option<Plant> {
         let rows = book.parts.get_mut(&part)?;
         let at = rng.usize(..rows.len());
         let column = rng.usize(..rows[at].figures.len());
-        let plant = Plant { kind, table: part.0, row: rows[at].key.clone(), column };
+        let plant = Plant {
+            kind,
+            table: part.0,
+            row: rows[at].key.clone(),
+            column,
+        };
         if kind == Kind::Lost {
             if !is_code(part, &plant.row) {
                 continue;
@@ -69,7 +85,9 @@ pub fn spoil(rng: &mut Rng, book: &mut Book) -> Option<Plant> {
             continue;
         }
         let before = rows[at].figures[column];
-        let Some(after) = changed(rng, kind, part, rows, at, column) else { continue };
+        let Some(after) = changed(rng, kind, part, rows, at, column) else {
+            continue;
+        };
         rows[at].figures[column] = after;
         if !answer::of(book).0.is_empty() {
             return Some(plant);
@@ -98,7 +116,10 @@ fn changed(rng: &mut Rng, kind: Kind, part: Part, rows: &[Row], at: usize, colum
         }
         Kind::Blanked if is_total(part, &row.key) => None,
         Kind::Outdated if is_total(part, &row.key) => {
-            let others = rows.iter().filter_map(|row| row.figures[column]).filter(|other| *other < value);
+            let others = rows
+                .iter()
+                .filter_map(|row| row.figures[column])
+                .filter(|other| *other < value);
             Some(value - rng.choice(others.collect::<Vec<_>>())?)
         }
         Kind::Unit if !is_count(part, &row.key) => Some(value * 10_000),
