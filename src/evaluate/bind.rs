@@ -14,14 +14,17 @@ use crate::value::Amount;
 
 /// Shapes kept: reports of one form have few, but every unit may use other codes, and memory must not grow with the
 /// number of reports.
-const MOST_SHAPES: usize = 512;
+const MOST_SHAPES: usize = 128;
 
 /// The table shapes that one plan has met, so that the rows of its row sets are worked out once for each. Shared by all
 /// reports, and by threads.
 #[derive(Debug, Default)]
 pub struct Shapes {
-    known: RwLock<HashMap<u64, Vec<(Shape, Arc<Layout>)>>>,
+    known: RwLock<HashMap<u64, Vec<Known>>>,
 }
+
+/// A shape with its rows.
+type Known = (Shape, Arc<Layout>);
 
 impl Shapes {
     fn layout(&self, plan: &Plan, table: &Table) -> Arc<Layout> {

@@ -75,7 +75,7 @@ impl Amount {
     }
 
     /// Whether it is [`Amount::BLANK`], to which nothing is added in vain: most cells of a report are blank.
-    fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         let zero = |value: Decimal| value.is_zero() && value.scale() == 0;
         !self.present && zero(self.value) && zero(self.low) && zero(self.high)
     }
