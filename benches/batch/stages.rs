@@ -75,7 +75,8 @@ impl Stages {
             .unwrap()
             .start(head, Options::default(), Box::new(std::io::sink()))
             .unwrap();
-        lap(&mut Duration::ZERO);
+        let mut untold = Duration::ZERO;
+        lap(&mut untold);
         sink.report(&examined.checked).unwrap();
         lap(&mut self.render);
     }

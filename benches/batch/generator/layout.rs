@@ -260,11 +260,11 @@ impl Writer {
         };
         let mut free: Vec<Vec<Option<&str>>> = Vec::new();
         for line in lines.iter().skip(HEAD).take_while(is_header) {
-            let text = |cell| match cell {
-                &Cell::Text(ref text) => Some(text.as_str()),
+            let texts = line.iter().map(|cell| match cell {
+                Cell::Text(text) => Some(text.as_str()),
                 _ => None,
-            };
-            free.push(line.iter().map(text).collect());
+            });
+            free.push(texts.collect());
         }
         let mut covered: Vec<Vec<bool>> = free.iter().map(|line| vec![false; line.len()]).collect();
         for row in 0..free.len() {
@@ -302,7 +302,7 @@ fn separated(hundredths: i64) -> String {
     let whole = (hundredths / 100).to_string();
     let mut text = String::new();
     for (at, digit) in whole.char_indices() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -6,6 +6,9 @@ use super::super::book::{Part, TOTAL, name};
 use super::super::codes::CLASSES;
 use super::{Is, Marker, Sum, above, sum};
 
+/// Whether a code is meant.
+type IsCode = fn(&str) -> bool;
+
 impl<'b> Marker<'b> {
     /// The summary tables and the tables by code, class by class.
     pub(super) fn classes(&mut self) {
@@ -223,7 +226,7 @@ impl<'b> Marker<'b> {
             self.equal("03-05-项目", 0, none, left, right);
         }
         if self.get((6, 0), "30107", 0).is_none() {
-            let paid: [(&str, fn(&str) -> bool); 5] = [
+            let paid: [(&str, IsCode); 5] = [
                 ("30108", |code| code.starts_with("2080505")),
                 ("30109", |code| code.starts_with("2080506")),
                 ("30110", |code| ("2101101"..="2101102").contains(&code)),
