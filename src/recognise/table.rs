@@ -16,7 +16,7 @@ use crate::value::Unit;
 /// The tables of a report in the making.
 pub(super) struct Tables<'f, 'd> {
     forms: &'f [Form],
-    words: Vec<Option<Vocabulary>>,
+    words: Vec<Option<Vocabulary<'f>>>,
     lost: LostCells,
     /// The unit stated on the cover.
     cover: Option<(Unit, Origin)>,
