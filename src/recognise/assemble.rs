@@ -20,14 +20,29 @@ pub(super) struct Assembled {
     pub verdicts: Vec<Verdict>,
 }
 
-/// Reads the figures of `draft`; money without a unit is in `unit`.
-pub(super) fn assemble(form: &Form, draft: &DraftRows<'_>, unit: Unit) -> Assembled {
+/// Reads the figures of `draft`; money without a unit is in `unit`. Where `printed` says where a printed table begins, a part of it
+/// with nothing below its header is one that says 0; a table that a test gives has the rows given.
+pub(super) fn assemble(form: &Form, draft: &DraftRows<'_>, unit: Unit, printed: Option<Origin>) -> Assembled {
     let mut parts: Vec<Part> = form
         .blocks
         .iter()
         .zip(&draft.parts)
         .map(|(block, part)| fixed(block, part, unit))
         .collect();
+    // Rows that could not be taken are not nothing.
+    let origin = printed.filter(|_| draft.diagnostics.is_empty());
+    for (part, block) in parts.iter_mut().zip(&form.blocks) {
+        if let Some(origin) = origin
+            && let Some(empty) = empty_row(block, part, origin)
+        {
+            part.cells = part
+                .columns
+                .iter()
+                .map(|column| cell::absent(unfilled(column), origin))
+                .collect();
+            part.rows.push(empty);
+        }
+    }
     let mut verdicts = Vec::new();
     if !draft.groups.is_empty() {
         let known: Vec<Vec<SumRow<'_>>> = parts
@@ -53,17 +68,6 @@ pub(super) fn assemble(form: &Form, draft: &DraftRows<'_>, unit: Unit) -> Assemb
         }
     }
     Assembled { parts, verdicts }
-}
-
-/// Gives the blocks of a form published empty their blank row; the table begins at `origin`.
-pub(super) fn fill_empty(form: &Form, parts: &mut [Part], origin: Origin) {
-    for (part, block) in parts.iter_mut().zip(&form.blocks) {
-        if let Some(row) = empty_row(block, part, origin) {
-            let columns = part.columns.iter();
-            part.cells = columns.map(|column| cell::absent(unfilled(column), origin)).collect();
-            part.rows.push(row);
-        }
-    }
 }
 
 /// The one row that a table with a header and nothing below it has: its record or its total, both blank. A form published

@@ -59,7 +59,7 @@ pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table
     };
     let mut draft = draft::draft(form, vec![stretch], &situation);
     draft.order();
-    let parts = assemble(form, &draft, form.unit).parts;
+    let parts = assemble(form, &draft, form.unit, None).parts;
     let own = std::mem::take(&mut draft.diagnostics);
     diagnostics.extend(
         own.into_iter()

@@ -163,7 +163,7 @@ fn role(column: &HeaderColumn, words: &Vocabulary) -> Option<Role> {
     [Role::Level, Role::Code, Role::Line, Role::Name]
         .into_iter()
         .find(|role| roles.contains(role))
-        .filter(|_| !words.columns.contains(&joined))
+        .filter(|_| !words.columns.contains(&*joined))
 }
 
 /// Whether `rows` only repeat what `columns` say, as the header on a continuation page does.

@@ -97,9 +97,7 @@ pub(super) fn cut<'d>(
 }
 
 fn starts_with_code(row: RowRef<'_>, words: &Vocabulary) -> bool {
-    row.filled()
-        .next()
-        .is_some_and(|(_, cell)| words.code(&cell.text).is_some())
+    row.filled().next().is_some_and(|(_, cell)| words.is_code(&cell.text))
 }
 
 fn layout(form: &Form, words: &Vocabulary, rows: &[RowRef<'_>], extent: &Extent) -> Layout {

@@ -1,7 +1,7 @@
 //! Segments to tables: which form each is, which go on with the one before, what is said about each.
 
 use super::Recognised;
-use super::assemble::{Assembled, assemble, fill_empty};
+use super::assemble::{Assembled, assemble};
 use super::draft::{self, DraftRows, LostCells, Situation};
 use super::remarks;
 use super::segment::Segment;
@@ -16,7 +16,7 @@ use crate::value::Unit;
 /// The tables of a report in the making.
 pub(super) struct Tables<'f, 'd> {
     forms: &'f [Form],
-    words: Vec<Option<Vocabulary>>,
+    words: Vec<Option<Vocabulary<'f>>>,
     lost: LostCells,
     /// The unit stated on the cover.
     cover: Option<(Unit, Origin)>,
@@ -190,12 +190,8 @@ impl<'f, 'd> Tables<'f, 'd> {
             (None, Some((unit, origin))) => (unit, UnitSource::Report(origin)),
             (None, None) => (form.unit, UnitSource::Form),
         };
-        let Assembled { mut parts, verdicts } = assemble(form, &open.draft, unit);
+        let Assembled { parts, verdicts } = assemble(form, &open.draft, unit, Some(open.origin));
         let mut said = std::mem::take(&mut open.draft.diagnostics);
-        if said.is_empty() {
-            // Rows that could not be taken are not nothing.
-            fill_empty(form, &mut parts, open.origin);
-        }
         said.extend(remarks::missing(form, &parts, open.origin));
         said.extend(remarks::shifts(form, &open.draft, &verdicts));
         said.extend(remarks::figures(form, &parts, true));

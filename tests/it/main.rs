@@ -17,6 +17,7 @@ mod diagnostics;
 mod evaluate;
 mod finding;
 mod format;
+mod generated;
 mod guides;
 mod hostile;
 mod ide;
