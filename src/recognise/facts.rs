@@ -167,13 +167,16 @@ fn is_no_name(text: &str) -> bool {
     text.starts_with('第') && text.contains("部分") || text.starts_with("附件") || head::joined(text) == "目录"
 }
 
+/// A report's own title: the name in it, the year, and where it stands.
+type CoverTitle = (String, Option<u16>, Origin);
+
 /// The report's own title (`…局 2024年度部门决算公开`): the name before the year, and the year.
-fn cover_title(cut: &Cut<'_>) -> Option<(String, Option<u16>, Origin)> {
+fn cover_title(cut: &Cut<'_>) -> Option<CoverTitle> {
     cover_title_at(cut).map(|(_, title)| title)
 }
 
 /// The same, with its place among the opening lines.
-fn cover_title_at(cut: &Cut<'_>) -> Option<(usize, (String, Option<u16>, Origin))> {
+fn cover_title_at(cut: &Cut<'_>) -> Option<(usize, CoverTitle)> {
     cut.opening.iter().enumerate().find_map(|(at, (text, origin))| {
         let is_title = text.contains("决算") || text.contains("预算");
         let year = head::year_in(text).filter(|_| is_title)?;
