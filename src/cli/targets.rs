@@ -104,7 +104,9 @@ impl<'a, 'c> Targets<'a, 'c> {
         }
         // What went wrong with a report is in the file; whoever looks at the terminal must know too.
         if !self.shown && any_error(&report.diagnostics) {
-            self.console.borrow_mut().remark(format!("{}\n", one_line(&report.name)));
+            self.console
+                .borrow_mut()
+                .remark(format!("{}\n", one_line(&report.name)));
             complain::graver(&mut self.console.borrow_mut(), &report.diagnostics, &report.sources);
         }
     }
@@ -132,7 +134,10 @@ impl<'a, 'c> Targets<'a, 'c> {
             failures.extend(committed.err().map(|diagnostic| *diagnostic));
         }
         if !self.shown {
-            let lines = [wording::overview::counted_of(overview), wording::overview::totals(overview)];
+            let lines = [
+                wording::overview::counted_of(overview),
+                wording::overview::totals(overview),
+            ];
             self.console.borrow_mut().remark(format!("{}\n", lines.join("\n")));
         }
         failures

@@ -166,7 +166,7 @@ pub(super) fn hash_of(files: &[CheckedFile]) -> Arc<str> {
 /// The report it is told of bears its name already.
 fn nothing_recognised() -> Diagnostic {
     Diagnostic::new(&NOTHING_RECOGNISED, "没有认出规则集里的任何一张表,没有核对")
-    .help("确认选对了文件和规则集;用 gouji inspect 查看文件里读到了什么")
+        .help("确认选对了文件和规则集;用 gouji inspect 查看文件里读到了什么")
 }
 
 /// A fact from outside the report.
