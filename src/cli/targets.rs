@@ -55,7 +55,8 @@ impl<'a, 'c> Targets<'a, 'c> {
                 .or_else(|| render::for_file(&path.to_string_lossy()))
                 .or(chosen);
             let options = Options {
-                brief: brief && reports > MOST_IN_FULL,
+                brief,
+                wrap: false,
                 ..Options::default()
             };
             targets.push(Target::file(
@@ -71,6 +72,7 @@ impl<'a, 'c> Targets<'a, 'c> {
             let options = Options {
                 color: console.borrow().color(),
                 brief,
+                wrap: console.borrow().is_terminal(),
                 ..Options::default()
             };
             let out = BufWriter::new(ToConsole(console));

@@ -75,6 +75,7 @@ impl Session {
             unit: options.unit.clone(),
         };
         let forms = &self.plan.ruleset.forms;
+        let mut reports = Vec::new();
         for file in files {
             let next = SourceId(u32::try_from(checked.sources.iter().count()).unwrap_or(u32::MAX));
             let document = read::read(&mut checked.sources, &file.name, &file.bytes).take(&mut checked.diagnostics);
@@ -90,14 +91,10 @@ impl Session {
                 bytes: Arc::clone(&file.bytes),
             });
             let Some(document) = document else { continue };
-            let report = recognise::recognise(&document, forms, &hints).take(&mut checked.diagnostics);
-            checked.report = Some(match checked.report.take() {
-                Some(before) => recognise::join(before, report, forms).take(&mut checked.diagnostics),
-                None => report,
-            });
+            reports.push(recognise::recognise(&document, forms, &hints).take(&mut checked.diagnostics));
         }
         checked.hash = hash_of(&checked.files);
-        let Some(mut report) = checked.report.take() else {
+        let Some(mut report) = recognise::join(reports, forms).take(&mut checked.diagnostics) else {
             return examined;
         };
         if report.tables.is_empty() {

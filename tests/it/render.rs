@@ -32,6 +32,7 @@ fn narrow_ascii() -> Options {
         color: false,
         ascii: true,
         brief: false,
+        wrap: true,
     }
 }
 
@@ -202,6 +203,7 @@ fn underlines_stand_under_what_they_mean() {
                     color,
                     ascii: false,
                     brief: false,
+                    wrap: true,
                 };
                 let found = underlined(&human(&sample, options));
                 let mut expected = Vec::new();
@@ -400,7 +402,7 @@ proptest::proptest! {
             diagnostic = diagnostic.at(Span::new(file, start, end), "这里");
         }
         let mut out = Vec::new();
-        let options = Options { width, color: false, ascii, brief: false };
+        let options = Options { width, color: false, ascii, brief: false, wrap: true };
         render_diagnostics(&[diagnostic], &sources, options, &mut out).unwrap();
         let drawn = String::from_utf8(out).unwrap();
         proptest::prop_assert!(!drawn.contains("Failed"), "{drawn}");
@@ -422,7 +424,7 @@ proptest::proptest! {
         let mut sample = Sample::new(carrier, "甲: 一 ≈ 二\n", &[("03", "表", &["甲", &name], &rows)]);
         let application = compare(&[('+', (0, 1, 0))], Approximately, &[('-', (0, 0, 0)), ('+', (0, 0, 1))]);
         sample.rule("甲", &name, "一 ≈ 二", vec![application.on_row(0, 0)]);
-        let drawn = human(&sample, Options { width, color: false, ascii, brief: false });
+        let drawn = human(&sample, Options { width, color: false, ascii, brief: false, wrap: true });
         proptest::prop_assert!(!drawn.contains("Failed"), "{drawn}");
         let (_, value) = json(&sample);
         proptest::prop_assert!(schema().is_valid(&value));

@@ -45,6 +45,16 @@ pub fn state(state: ReportState) -> &'static str {
     }
 }
 
+/// What stands for the numbers of a report that was not checked: they would all be 0.
+#[must_use]
+pub fn no_counts(state: ReportState) -> Option<&'static str> {
+    match state {
+        ReportState::Unreadable => Some("未读"),
+        ReportState::NothingRecognised => Some(Outcome::Unbound.label()),
+        ReportState::Checked | ReportState::PartlyRead => None,
+    }
+}
+
 /// `共 1000 份报告:核对完 985 份,读不出 15 份`; the parts add up.
 fn counted(total: usize, states: &[(ReportState, usize)], unchecked: usize) -> String {
     let mut parts: Vec<String> = states

@@ -151,7 +151,7 @@ fn grow(
 /// in, the names of their rows, and of the others what there is room for. A blank cell that is asked for says so.
 /// `None` where the line is no table row.
 pub(super) fn fit_row(line: &str, spans: &[Range<usize>], most: usize, ink: Ink, blank: &str) -> Option<Fitted> {
-    let cells = split(line, spans)?;
+    let mut cells = split(line, spans)?;
     let text_of = |range: &Range<usize>| line.get(range.clone()).unwrap_or_default().trim();
     let target: Vec<usize> = spans
         .iter()
@@ -163,6 +163,10 @@ pub(super) fn fit_row(line: &str, spans: &[Range<usize>], most: usize, ink: Ink,
             })
         })
         .collect();
+    // Blank cells at the end say nothing, unless they are asked for.
+    let last = cells.iter().rposition(|cell| !text_of(cell).is_empty());
+    let last = last.max(target.iter().copied().max()).unwrap_or(0);
+    cells.truncate(last + 1);
     let mut keep = vec![false; cells.len()];
     for target in &target {
         let name = cells.iter().take(*target).rposition(|cell| is_name(text_of(cell)));

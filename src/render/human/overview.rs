@@ -88,17 +88,17 @@ fn found(overview: &Overview, ink: Ink, width: usize) -> Vec<String> {
         return Vec::new();
     }
     reports.sort_by_key(|report| std::cmp::Reverse((count(report, Severity::Error), count(report, Severity::Warning))));
+    // A column of zeros would only take room from the others.
+    let warned = reports.iter().any(|report| count(report, Severity::Warning) > 0);
+    let warnings = |text: String| if warned { text } else { String::new() };
     let mut table = Columns::new("llrrl");
-    table.row(
-        [
-            words::REPORT,
-            words::UNIT,
-            Severity::Error.label(),
-            Severity::Warning.label(),
-            words::RULE,
-        ]
-        .map(str::to_owned),
-    );
+    table.row([
+        words::REPORT.to_owned(),
+        words::UNIT.to_owned(),
+        Severity::Error.label().to_owned(),
+        warnings(Severity::Warning.label().to_owned()),
+        words::RULE.to_owned(),
+    ]);
     for report in reports {
         let failing = report
             .verdicts
@@ -110,7 +110,7 @@ fn found(overview: &Overview, ink: Ink, width: usize) -> Vec<String> {
             ink.clean(&report.name),
             ink.clean(report.unit.as_deref().unwrap_or(words::UNKNOWN_UNIT)),
             count(report, Severity::Error).to_string(),
-            count(report, Severity::Warning).to_string(),
+            warnings(count(report, Severity::Warning).to_string()),
             failing.collect::<Vec<_>>().join(" "),
         ]);
     }

@@ -97,22 +97,25 @@ impl<'b, W: Write + Seek> Writing<'b, W> {
     }
 }
 
+/// What is known of each report: the heads and widths of the columns.
+const FACTS: [(&str, usize); 5] = [
+    ("报告", 34),
+    ("填报单位", 24),
+    ("年度", 7),
+    ("核对情况", 14),
+    ("认出的表", 9),
+];
+/// The columns with numbers that follow.
+const COUNTS: usize = SEVERITIES.len() + Outcome::ALL.len() + 1;
+
 /// A line for each report: how it came out in numbers, then rule by rule.
 pub(super) fn overview<W: Write + Seek>(book: &mut Book<W>, overview: &Overview) -> io::Result<Sheet> {
-    const FACTS: [(&str, usize); 5] = [
-        ("报告", 34),
-        ("填报单位", 24),
-        ("年度", 7),
-        ("核对情况", 14),
-        ("认出的表", 9),
-    ];
     let idle = [Outcome::Skipped, Outcome::Vacuous, Outcome::Unbound];
     let ran = |index: usize| {
         let counts = overview.rules.get(index).map(|rule| &rule.outcomes);
         counts.is_some_and(|counts| counts.total() > idle.iter().map(|outcome| counts.get(*outcome)).sum())
     };
-    let counts = SEVERITIES.len() + Outcome::ALL.len() + 1;
-    let room = MOST_COLUMNS - FACTS.len() - counts;
+    let room = MOST_COLUMNS - FACTS.len() - COUNTS;
     let mut rules: Vec<usize> = (0..overview.rules.len()).filter(|index| ran(*index)).collect();
     // What fails most must not be looked for at the far end.
     let failing = |index: &usize| overview.rules.get(*index).map_or(0, |rule| rule.failing_reports);
@@ -121,17 +124,12 @@ pub(super) fn overview<W: Write + Seek>(book: &mut Book<W>, overview: &Overview)
     let widths: Vec<usize> = FACTS
         .iter()
         .map(|(_, width)| *width)
-        .chain(std::iter::repeat_n(8, counts))
+        .chain(std::iter::repeat_n(8, COUNTS))
         .chain(std::iter::repeat_n(11, rules.len()))
         .collect();
     let mut sheet = Writing::start(book, &widths, (5, 2), true)?;
     sheet.row(&[Cell::text(words::OVERVIEW, TITLE)])?;
-    let explained = overview.outcomes.get(Outcome::Explained);
-    let grave = SEVERITIES.map(|severity| (severity, overview.findings.get(&severity).copied().unwrap_or(0)));
-    for line in [
-        words::counted_of(overview),
-        wording::totals(overview.rules.len(), overview.outcomes.total(), None, &grave, explained),
-    ] {
+    for line in [words::counted_of(overview), words::totals(overview)] {
         sheet.row(&[Cell::text(line, PLAIN)])?;
     }
     // The totals stand above the heads, where a filter does not hide nor a sort move them.
@@ -139,7 +137,8 @@ pub(super) fn overview<W: Write + Seek>(book: &mut Book<W>, overview: &Overview)
     let mut totals = vec![Cell::text(wording::TOTAL, TOTAL)];
     totals.extend(["", "", ""].map(|text| Cell::text(text, TOTAL)));
     totals.push(Cell::count(tables, TOTAL));
-    totals.extend(grave.iter().map(|(_, count)| Cell::count(*count, TOTAL)));
+    let found = SEVERITIES.map(|severity| overview.findings.get(&severity).copied().unwrap_or(0));
+    totals.extend(found.map(|count| Cell::count(count, TOTAL)));
     totals.extend(outcomes(&overview.outcomes, TOTAL));
     totals.extend(
         rules
@@ -188,8 +187,13 @@ fn line<'o>(report: &'o ReportLine, rules: &[usize]) -> Vec<Cell<'o>> {
             |year| Cell::count(usize::from(year), CENTRED),
         ),
         Cell::text(words::state(report.state), Look { tint, ..CENTRED }),
-        Cell::count(report.tables, CENTRED),
     ];
+    if let Some(word) = words::no_counts(report.state) {
+        // Zeros would read as if it had been checked and were in order.
+        cells.resize(FACTS.len() + COUNTS, Cell::text(word, Look { tint: Some(Tint::Grey), ..CENTRED }));
+        return cells;
+    }
+    cells.push(Cell::count(report.tables, CENTRED));
     cells.extend(SEVERITIES.map(|severity| {
         let count = report.findings.get(&severity).copied().unwrap_or(0);
         let tint = (count > 0).then_some(severity_tint(severity));
@@ -272,7 +276,7 @@ pub(super) fn rules<W: Write + Seek>(
     let mut widths = vec![24, 44, 44, 8, 8, 8, 11];
     widths.extend([9; Outcome::ALL.len() + 1]);
     let mut sheet = Writing::start(book, &widths, (1, 1), false)?;
-    let facts = ["规则", "规则名", "依据", "类别", "级别", "试行", "不符的报告"];
+    let facts = ["规则", "规则名", "依据", "类别", "级别", "状态", "不符的报告"];
     let outcome = Outcome::ALL.map(Outcome::label);
     let heads: Vec<Cell<'_>> = facts
         .into_iter()
@@ -298,6 +302,19 @@ pub(super) fn rules<W: Write + Seek>(
             Cell::count(line.failing_reports, Look { tint, ..CENTRED }),
         ];
         cells.extend(outcomes(&line.outcomes, CENTRED));
+        sheet.row(&cells)?;
+    }
+    for disabled in &plan.ruleset.disabled {
+        let grey = Look {
+            tint: Some(Tint::Grey),
+            ..CENTRED
+        };
+        let mut cells = vec![
+            Cell::text(&*disabled.rule, BODY),
+            Cell::text(wording::disabled(&disabled.rule, &disabled.reason), BODY),
+        ];
+        cells.resize(5, Cell::text("", BODY));
+        cells.push(Cell::text(wording::DISABLED, grey));
         sheet.row(&cells)?;
     }
     sheet.finish("规则")
