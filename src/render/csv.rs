@@ -126,7 +126,11 @@ fn guarded(text: &str) -> String {
 
 /// `05-06 基本支出与表6一致`
 fn named(id: &str, title: &str) -> String {
-    format!("{id} {title}").trim_end().to_owned()
+    if title.is_empty() {
+        id.to_owned()
+    } else {
+        format!("{id} {title}")
+    }
 }
 
 impl Rows<'_> {

@@ -277,6 +277,20 @@ fn long_rows_are_cut_to_the_cells_concerned() {
 }
 
 #[test]
+fn blank_cells_at_the_end_of_a_row_are_left_out() {
+    let columns = ["一", "二", "三", "四", "五"];
+    let mut sample = Sample::new(
+        Carrier::Text,
+        "甲: 一 ≈ 二\n",
+        &[("03", "支出决算表", &columns, &["208|社会保障|1.00|||3.00||"])],
+    );
+    let compared = compare(&[('+', (0, 0, 0))], Approximately, &[('+', (0, 0, 3))]);
+    sample.rule("甲", "", "一 ≈ 二", vec![compared]);
+    let drawn = human(&sample, wide());
+    assert!(drawn.contains("208 │ 社会保障 │ 1.00 │  │  │ 3.00\n"), "{drawn}");
+}
+
+#[test]
 fn no_width_is_exceeded_by_long_names() {
     let name = "很长的科目名称".repeat(20);
     let row = format!("208|{name}|1.00|3.00");
