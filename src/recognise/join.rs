@@ -106,5 +106,9 @@ fn twice(reports: &[Report], forms: &[Form]) -> Option<Diagnostic> {
 fn listed(names: Vec<String>, what: &str) -> String {
     let count = names.len();
     let named = names.into_iter().take(MOST_NAMED).collect::<Vec<_>>().join("、");
-    if count > MOST_NAMED { format!("{named} 等 {count} {what}") } else { named }
+    if count > MOST_NAMED {
+        format!("{named} 等 {count} {what}")
+    } else {
+        named
+    }
 }

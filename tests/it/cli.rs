@@ -527,7 +527,11 @@ fn sarif_names_the_file_in_which_no_table_is() {
     let run = project.run("check --rules rules 附件/通知.csv --output-format sarif");
     let said: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     let told = &said["runs"][0]["invocations"][0]["toolExecutionNotifications"];
-    let of_file = told.as_array().unwrap().iter().find(|said| said["descriptor"]["id"] == "GJ0420");
+    let of_file = told
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|said| said["descriptor"]["id"] == "GJ0420");
     let uri = &of_file.unwrap()["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
     assert_eq!(uri, "%E9%99%84%E4%BB%B6/%E9%80%9A%E7%9F%A5.csv");
 }

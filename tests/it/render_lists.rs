@@ -144,7 +144,10 @@ fn csv_keeps_to_rfc_4180_and_computes_nothing() {
                 assert!(!formula || figure && head == "差额", "{head}: {cell:?}");
             }
             assert_eq!(row["差额"], "-2");
-            assert!(row["规则"].starts_with("'=甲 ") && row["规则"].ends_with(name), "{row:?}");
+            assert!(
+                row["规则"].starts_with("'=甲 ") && row["规则"].ends_with(name),
+                "{row:?}"
+            );
         }
     }
 }

@@ -44,9 +44,17 @@ pub(super) fn write(
 pub(super) fn asides(head: RunHead<'_>, overview: &Overview, out: &mut dyn io::Write) -> io::Result<()> {
     let disabled = head.plan.ruleset.disabled.iter();
     let disabled = disabled.map(|disabled| (&disabled.rule, &*disabled.reason)).collect();
-    aside(&format!("{} {} 条", words::DISABLED, head.plan.ruleset.disabled.len()), disabled, out)?;
+    aside(
+        &format!("{} {} 条", words::DISABLED, head.plan.ruleset.disabled.len()),
+        disabled,
+        out,
+    )?;
     let passed = overview.passed_over.iter().map(|(name, why)| (name, &**why)).collect();
-    aside(&format!("{} {} 个", words::PASSED_OVER, overview.passed_over.len()), passed, out)
+    aside(
+        &format!("{} {} 个", words::PASSED_OVER, overview.passed_over.len()),
+        passed,
+        out,
+    )
 }
 
 /// A list of names and reasons, folded; nothing for none.

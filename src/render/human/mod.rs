@@ -109,8 +109,9 @@ impl Sink for Writing<'_> {
         }
         lines.extend(summary::disabled(&self.head.plan.ruleset.disabled, ink, width));
         let changes = overview.changes.iter();
-        let changes: Vec<String> =
-            changes.flat_map(|changes| summary::changed_in_all(changes, single, ink, width)).collect();
+        let changes: Vec<String> = changes
+            .flat_map(|changes| summary::changed_in_all(changes, single, ink, width))
+            .collect();
         if !changes.is_empty() {
             lines.push(String::new());
         }

@@ -16,20 +16,46 @@ const MOST_REPORTS: usize = 100;
 pub(super) fn lines(overview: &Overview, ink: Ink, width: usize) -> Vec<String> {
     let mut lines = vec![words::OVERVIEW.to_owned()];
     for text in [words::counted_of(overview), words::totals(overview)] {
-        lines.extend(wrap(&text, width.saturating_sub(2)).into_iter().map(|line| format!("  {line}")));
+        lines.extend(
+            wrap(&text, width.saturating_sub(2))
+                .into_iter()
+                .map(|line| format!("  {line}")),
+        );
     }
     // Of one report, its own findings say it.
     let comparable = overview.in_state(ReportState::Checked) + overview.in_state(ReportState::PartlyRead) > 1;
     section(
         &mut lines,
         words::MOST_BROKEN,
-        if comparable { broken(overview, ink, width) } else { Vec::new() },
+        if comparable {
+            broken(overview, ink, width)
+        } else {
+            Vec::new()
+        },
         "条规则",
         MOST_RULES + 1,
     );
-    section(&mut lines, words::WITH_FINDINGS, found(overview, ink, width), "份", MOST_REPORTS + 1);
-    section(&mut lines, words::NOT_WHOLE, not_whole(overview, ink, width), "份", MOST_REPORTS);
-    section(&mut lines, words::TWINS, twins(overview, ink, width), "组", MOST_REPORTS);
+    section(
+        &mut lines,
+        words::WITH_FINDINGS,
+        found(overview, ink, width),
+        "份",
+        MOST_REPORTS + 1,
+    );
+    section(
+        &mut lines,
+        words::NOT_WHOLE,
+        not_whole(overview, ink, width),
+        "份",
+        MOST_REPORTS,
+    );
+    section(
+        &mut lines,
+        words::TWINS,
+        twins(overview, ink, width),
+        "组",
+        MOST_REPORTS,
+    );
     lines.extend(passed_over(overview, ink));
     lines
 }
@@ -37,7 +63,10 @@ pub(super) fn lines(overview: &Overview, ink: Ink, width: usize) -> Vec<String> 
 /// The files passed over, a blank line before them.
 pub(super) fn passed_over(overview: &Overview, ink: Ink) -> Vec<String> {
     let mut lines = Vec::new();
-    let passed = overview.passed_over.iter().map(|(name, why)| ink.clean(&format!("{name}:{why}")));
+    let passed = overview
+        .passed_over
+        .iter()
+        .map(|(name, why)| ink.clean(&format!("{name}:{why}")));
     section(&mut lines, words::PASSED_OVER, passed.collect(), "个", MOST_REPORTS);
     lines
 }
@@ -118,9 +147,17 @@ fn found(overview: &Overview, ink: Ink, width: usize) -> Vec<String> {
 }
 
 fn not_whole(overview: &Overview, ink: Ink, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = overview.failures.iter().map(|failure| ink.clean(&failure.message)).collect();
+    let mut lines: Vec<String> = overview
+        .failures
+        .iter()
+        .map(|failure| ink.clean(&failure.message))
+        .collect();
     let mut table = Columns::new("lll");
-    for report in overview.reports.iter().filter(|report| report.state != ReportState::Checked) {
+    for report in overview
+        .reports
+        .iter()
+        .filter(|report| report.state != ReportState::Checked)
+    {
         table.row([
             ink.clean(&report.name),
             words::state(report.state).to_owned(),
@@ -139,7 +176,10 @@ fn twins(overview: &Overview, ink: Ink, width: usize) -> Vec<String> {
         let names: Vec<String> = reports.iter().map(|report| ink.clean(&report.name)).collect();
         let year = first.year.map(|year| format!(" {year}年度")).unwrap_or_default();
         let unit = ink.clean(first.unit.as_deref().unwrap_or_default());
-        lines.extend(wrap(&format!("{unit}{year}:{}", names.join("、")), width.saturating_sub(2)));
+        lines.extend(wrap(
+            &format!("{unit}{year}:{}", names.join("、")),
+            width.saturating_sub(2),
+        ));
     }
     lines
 }

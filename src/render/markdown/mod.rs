@@ -65,7 +65,9 @@ impl Sink for Writing<'_> {
         }
         let disabled = &self.head.plan.ruleset.disabled;
         if !disabled.is_empty() {
-            let lines = disabled.iter().map(|disabled| format!("{}:{}", disabled.rule, disabled.reason));
+            let lines = disabled
+                .iter()
+                .map(|disabled| format!("{}:{}", disabled.rule, disabled.reason));
             write!(self.out, "{}{}", heading(2, words::DISABLED), list(lines))?;
         }
         if let Some(totals) = &overview.changes {

@@ -119,7 +119,11 @@ impl Sink for Writing<'_> {
             self.files.hashed(&file.name, &file.hash);
         }
         let files = report.files.iter().map(|file| &*file.name);
-        let whole = if report.files.is_empty() { vec![&*report.name] } else { files.collect() };
+        let whole = if report.files.is_empty() {
+            vec![&*report.name]
+        } else {
+            files.collect()
+        };
         self.notify(&report.diagnostics, &report.sources, &whole);
         for group in &report.groups {
             for finding in &group.findings {

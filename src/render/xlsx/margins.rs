@@ -190,7 +190,16 @@ fn line<'o>(report: &'o ReportLine, rules: &[usize]) -> Vec<Cell<'o>> {
     ];
     if let Some(word) = words::no_counts(report.state) {
         // Zeros would read as if it had been checked and were in order.
-        cells.resize(FACTS.len() + COUNTS, Cell::text(word, Look { tint: Some(Tint::Grey), ..CENTRED }));
+        cells.resize(
+            FACTS.len() + COUNTS,
+            Cell::text(
+                word,
+                Look {
+                    tint: Some(Tint::Grey),
+                    ..CENTRED
+                },
+            ),
+        );
         return cells;
     }
     cells.push(Cell::count(report.tables, CENTRED));

@@ -9,11 +9,11 @@ pub(super) mod scan;
 use std::collections::{BTreeMap, HashMap};
 
 use super::book::defined_names;
+use super::list;
 use super::listing::{Area, Listing, legend};
 use super::marks::{Mark, marks};
 use super::style::Stylesheet;
 use super::text::{SheetNames, attribute, location};
-use super::list;
 use crate::finding::{CheckedFile, CheckedReport, Place};
 use crate::source::Origin;
 use cells::{Frame, Painter};
@@ -59,11 +59,7 @@ struct Workbook {
 ///
 /// # Errors
 /// Why it can't be.
-pub(super) fn annotate(
-    report: &CheckedReport,
-    file: &CheckedFile,
-    intro: Vec<String>,
-) -> Result<Vec<u8>, Refusal> {
+pub(super) fn annotate(report: &CheckedReport, file: &CheckedFile, intro: Vec<String>) -> Result<Vec<u8>, Refusal> {
     let mut package = Package::open(&file.bytes).ok_or("不是 xlsx 格式")?;
     let workbook = Workbook::read(&mut package).ok_or("工作簿的结构不常见")?;
     let source = report.sources.get(file.source);
@@ -86,10 +82,7 @@ pub(super) fn annotate(
         Origin::Cell(cell) if cell.source == file.source => Some((usize::from(cell.sheet), cell.row, cell.column)),
         _ => None,
     };
-    let mut remarks = Remarks {
-        lines: intro,
-        left: 0,
-    };
+    let mut remarks = Remarks { lines: intro, left: 0 };
     let mut by_sheet: BTreeMap<usize, CellMarks> = BTreeMap::new();
     for ((sheet, row, column), mark) in marks(report, &locate) {
         by_sheet.entry(sheet).or_default().push(((row, column), mark));
