@@ -171,7 +171,7 @@ fn by_cause(
         let mut said: Vec<String> = of_rows.map(|(_, hint)| hint.clone()).collect();
         said.extend(remedy::confirmed(&trial, case).into_iter().flatten());
         if let Some(rule) = view.plan.ruleset.rules.get(case.rule) {
-            said.extend(slip::hints(view, &rule.body, case));
+            said.extend(slip::hints(view, rule, case));
         }
         hints.push((index, said));
     }

@@ -9,7 +9,8 @@ use super::view::View;
 use super::{Scale, wording};
 use crate::evaluate::{FigureRef, Measure, Outcome};
 use crate::report::Figure;
-use crate::ruleset::RuleBody;
+use crate::ruleset::{Rule, RuleBody};
+use crate::syntax::ast::Category;
 use crate::value::{Kind, sub_exact};
 use wording::slip as say;
 
@@ -23,10 +24,10 @@ const MOST_SIBLINGS: usize = 2_000;
 const LEAST_FOR_UNIT: i128 = 100;
 
 /// What may have happened to one failed equality.
-pub(super) fn hints(view: View<'_>, body: &RuleBody, case: &Case<'_>) -> Vec<String> {
+pub(super) fn hints(view: View<'_>, rule: &Rule, case: &Case<'_>) -> Vec<String> {
     let mut hints = Vec::new();
     let failed = case.instance.outcome == Outcome::Fails;
-    if failed && matches!(body, RuleBody::RollUp { .. }) && case.counts.1 == 0 {
+    if failed && matches!(rule.body, RuleBody::RollUp { .. }) && case.counts.1 == 0 {
         hints.push(say::no_children());
     }
     let Some(measure) = case.equality() else { return hints };
@@ -50,7 +51,7 @@ pub(super) fn hints(view: View<'_>, body: &RuleBody, case: &Case<'_>) -> Vec<Str
     }
     hints.extend(missed_addend(view, case, measure));
     if hints.is_empty() {
-        hints.extend(sibling(view, case, measure));
+        hints.extend(sibling(view, rule.category, case, measure));
     }
     hints.truncate(MOST_HINTS);
     hints
@@ -247,7 +248,7 @@ pub(super) fn missed_addend(view: View<'_>, case: &Case<'_>, measure: Measure) -
 }
 
 /// A cell beside the addends, in their row or column, that makes up for the difference.
-fn sibling(view: View<'_>, case: &Case<'_>, measure: Measure) -> Option<String> {
+fn sibling(view: View<'_>, category: Category, case: &Case<'_>, measure: Measure) -> Option<String> {
     let mut searched = Vec::new();
     let mut left_to_search = MOST_SIBLINGS;
     for addend in &case.addends {
@@ -286,11 +287,12 @@ fn sibling(view: View<'_>, case: &Case<'_>, measure: Measure) -> Option<String> 
             } else {
                 &case.names.0
             };
-            return Some(say::left_out(
-                side,
-                &located(view, figure),
-                &case.scale.with_unit(*value),
-            ));
+            let (cell, value) = (located(view, figure), case.scale.with_unit(*value));
+            return Some(match category {
+                // Nobody forgot a figure that the unit is merely asked about.
+                Category::Verify => say::lies_in(&cell, &value),
+                Category::Mandatory => say::left_out(side, &cell, &value),
+            });
         }
         left_to_search = left_to_search.saturating_sub(length);
         if left_to_search == 0 || searched.len() >= 3 {
