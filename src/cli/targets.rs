@@ -22,6 +22,8 @@ pub struct Targets<'a, 'c> {
     targets: Vec<Target<'a>>,
     /// Whether people see the results while they come.
     shown: bool,
+    /// Whether one report is checked, of which no counts need be given.
+    single: bool,
 }
 
 struct Target<'a> {
@@ -88,6 +90,7 @@ impl<'a, 'c> Targets<'a, 'c> {
             console,
             targets,
             shown,
+            single: head.single,
         })
     }
 
@@ -136,11 +139,13 @@ impl<'a, 'c> Targets<'a, 'c> {
             failures.extend(committed.err().map(|diagnostic| *diagnostic));
         }
         if !self.shown {
-            let lines = [
-                wording::overview::counted_of(overview),
-                wording::overview::totals(overview),
-            ];
-            self.console.borrow_mut().remark(format!("{}\n", lines.join("\n")));
+            let counted = (!self.single).then(|| wording::overview::counted_of(overview));
+            // What could not be checked has been told of.
+            let checked = overview.outcomes.total() > 0;
+            let totals = checked.then(|| wording::overview::totals(overview));
+            for line in counted.into_iter().chain(totals) {
+                self.console.borrow_mut().remark(format!("{line}\n"));
+            }
         }
         failures
     }

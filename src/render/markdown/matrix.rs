@@ -12,8 +12,8 @@ const MOST_RULES: usize = 12;
 /// The section of all reports.
 pub(super) fn section(overview: &Overview) -> String {
     let mut out = heading(2, TITLE);
-    out.push_str(&escaped(&words::counted_of(overview)));
-    out.push('\n');
+    let numbers = [words::counted_of(overview), words::totals(overview)];
+    out.push_str(&numbers.map(|line| escaped(&line) + "\n").join("\n"));
     out.push_str(&matrix(overview));
     let broken = overview.most_broken();
     let rules: Vec<Vec<String>> = broken
