@@ -478,10 +478,7 @@ fn rules_switched_off_are_listed_with_the_reason() {
         let bytes = std::fs::read(project.path().join("结果.xlsx")).unwrap();
         let mut book: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(bytes)).unwrap();
         let cells = calamine::Reader::worksheet_range(&mut book, sheet).unwrap();
-        assert!(
-            cells.used_cells().any(|(.., cell)| *cell == said),
-            "{reports}"
-        );
+        assert!(cells.used_cells().any(|(.., cell)| *cell == said), "{reports}");
     }
 }
 

@@ -575,7 +575,9 @@ fn a_browser_runs_the_page() {
 
     // What a filter leaves is what is seen, and as many as it says.
     let sought = |dom: &str, left: fn(&str) -> bool| {
-        let tags = dom.split('<').filter(|tag| tag.contains(" data-k=\"") && tag.contains(" data-r=\""));
+        let tags = dom
+            .split('<')
+            .filter(|tag| tag.contains(" data-k=\"") && tag.contains(" data-r=\""));
         let (seen, hidden): (Vec<_>, Vec<_>) = tags
             .filter_map(|tag| tag.split('>').next())
             .partition(|tag| !tag.contains(" hidden"));

@@ -9,7 +9,7 @@ use super::list::{BODY, HEAD};
 use super::listing::Area;
 use super::look::{Font, Look, Shape, Tint};
 use super::marks::severity_tint;
-use super::sheet::{Cell, MOST_COLUMNS, MOST_ROWS, Setup, SheetWriter};
+use super::sheet::{Cell, MOST_COLUMNS, MOST_ROWS, Print, Setup, SheetWriter};
 use super::style::MAIN;
 use super::text::a1;
 use crate::diagnostic::Severity;
@@ -47,15 +47,16 @@ struct Writing<'b, W: Write + Seek> {
 }
 
 impl<'b, W: Write + Seek> Writing<'b, W> {
-    fn start(book: &'b mut Book<W>, widths: &[usize], frozen: (u32, u32), open: bool) -> io::Result<Self> {
+    /// Begins a sheet; the book opens at the one that is spread.
+    fn start(book: &'b mut Book<W>, widths: &[usize], frozen: (u32, u32), print: Print) -> io::Result<Self> {
         let part = book.begin_sheet()?;
         let setup = Setup {
             namespace: MAIN,
             widths,
             frozen,
             tab: None,
-            open,
-            fitted: false,
+            open: print == Print::Spread,
+            print,
         };
         let writer = SheetWriter::start(&setup, &mut book.zip)?;
         Ok(Self {
@@ -127,7 +128,7 @@ pub(super) fn overview<W: Write + Seek>(book: &mut Book<W>, overview: &Overview)
         .chain(std::iter::repeat_n(8, COUNTS))
         .chain(std::iter::repeat_n(11, rules.len()))
         .collect();
-    let mut sheet = Writing::start(book, &widths, (5, 2), true)?;
+    let mut sheet = Writing::start(book, &widths, (5, 2), Print::Spread)?;
     sheet.row(&[Cell::text(words::OVERVIEW, TITLE)])?;
     for line in [words::counted_of(overview), words::totals(overview)] {
         sheet.row(&[Cell::text(line, PLAIN)])?;
@@ -267,7 +268,7 @@ pub(super) fn not_checked<W: Write + Seek>(book: &mut Book<W>, overview: &Overvi
     if rows.is_empty() {
         return Ok(None);
     }
-    let mut sheet = Writing::start(book, &[16, 44, 80], (1, 0), false)?;
+    let mut sheet = Writing::start(book, &[16, 44, 80], (1, 0), Print::A4)?;
     sheet.head(&["情况", "文件", "原因"].map(|head| Cell::text(head, HEAD)))?;
     for row in &rows {
         sheet.row(&row.each_ref().map(|text| Cell::text(text.as_str(), BODY)))?;
@@ -284,7 +285,7 @@ pub(super) fn rules<W: Write + Seek>(
 ) -> io::Result<Sheet> {
     let mut widths = vec![24, 44, 44, 8, 8, 8, 11];
     widths.extend([9; Outcome::ALL.len() + 1]);
-    let mut sheet = Writing::start(book, &widths, (1, 1), false)?;
+    let mut sheet = Writing::start(book, &widths, (1, 1), Print::A3)?;
     let facts = ["规则", "规则名", "依据", "类别", "级别", "状态", "不符的报告"];
     let outcome = Outcome::ALL.map(Outcome::label);
     let heads: Vec<Cell<'_>> = facts
