@@ -143,7 +143,7 @@ fn pause(line: &str, most: usize) -> Option<usize> {
     for ((at, c), next) in line.char_indices().zip(next) {
         used += char_width(c);
         let ends = ",、,;:。;:".contains(c) && !next.is_ascii_alphanumeric() && !closes(next);
-        if used * 4 >= most * 3 && ends {
+        if used * 5 >= most * 3 && ends {
             best = Some(at + c.len_utf8());
         }
     }
