@@ -93,16 +93,7 @@ fn present(form: &Form, present: bool) -> Instance {
     if present {
         return instance(Outcome::Holds);
     }
-    let number = form
-        .numbers
-        .first()
-        .map(|number| format!("({})", number.text))
-        .unwrap_or_default();
-    caused(
-        Outcome::Fails,
-        format!("报告里没有找到“{}”{number}", form.title()),
-        Vec::new(),
-    )
+    caused(Outcome::Fails, format!("报告里没有找到“{}”", form.title()), Vec::new())
 }
 
 fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usize>)]) -> Vec<Instance> {

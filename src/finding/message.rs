@@ -44,7 +44,9 @@ pub(super) fn fill(text: &str, view: View<'_>, instance: &Instance, finding: &Fi
 /// Whether a value needs a blank before it, which authors leave out: a figure after a word or a digit (`支出{右}`,
 /// `表5{右}`), and a name straight after a code (`{科目代码}{科目名称}`).
 fn run_together(out: &str, adjacent: bool, value: &str) -> bool {
-    let Some(last) = out.chars().next_back() else { return false };
+    let Some(last) = out.chars().next_back() else {
+        return false;
+    };
     if value.starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == '-') {
         last.is_alphanumeric()
     } else {

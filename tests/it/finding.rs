@@ -186,10 +186,7 @@ fn a_cell_beside_the_sum_can_make_up_the_difference() {
         rule.category = Category::Verify;
     }
     let (groups, _) = sample.derive(None);
-    assert_eq!(
-        groups[0].findings[0].help,
-        ["差额就是 03 203 丙(第7行)的 33.25 万元"]
-    );
+    assert_eq!(groups[0].findings[0].help, ["差额就是 03 203 丙(第7行)的 33.25 万元"]);
 }
 
 #[test]
