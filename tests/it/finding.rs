@@ -223,7 +223,7 @@ fn a_cause_says_the_slip_and_the_cells_that_would_explain_as_much() {
     );
     let (groups, _) = sample.derive(None);
     insta::assert_snapshot!(outline(&groups), @r"
-    原因 03 合计 二 为 54.00 万元;若为 45.00 万元,以下 2 条都成立
+    原因 03 合计 二 为 54.00 万元;若为 45.00 万元,原来不符的 2 条都成立
       错误 甲 左边 54.00 万元,右边 45.00 万元,左边多 9.00 万元
       错误 乙 左边 54.00 万元,右边 45.00 万元,左边多 9.00 万元
       → 03 合计 二(第4行)是 54.00 万元,若为 45.00 万元(相邻两位数字对调),两边就相等

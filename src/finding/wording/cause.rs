@@ -10,7 +10,7 @@ pub fn follows(count: usize) -> String {
     if count == 1 {
         "这条就成立".to_owned()
     } else {
-        format!("以下 {count} 条都成立")
+        format!("原来不符的 {count} 条都成立")
     }
 }
 
@@ -21,7 +21,7 @@ pub fn cause(cell: &str, read: &str, value: &str, count: usize) -> String {
 
 /// The headline of a cell that keeps rules from being computed.
 pub fn obstacle(cell: &str, read: &str, count: usize) -> String {
-    format!("{cell} {read};以下 {count} 条因此无法计算")
+    format!("{cell} {read};有 {count} 条因此无法计算")
 }
 
 /// A second cell that would explain as much.
