@@ -1,5 +1,7 @@
 //! A plan bound to a report: run, its instances taken apart, and run again with other figures in place.
 
+use std::borrow::Cow;
+
 use super::bind::{Binding, Shapes, Slot};
 use super::context::Context;
 use super::run::{self, columns_of, instance, tail_cap};
@@ -98,10 +100,29 @@ impl<'p, 'r> Bound<'p, 'r> {
         explanation
     }
 
+    /// Calls `visit` with the cells of the explanation's traces, some of them more than once, without making one.
+    pub fn figures(&self, rule: usize, instance: &Instance, visit: &mut dyn FnMut(FigureRef)) {
+        let Some(place) = place(self.plan, rule, instance) else { return };
+        let Some(check) = place.check else { return };
+        let binding = self.binding_for(rule, instance);
+        let context = context(self.plan, &binding, &place);
+        match &check.node.kind {
+            // Of one comparison it is plain which decided.
+            NodeKind::Comparison(_, links) if links.len() == 1 => context.figures(&check.node, visit),
+            _ => match deciding(&context, &check.node, instance) {
+                Some((left, right, _)) => {
+                    context.figures(left, visit);
+                    context.figures(right, visit);
+                }
+                None => context.figures(&check.node, visit),
+            },
+        }
+    }
+
     /// What would become of the instance with other values in the cells named.
     #[must_use]
     pub fn reevaluate(&self, rule: usize, instance_of: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {
-        let mut binding = self.binding_for(rule, instance_of);
+        let mut binding = self.binding_for(rule, instance_of).into_owned();
         binding.substitute(substitutes);
         let cap = tail_cap(self.plan, &binding, rule);
         let Some(place) = place(self.plan, rule, instance_of) else {
@@ -161,13 +182,13 @@ impl<'p, 'r> Bound<'p, 'r> {
     }
 
     /// The binding in which the instance's form means the instance's table.
-    fn binding_for(&self, rule: usize, instance: &Instance) -> Binding<'r> {
-        let mut binding = self.binding.clone();
+    fn binding_for(&self, rule: usize, instance: &Instance) -> Cow<'_, Binding<'r>> {
+        let mut binding = Cow::Borrowed(&self.binding);
         let speaks_of = |form: usize| self.plan.rules.get(rule).is_some_and(|rule| rule.forms.contains(&form));
         if let Some(table) = instance.table
             && self.report.tables.get(table).is_some_and(|table| speaks_of(table.form))
         {
-            binding.use_table(table);
+            binding.to_mut().use_table(table);
         }
         binding
     }

@@ -5,6 +5,7 @@ mod compute;
 mod context;
 mod explain;
 mod failure;
+mod figures;
 mod join;
 mod label;
 mod layout;

@@ -73,9 +73,11 @@ impl Sink for Writing<'_> {
     }
 }
 
-/// JSON indented by two, its lines after the first moved in by `indent` more.
-fn pretty(value: &impl Serialize, indent: usize) -> io::Result<String> {
-    let text = serde_json::to_string_pretty(value)?;
-    // Strings hold no line breaks of their own: they are escaped.
-    Ok(text.replace('\n', &format!("\n{}", " ".repeat(indent))))
+/// JSON indented by two, its lines after the first moved in by `depth` steps more.
+fn pretty(out: impl io::Write, value: &impl Serialize, depth: usize) -> io::Result<()> {
+    let formatter = Deeper {
+        pretty: PrettyFormatter::new(),
+        depth,
+    };
+    Ok(value.serialize(&mut Serializer::with_formatter(out, formatter))?)
 }

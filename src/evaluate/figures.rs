@@ -1,0 +1,43 @@
+//! Which cells an instance looks at: those that its explanation shows, without the values and words of one.
+
+use super::FigureRef;
+use super::context::Context;
+use crate::resolve::plan::{Argument, Node, NodeKind};
+
+impl Context<'_, '_> {
+    /// Calls `visit` with every cell that the trace of `node` has. Blank cells that a trace leaves out are among them.
+    pub(super) fn figures(&self, node: &Node, visit: &mut dyn FnMut(FigureRef)) {
+        let mut pending = vec![node];
+        while let Some(node) = pending.pop() {
+            match &node.kind {
+                NodeKind::Figure { .. } | NodeKind::RowFigure { .. } | NodeKind::ParentFigure { .. } => {
+                    if let Ok(Some(cell)) = self.cell(node) {
+                        visit(cell);
+                    }
+                }
+                NodeKind::Aggregate(_, arguments) => {
+                    for argument in arguments {
+                        match argument {
+                            Argument::Single(node) => pending.push(node),
+                            Argument::List(list) => self.cells(list).into_iter().flatten().for_each(&mut *visit),
+                        }
+                    }
+                }
+                NodeKind::Arithmetic(_, parts)
+                | NodeKind::Logic(_, parts)
+                | NodeKind::Contains(parts)
+                | NodeKind::BothOrNeither(parts) => pending.extend(&**parts),
+                NodeKind::Call(_, parts) | NodeKind::AtMostOne(parts) => pending.extend(parts),
+                NodeKind::If(parts) => pending.extend(&**parts),
+                NodeKind::Negate(inner) | NodeKind::Not(inner) | NodeKind::Blank(inner) | NodeKind::Zero(inner) => {
+                    pending.push(inner);
+                }
+                NodeKind::Comparison(first, links) => {
+                    pending.push(first);
+                    pending.extend(links.iter().map(|link| &link.right));
+                }
+                _ => {}
+            }
+        }
+    }
+}
