@@ -19,17 +19,17 @@ const MOST_SHOWN_WITH_BLANKS: usize = 6;
 /// A plan bound to a report.
 #[derive(Debug)]
 pub struct Bound<'p, 'r> {
-    plan: &'p Plan,
+    pub(super) plan: &'p Plan,
     report: &'r Report,
-    binding: Binding<'r>,
+    pub(super) binding: Binding<'r>,
 }
 
 /// Where an instance stands, to make a [`Context`] of.
-struct Place<'p> {
+pub(super) struct Place<'p> {
     sides: &'p [Side],
     rows: Vec<Option<usize>>,
     columns: &'p [usize],
-    check: Option<&'p Check>,
+    pub(super) check: Option<&'p Check>,
     when: Option<&'p Node>,
 }
 
@@ -100,25 +100,6 @@ impl<'p, 'r> Bound<'p, 'r> {
         explanation
     }
 
-    /// Calls `visit` with the cells of the explanation's traces, some of them more than once, without making one.
-    pub fn figures(&self, rule: usize, instance: &Instance, visit: &mut dyn FnMut(FigureRef)) {
-        let Some(place) = place(self.plan, rule, instance) else { return };
-        let Some(check) = place.check else { return };
-        let binding = self.binding_for(rule, instance);
-        let context = context(self.plan, &binding, &place);
-        match &check.node.kind {
-            // Of one comparison it is plain which decided.
-            NodeKind::Comparison(_, links) if links.len() == 1 => context.figures(&check.node, visit),
-            _ => match deciding(&context, &check.node, instance) {
-                Some((left, right, _)) => {
-                    context.figures(left, visit);
-                    context.figures(right, visit);
-                }
-                None => context.figures(&check.node, visit),
-            },
-        }
-    }
-
     /// What would become of the instance with other values in the cells named.
     #[must_use]
     pub fn reevaluate(&self, rule: usize, instance_of: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {
@@ -182,7 +163,7 @@ impl<'p, 'r> Bound<'p, 'r> {
     }
 
     /// The binding in which the instance's form means the instance's table.
-    fn binding_for(&self, rule: usize, instance: &Instance) -> Cow<'_, Binding<'r>> {
+    pub(super) fn binding_for(&self, rule: usize, instance: &Instance) -> Cow<'_, Binding<'r>> {
         let mut binding = Cow::Borrowed(&self.binding);
         let speaks_of = |form: usize| self.plan.rules.get(rule).is_some_and(|rule| rule.forms.contains(&form));
         if let Some(table) = instance.table
@@ -204,7 +185,7 @@ fn structural_cell(instance: &Instance) -> Option<FigureRef> {
     })
 }
 
-fn place<'p>(plan: &'p Plan, rule: usize, instance: &Instance) -> Option<Place<'p>> {
+pub(super) fn place<'p>(plan: &'p Plan, rule: usize, instance: &Instance) -> Option<Place<'p>> {
     let Body::Checks { scope, when, checks } = plan.rules.get(rule)?.body.as_ref()? else {
         return None;
     };
@@ -227,7 +208,7 @@ fn place<'p>(plan: &'p Plan, rule: usize, instance: &Instance) -> Option<Place<'
     })
 }
 
-fn context<'c, 'r>(plan: &'c Plan, binding: &'c Binding<'r>, place: &'c Place<'_>) -> Context<'c, 'r> {
+pub(super) fn context<'c, 'r>(plan: &'c Plan, binding: &'c Binding<'r>, place: &'c Place<'_>) -> Context<'c, 'r> {
     Context {
         plan,
         binding,
@@ -238,7 +219,11 @@ fn context<'c, 'r>(plan: &'c Plan, binding: &'c Binding<'r>, place: &'c Place<'_
 }
 
 /// The two sides of the comparison whose measure the instance has.
-fn deciding<'n>(context: &Context<'_, '_>, node: &'n Node, instance: &Instance) -> Option<(&'n Node, &'n Node, Kind)> {
+pub(super) fn deciding<'n>(
+    context: &Context<'_, '_>,
+    node: &'n Node,
+    instance: &Instance,
+) -> Option<(&'n Node, &'n Node, Kind)> {
     match &node.kind {
         NodeKind::Comparison(first, links) => of_chain(context, first, links, instance),
         NodeKind::Logic(Logic::Implies, parts) => {

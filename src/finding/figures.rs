@@ -1,8 +1,8 @@
 //! How many of a report's figures were compared with anything.
 
+use super::Oracle;
 use super::case::Case;
 use super::view::View;
-use super::Oracle;
 use crate::evaluate::{Evaluation, FigureRef, Outcome};
 use crate::report::{Figure, Report, Table};
 
@@ -71,7 +71,10 @@ impl Marks {
         let Some(width) = width.filter(|width| figure.column < **width) else {
             return;
         };
-        let part = self.parts.get_mut(figure.table).and_then(|table| table.get_mut(figure.part));
+        let part = self
+            .parts
+            .get_mut(figure.table)
+            .and_then(|table| table.get_mut(figure.part));
         if let Some(mark) = part.and_then(|part| part.get_mut(figure.row * width + figure.column)) {
             *mark = true;
         }
@@ -80,7 +83,9 @@ impl Marks {
     /// The cells that hold a number, and those of them that are marked.
     fn figures(&self, report: &Report) -> Figures {
         let parts = report.tables.iter().flat_map(|table| &table.parts);
-        let cells = parts.zip(self.parts.iter().flatten()).flat_map(|(part, marks)| part.cells.iter().zip(marks));
+        let cells = parts
+            .zip(self.parts.iter().flatten())
+            .flat_map(|(part, marks)| part.cells.iter().zip(marks));
         let mut figures = Figures { read: 0, compared: 0 };
         for (_, marked) in cells.filter(|(cell, _)| matches!(cell.figure, Figure::Number { .. })) {
             figures.read += 1;
