@@ -1,7 +1,7 @@
 //! What findings ask of evaluation.
 
 use super::side;
-use crate::evaluate::{Bound, Evaluation, Explanation, FigureRef, Instance};
+use crate::evaluate::{Bound, Evaluation, Explanation, FigureRef, Instance, Marks, Outcome, RuleResult};
 use crate::report::Report;
 use crate::value::Amount;
 
@@ -10,13 +10,14 @@ pub trait Oracle {
     /// The instance of the rule (index) as a tree of values.
     fn explain(&self, rule: usize, instance: &Instance) -> Explanation;
 
-    /// Calls `visit` with every cell of the instance's explanation that holds a number, in any order and as often as it
-    /// likes; other cells may be among them.
-    fn figures(&self, rule: usize, instance: &Instance, visit: &mut dyn FnMut(FigureRef)) {
-        let explanation = self.explain(rule, instance);
-        let sides = explanation.sides.iter().flat_map(|(left, right)| [left, right]);
-        for trace in sides.chain(&explanation.whole) {
-            side::cells(trace, &mut |figure, _| visit(figure));
+    /// Marks the cells on the sides of every comparison of the rule (index) that holds, at least those with a number.
+    fn mark_compared(&self, rule: usize, result: &RuleResult, marks: &mut Marks) {
+        for (_, instance) in result.that(|outcome| outcome == Outcome::Holds) {
+            let explanation = self.explain(rule, &instance);
+            let sides = explanation.sides.iter().flat_map(|(left, right)| [left, right]);
+            for trace in sides.chain(&explanation.whole) {
+                side::cells(trace, &mut |figure, _| marks.mark(figure));
+            }
         }
     }
 
@@ -34,8 +35,8 @@ impl Oracle for Bound<'_, '_> {
         Bound::explain(self, rule, instance)
     }
 
-    fn figures(&self, rule: usize, instance: &Instance, visit: &mut dyn FnMut(FigureRef)) {
-        Bound::figures(self, rule, instance, visit);
+    fn mark_compared(&self, rule: usize, result: &RuleResult, marks: &mut Marks) {
+        Bound::mark_compared(self, rule, result, marks);
     }
 
     fn reevaluate(&self, rule: usize, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {

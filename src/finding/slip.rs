@@ -23,7 +23,7 @@ const MOST_SIBLINGS: usize = 2_000;
 const LEAST_FOR_UNIT: i128 = 100;
 
 /// What may have happened to one failed equality.
-pub(super) fn hints(view: View<'_>, body: &RuleBody, case: &Case<'_>) -> Vec<String> {
+pub(super) fn hints(view: View<'_>, body: &RuleBody, case: &Case) -> Vec<String> {
     let mut hints = Vec::new();
     let failed = case.instance.outcome == Outcome::Fails;
     if failed && matches!(body, RuleBody::RollUp { .. }) && case.counts.1 == 0 {
@@ -189,7 +189,7 @@ pub(super) fn power_between(a: Decimal, b: Decimal, scale: Scale) -> Option<u32>
     (3..=8).find(|power| is_fold(a, b, 10_i128.pow(*power)))
 }
 
-fn whole_unit(case: &Case<'_>, measure: Measure) -> Option<String> {
+fn whole_unit(case: &Case, measure: Measure) -> Option<String> {
     if case.scale.kind != Kind::Money || case.addends.len() < 2 {
         return None;
     }
@@ -209,7 +209,7 @@ fn whole_unit(case: &Case<'_>, measure: Measure) -> Option<String> {
 }
 
 /// A total that is off by exactly one of its addends.
-pub(super) fn missed_addend(view: View<'_>, case: &Case<'_>, measure: Measure) -> Option<String> {
+pub(super) fn missed_addend(view: View<'_>, case: &Case, measure: Measure) -> Option<String> {
     let (total_left, total) = match case.counts {
         (1, 2..) => (true, case.addends.first()),
         (2.., 1) => (false, case.addends.last()),
@@ -247,7 +247,7 @@ pub(super) fn missed_addend(view: View<'_>, case: &Case<'_>, measure: Measure) -
 }
 
 /// A cell beside the addends, in their row or column, that makes up for the difference.
-fn sibling(view: View<'_>, case: &Case<'_>, measure: Measure) -> Option<String> {
+fn sibling(view: View<'_>, case: &Case, measure: Measure) -> Option<String> {
     let mut searched = Vec::new();
     let mut left_to_search = MOST_SIBLINGS;
     for addend in &case.addends {
