@@ -65,20 +65,18 @@ pub fn form_of(plan: &Plan, index: usize) -> Option<usize> {
     implied.or_else(|| plan.rules.get(index)?.forms.first().copied())
 }
 
-fn cases<'a>(view: View<'_>, evaluation: &'a Evaluation, oracle: &dyn Oracle, today: Option<Date>) -> Vec<Case<'a>> {
+fn cases(view: View<'_>, evaluation: &Evaluation, oracle: &dyn Oracle, today: Option<Date>) -> Vec<Case> {
     let mut cases = Vec::new();
     for (index, (rule, result)) in view.plan.ruleset.rules.iter().zip(&evaluation.rules).enumerate() {
         if rule.pilot {
             continue;
         }
         let mut note: Option<Arc<RuleNote>> = None;
-        for (at, instance) in result.instances.iter().enumerate() {
-            if !matches!(instance.outcome, Outcome::Fails | Outcome::Tail | Outcome::Error) {
-                continue;
-            }
+        for (at, instance) in result.that(|outcome| matches!(outcome, Outcome::Fails | Outcome::Tail | Outcome::Error))
+        {
             let note = note.get_or_insert_with(|| case::rule_note(view, rule));
             let mut case = case::build(view, oracle, (index, at), rule, note, instance);
-            if instance.outcome == Outcome::Fails {
+            if case.instance.outcome == Outcome::Fails {
                 waive(view, rule, &mut case.finding, today);
             }
             cases.push(case);
@@ -101,7 +99,7 @@ fn waive(view: View<'_>, rule: &Rule, finding: &mut Finding, today: Option<Date>
     finding.waiver = Some(note);
 }
 
-fn group(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, cases: Vec<Case<'_>>) -> Vec<FindingGroup> {
+fn group(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, cases: Vec<Case>) -> Vec<FindingGroup> {
     let mut failing = Vec::new();
     let mut tails: BTreeMap<Option<FormNote>, Vec<Finding>> = BTreeMap::new();
     let mut explained = Vec::new();
@@ -130,12 +128,7 @@ fn group(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, cases: Ve
 }
 
 /// Groups in the order of their first finding.
-fn by_cause(
-    view: View<'_>,
-    oracle: &dyn Oracle,
-    evaluation: &Evaluation,
-    mut failing: Vec<Case<'_>>,
-) -> Vec<FindingGroup> {
+fn by_cause(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, mut failing: Vec<Case>) -> Vec<FindingGroup> {
     let mut owner: Vec<Option<usize>> = vec![None; failing.len()];
     let trial = Trial {
         view,

@@ -46,14 +46,14 @@ fn is_empty(view: View<'_>, table: usize) -> bool {
 
 /// The open cases that the table's figures are lacking in.
 fn coming_from(trial: &Trial<'_>, table: usize, open: &[bool]) -> Vec<usize> {
-    let about: Vec<(usize, &Case<'_>)> = trial
+    let about: Vec<(usize, &Case)> = trial
         .cases
         .iter()
         .enumerate()
         .filter(|(index, case)| open.get(*index) == Some(&true) && speaks_of(trial.view, table, case))
         .collect();
     let gaps: Vec<Decimal> = about.iter().filter_map(|(_, case)| gap(case)).collect();
-    let one_of_them = |case: &Case<'_>| {
+    let one_of_them = |case: &Case| {
         case.equality().is_some_and(|measure| {
             let size = measure.difference.abs();
             let near = |gap: &Decimal| sub_exact(*gap, size).is_some_and(|off| off.abs() <= measure.bound);
@@ -61,12 +61,12 @@ fn coming_from(trial: &Trial<'_>, table: usize, open: &[bool]) -> Vec<usize> {
         })
     };
     let lacks =
-        |case: &Case<'_>| gap(case).is_some() || one_of_them(case) || !gaps.is_empty() && is_unstated(trial, case);
+        |case: &Case| gap(case).is_some() || one_of_them(case) || !gaps.is_empty() && is_unstated(trial, case);
     let lacking = about.into_iter().filter(|(_, case)| lacks(case));
     lacking.map(|(index, _)| index).collect()
 }
 
-fn speaks_of(view: View<'_>, table: usize, case: &Case<'_>) -> bool {
+fn speaks_of(view: View<'_>, table: usize, case: &Case) -> bool {
     // A sum over rows that the table lacks looks at none of its cells.
     case.finding.outcome == Outcome::Fails
         && view
@@ -76,13 +76,13 @@ fn speaks_of(view: View<'_>, table: usize, case: &Case<'_>) -> bool {
 }
 
 /// How much an equality lacks that has nothing at all on one side.
-fn gap(case: &Case<'_>) -> Option<Decimal> {
+fn gap(case: &Case) -> Option<Decimal> {
     let measure = case.equality()?;
     (measure.left.present != measure.right.present).then(|| measure.difference.abs())
 }
 
 /// Whether it is that nothing was said of the table's being empty.
-fn is_unstated(trial: &Trial<'_>, case: &Case<'_>) -> bool {
+fn is_unstated(trial: &Trial<'_>, case: &Case) -> bool {
     let rule = trial.view.plan.ruleset.rules.get(case.rule);
     rule.is_some_and(|rule| matches!(rule.body, RuleBody::EmptyStatement { .. }))
 }

@@ -24,7 +24,7 @@ const MOST_SIBLINGS: usize = 2_000;
 const LEAST_FOR_UNIT: i128 = 100;
 
 /// What may have happened to one failed equality.
-pub(super) fn hints(view: View<'_>, rule: &Rule, case: &Case<'_>) -> Vec<String> {
+pub(super) fn hints(view: View<'_>, rule: &Rule, case: &Case) -> Vec<String> {
     let mut hints = Vec::new();
     let failed = case.instance.outcome == Outcome::Fails;
     if failed && matches!(rule.body, RuleBody::RollUp { .. }) && case.counts.1 == 0 {
@@ -190,7 +190,7 @@ pub(super) fn power_between(a: Decimal, b: Decimal, scale: Scale) -> Option<u32>
     (3..=8).find(|power| is_fold(a, b, 10_i128.pow(*power)))
 }
 
-fn whole_unit(case: &Case<'_>, measure: Measure) -> Option<String> {
+fn whole_unit(case: &Case, measure: Measure) -> Option<String> {
     if case.scale.kind != Kind::Money || case.addends.len() < 2 {
         return None;
     }
@@ -210,7 +210,7 @@ fn whole_unit(case: &Case<'_>, measure: Measure) -> Option<String> {
 }
 
 /// A total that is off by exactly one of its addends.
-pub(super) fn missed_addend(view: View<'_>, case: &Case<'_>, measure: Measure) -> Option<String> {
+pub(super) fn missed_addend(view: View<'_>, case: &Case, measure: Measure) -> Option<String> {
     let (total_left, total) = match case.counts {
         (1, 2..) => (true, case.addends.first()),
         (2.., 1) => (false, case.addends.last()),
@@ -248,7 +248,7 @@ pub(super) fn missed_addend(view: View<'_>, case: &Case<'_>, measure: Measure) -
 }
 
 /// A cell beside the addends of a side, in their row or column, that makes up for what the side lacks.
-fn sibling(view: View<'_>, category: Category, case: &Case<'_>, measure: Measure) -> Option<String> {
+fn sibling(view: View<'_>, category: Category, case: &Case, measure: Measure) -> Option<String> {
     let mut searched = Vec::new();
     let mut left_to_search = MOST_SIBLINGS;
     for (index, addend) in case.addends.iter().enumerate() {
