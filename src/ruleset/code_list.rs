@@ -84,8 +84,7 @@ impl Layout {
 }
 
 fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Vec<ListedCode> {
-    let mut codes: Vec<ListedCode> = Vec::new();
-    let mut places: HashMap<Arc<str>, Vec<(Option<YearRange>, Span)>> = HashMap::new();
+    let mut known = Known::default();
     let mut layout = None;
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
@@ -118,25 +117,63 @@ fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Vec<ListedCode> {
                 continue;
             }
         };
-        let earlier = places.entry(Arc::clone(&code.code)).or_default();
-        let clash = earlier.iter().find(|(years, _)| match (years, &code.years) {
-            (Some(a), Some(b)) => a.meets(b),
-            _ => true,
-        });
-        if let Some((_, first)) = clash {
+        if let Some(first) = known.clash(&code) {
             let message = format!("科目表里代码“{}”出现两次", code.code);
             sink.push(
                 Diagnostic::new(&codes::CODE_LIST_DUPLICATE, message)
                     .at(span, "又出现一次")
-                    .at(*first, "第一次在这里")
+                    .at(first, "第一次在这里")
                     .help("删去一行,或给两行写上不相交的年度"),
             );
             continue;
         }
-        earlier.push((code.years, span));
-        codes.push(code);
+        known.add(code, span);
     }
-    codes
+    known.codes
+}
+
+/// The codes read so far.
+#[derive(Default)]
+struct Known {
+    codes: Vec<ListedCode>,
+    spans: Vec<Span>,
+    /// Which codes stand where; filled once one is met that doesn't follow those before it in order, as it does in
+    /// nearly every list.
+    places: HashMap<Arc<str>, Vec<usize>>,
+}
+
+impl Known {
+    /// Where the same code is in force in a year of this one's.
+    fn clash(&mut self, code: &ListedCode) -> Option<Span> {
+        let in_order = self.codes.last().is_none_or(|last| last.code < code.code);
+        if in_order && self.places.is_empty() {
+            return None;
+        }
+        if self.places.is_empty() {
+            for (at, known) in self.codes.iter().enumerate() {
+                self.places.entry(Arc::clone(&known.code)).or_default().push(at);
+            }
+        }
+        let same = self.places.get(&code.code)?;
+        let clashes = |at: &&usize| {
+            let years = self.codes.get(**at).map(|known| known.years);
+            match (years.flatten(), code.years) {
+                (Some(a), Some(b)) => a.meets(&b),
+                _ => true,
+            }
+        };
+        let first = same.iter().find(clashes)?;
+        self.spans.get(*first).copied()
+    }
+
+    fn add(&mut self, code: ListedCode, span: Span) {
+        if !self.places.is_empty() {
+            let places = self.places.entry(Arc::clone(&code.code)).or_default();
+            places.push(self.codes.len());
+        }
+        self.codes.push(code);
+        self.spans.push(span);
+    }
 }
 
 fn read_line(fields: &[Cow<'_, str>], layout: Layout) -> Result<ListedCode, &'static str> {
@@ -168,15 +205,16 @@ fn read_line(fields: &[Cow<'_, str>], layout: Layout) -> Result<ListedCode, &'st
 /// The fields of a line: separated by tabs where there is one, else by commas; a field in `"` may hold either.
 fn split(line: &str) -> Vec<Cow<'_, str>> {
     let tabs = line.contains('\t');
+    let separates = |c: char| if tabs { c == '\t' } else { matches!(c, ',' | '\u{ff0c}') };
     if !line.contains('"') {
-        let separates = |c: char| if tabs { c == '\t' } else { matches!(c, ',' | '\u{ff0c}') };
-        return line.split(separates).map(|field| field.trim().into()).collect();
+        let mut fields = Vec::with_capacity(4);
+        fields.extend(line.split(separates).map(|field| Cow::from(field.trim())));
+        return fields;
     }
     let mut fields = vec![String::new()];
     let mut quoted = false;
     for c in line.chars() {
-        let separates = !quoted && if tabs { c == '\t' } else { matches!(c, ',' | '\u{ff0c}') };
-        if separates {
+        if !quoted && separates(c) {
             fields.push(String::new());
         } else if c == '"' {
             quoted = !quoted;

@@ -42,6 +42,16 @@ impl<'a> Lexemes<'a> {
     pub fn new(text: &'a str) -> Self {
         Self { text, at: 0 }
     }
+
+    /// Where the next one begins.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Goes on at `offset`, which stands behind all that has been given.
+    pub fn skip_to(&mut self, offset: usize) {
+        self.at = offset;
+    }
 }
 
 impl Iterator for Lexemes<'_> {

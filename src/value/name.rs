@@ -17,10 +17,13 @@ impl Name {
     /// A name from its written form.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        Self {
-            text: text.into(),
-            key: normalise(text).into(),
-        }
+        let text: Arc<str> = text.into();
+        let key = if is_normal(&text) {
+            Arc::clone(&text)
+        } else {
+            normalise(&text).into()
+        };
+        Self { text, key }
     }
 }
 
@@ -65,12 +68,27 @@ pub fn normalise(text: &str) -> String {
     folded
 }
 
+/// Whether the text is sure to be in its normal form already: nothing but Han, Latin letters and digits, as most names are.
+/// (One that is not sure may be so too.)
+pub(crate) fn is_normal(text: &str) -> bool {
+    text.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric())
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+fn is_chinese_digit(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百')
+}
+
 /// Whether NFKC leaves `c` as it is, whatever stands beside it: ASCII, Han, and the marks that names are written with.
 pub(crate) fn is_plain(c: char) -> bool {
     c.is_ascii()
+        || is_han(c)
         || matches!(
             c,
-            '\u{4e00}'..='\u{9fff}' | '、' | '。' | '“' | '”' | '‘' | '’' | '《' | '》' | '—'
+            '、' | '。' | '“' | '”' | '‘' | '’' | '《' | '》' | '—'
         )
 }
 
@@ -96,15 +114,14 @@ fn strip_ordinal(text: &str) -> Option<&str> {
             return non_empty(rest);
         }
     }
-    let is_chinese = |c: char| "一二三四五六七八九十百".contains(c);
     if let Some(inner) = text.strip_prefix('(') {
         let (number, rest) = inner.split_once(')')?;
         let ordinal = !number.is_empty()
             && number.chars().count() <= 4
-            && (number.chars().all(is_chinese) || number.chars().all(|c| c.is_ascii_digit()));
+            && (number.chars().all(is_chinese_digit) || number.chars().all(|c| c.is_ascii_digit()));
         return if ordinal { non_empty(rest) } else { None };
     }
-    let end = text.find(|c: char| !is_chinese(c) && !c.is_ascii_digit())?;
+    let end = text.find(|c: char| !is_chinese_digit(c) && !c.is_ascii_digit())?;
     let (number, rest) = text.split_at_checked(end)?;
     if number.is_empty() || number.chars().count() > 4 {
         return None;
