@@ -94,7 +94,8 @@ pub(super) fn is_blank(c: char) -> bool {
 
 /// Whether `c` is a character of names, digits included.
 pub(super) fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || c == '·'
+    // Nearly every one is Han, and the tables of Unicode are slow.
+    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric() || c == '_' || c == '·'
 }
 
 fn run_length(text: &str, keep: impl Fn(char) -> bool) -> usize {

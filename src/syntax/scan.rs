@@ -64,6 +64,7 @@ pub(super) fn scan<'t>(text: &'t str, left_out: &[Range<usize>]) -> Scan<'t> {
     let mut scan = Scan::default();
     let mut events = Vec::new();
     let mut masked: Vec<Range<usize>> = Vec::new();
+    let mut blanks: Vec<Range<usize>> = Vec::new();
     let mut signs = 0_usize;
     let mut line = balance::Line::default();
     let mut lexemes = Lexemes::new(text);
@@ -79,7 +80,12 @@ pub(super) fn scan<'t>(text: &'t str, left_out: &[Range<usize>]) -> Scan<'t> {
         let is_sign =
             matches!(lexeme, Lexeme::Minus) || text.get(range.clone()).is_some_and(|w| matches!(w, "非" | "not"));
         match lexeme {
-            Lexeme::Blank => continue,
+            Lexeme::Blank => {
+                if !text.get(range.clone()).is_some_and(str::is_ascii) {
+                    blanks.push(range);
+                }
+                continue;
+            }
             Lexeme::Newline => {
                 line.begin();
                 continue;
@@ -141,6 +147,7 @@ pub(super) fn scan<'t>(text: &'t str, left_out: &[Range<usize>]) -> Scan<'t> {
     let repair = Repair {
         masked: &masked,
         given_up: &given_up,
+        blanks: &blanks,
         insertions: &insertions,
         cuts: &cuts,
     };
@@ -157,6 +164,8 @@ struct Repair<'a> {
     masked: &'a [Range<usize>],
     /// Items that are nested too deep.
     given_up: &'a [Range<usize>],
+    /// Blanks with others among them than the grammar knows.
+    blanks: &'a [Range<usize>],
     /// Where a `}` is missing.
     insertions: &'a [usize],
     /// What is left out.
@@ -166,7 +175,8 @@ struct Repair<'a> {
 impl Repair<'_> {
     /// The text for the grammar and its anchors in the original.
     fn apply(mut self, text: &str) -> (Cow<'_, str>, Vec<(usize, usize)>) {
-        let sound = self.masked.is_empty() && self.given_up.is_empty() && self.insertions.is_empty();
+        let ranges = [self.masked, self.given_up, self.blanks];
+        let sound = ranges.iter().all(|ranges| ranges.is_empty()) && self.insertions.is_empty();
         if sound && self.cuts.is_empty() {
             return (Cow::Borrowed(text), Vec::new());
         }
@@ -204,6 +214,8 @@ impl Repair<'_> {
                 repaired.text.extend(std::iter::repeat_n('?', c.len_utf8()));
             } else if holds(&mut self.masked, at) && !c.is_alphanumeric() && !c.is_whitespace() {
                 mask(&mut repaired.text, c);
+            } else if holds(&mut self.blanks, at) {
+                repaired.text.extend(std::iter::repeat_n(' ', c.len_utf8()));
             } else {
                 repaired.text.push(c);
             }
