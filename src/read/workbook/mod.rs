@@ -11,6 +11,7 @@ mod compound;
 mod format_code;
 mod layout;
 mod ods;
+mod ordinary;
 mod outline;
 mod sheet;
 mod strings;
