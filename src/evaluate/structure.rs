@@ -221,11 +221,13 @@ fn empty_statement(binding: &Binding<'_>, index: usize, table: &Table, words: &[
 }
 
 /// Whether a note says that the table is empty: one of the words, in a clause about the table's data. The note that
-/// says what the table is about (`注: 本表反映…`) can hold the words innocently.
+/// says what the table is about (`注: 本表反映…`) can hold the words innocently, and so can what the printed form says about
+/// the note (`无…收支的,在本表下方作下述说明:`).
 fn says_empty(note: &str, words: &[String]) -> bool {
     let about = ["数据", "收支", "收入", "支出", "此项", "发生", "安排", "空表"];
     note.split(['。', ';', ';', '\n']).any(|clause| {
         !clause.contains("反映")
+            && !clause.ends_with([':', '\u{ff1a}'])
             && words.iter().any(|word| clause.contains(word.as_str()))
             && about.iter().any(|word| clause.contains(word))
     })

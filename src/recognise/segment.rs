@@ -183,7 +183,7 @@ impl<'d> Cutter<'_, 'd> {
         if paragraph.heading {
             self.close();
         } else if segment.closing {
-            if head::is_list_item(text) {
+            if head::is_list_item(text) || head::speaks_of_table(text) {
                 segment.notes.push((text.to_owned(), origin));
             } else {
                 self.close();

@@ -190,7 +190,7 @@ impl<'f, 'd> Tables<'f, 'd> {
             (None, Some((unit, origin))) => (unit, UnitSource::Report(origin)),
             (None, None) => (form.unit, UnitSource::Form),
         };
-        let Assembled { parts, verdicts } = assemble(form, &open.draft, unit);
+        let Assembled { parts, verdicts } = assemble(form, &open.draft, unit, Some(open.origin));
         let mut said = std::mem::take(&mut open.draft.diagnostics);
         said.extend(remarks::missing(form, &parts, open.origin));
         said.extend(remarks::shifts(form, &open.draft, &verdicts));

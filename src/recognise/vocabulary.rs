@@ -163,6 +163,9 @@ impl<'f> Vocabulary<'f> {
         if coded {
             return Look::Data;
         }
+        if self.is_labelled_total(row) {
+            return Look::Data;
+        }
         let figures = cells.iter().any(|(_, cell)| looks_like_figure(cell));
         let names = named.len() > 1 || named.len() == 1 && !named.iter().any(|key| self.names_row(key));
         if labels > 0 || names && !figures {
@@ -176,6 +179,19 @@ impl<'f> Vocabulary<'f> {
             return Look::Section;
         }
         Look::Other
+    }
+
+    /// Whether the labels of a split code (`类 款 项`) stand in the total row itself, beside its figures.
+    pub fn is_labelled_total(&self, row: RowRef<'_>) -> bool {
+        let (mut label, mut total, mut figure) = (false, false, false);
+        for (_, cell) in row.filled().take(LOOKED_AT) {
+            let key = normalise(&cell.text);
+            label |= self.role(&key) == Some(Role::Level);
+            total |= self.totals.contains(key.as_str());
+            figure |=
+                looks_like_figure(cell) && small_integer(&key).is_none_or(|number| !self.numbers.contains(&number));
+        }
+        label && total && figure
     }
 
     /// A row labelled 栏次, or one that has the form's 栏次 in order and nothing else.
