@@ -1,6 +1,6 @@
 //! ZIP packages of office files: recognised by their parts, and opened only when they cannot blow up.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Cursor, Read, Seek};
 
 use quick_xml::Reader;
@@ -35,11 +35,11 @@ pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     names: Vec<String>,
     contents: Contents,
-    /// The parts of a workbook that are read in any case, inflated already, each of them whole.
-    kept: HashMap<usize, Vec<u8>>,
+    /// The sheets of a workbook, inflated already.
+    sheets: HashMap<usize, Vec<u8>>,
 }
 
-/// Parts are kept while they are read up to so many bytes in all.
+/// Sheets are kept while they are read up to so many bytes in all.
 const KEPT_BYTES: u64 = 8 << 20;
 
 /// Reads a part as XML.
@@ -76,7 +76,7 @@ impl<'a> Package<'a> {
             archive,
             names,
             contents,
-            kept: HashMap::new(),
+            sheets: HashMap::new(),
         };
         let inflated = package.check_sizes(bytes.len(), declared, noun)?;
         package.check_string_count(inflated)?;
@@ -100,12 +100,12 @@ impl<'a> Package<'a> {
             let part = self.archive.by_index(index).map_err(|_| broken(noun))?;
             let size = part.size();
             let mut part = part.take(most - inflated + 1);
-            if is_read(name) && inflated.saturating_add(size) <= KEPT_BYTES {
+            if name.contains("worksheets/") && inflated.saturating_add(size) <= KEPT_BYTES {
                 let mut bytes = Vec::new();
                 let read = part.by_ref().take(KEPT_BYTES).read_to_end(&mut bytes);
                 inflated += bytes.len() as u64;
                 if read.is_ok() && (bytes.len() as u64) < KEPT_BYTES {
-                    self.kept.insert(index, bytes);
+                    self.sheets.insert(index, bytes);
                 }
             }
             // A part that ends early (a truncated file) shows where it is used; a picture may be broken.
@@ -124,40 +124,19 @@ impl<'a> Package<'a> {
 
     /// The part `name` (case does not matter) as XML; `None` where there is none.
     pub fn xml(&mut self, name: &str) -> Option<XmlReader<'_>> {
-        let index = self.index(name)?;
-        let part: Box<dyn Read + '_> = match self.kept.get(&index) {
-            Some(bytes) => Box::new(bytes.as_slice()),
-            None => Box::new(self.archive.by_index(index).ok()?),
-        };
+        let part: Box<dyn Read + '_> = Box::new(self.raw(name)?);
         Some(xml_reader(BufReader::new(part)))
     }
 
     /// The bytes of the part `name`, as far as they can be inflated; `None` where there is none.
     pub fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
         let index = self.index(name)?;
-        if let Some(bytes) = self.kept.remove(&index) {
+        if let Some(bytes) = self.sheets.remove(&index) {
             return Some(bytes);
         }
         let mut bytes = Vec::new();
         self.raw(name)?.read_to_end(&mut bytes).ok();
         Some(bytes)
-    }
-
-    /// The bytes of the part of exactly this name, where they could be kept.
-    pub fn kept(&self, name: &str) -> Option<&[u8]> {
-        let index = self.names.iter().position(|known| known == name)?;
-        self.kept.get(&index).map(Vec::as_slice)
-    }
-
-    /// Whether there is a part `name`; case does not matter.
-    pub fn has(&self, name: &str) -> bool {
-        self.index(name).is_some()
-    }
-
-    /// Whether no two parts have the same name, whatever its case.
-    pub fn has_distinct_names(&self) -> bool {
-        let mut seen = HashSet::new();
-        self.names.iter().all(|name| seen.insert(name.to_ascii_lowercase()))
     }
 
     fn raw(&mut self, name: &str) -> Option<impl Read + '_> {
@@ -194,12 +173,6 @@ impl<'a> Package<'a> {
         }
         Ok(())
     }
-}
-
-/// Whether the part `name` of a workbook is read in any case.
-fn is_read(name: &str) -> bool {
-    let ends = ["sharedStrings.xml", "styles.xml", "workbook.xml", ".rels"];
-    name.contains("worksheets/") || ends.iter().any(|end| name.ends_with(end))
 }
 
 /// Reads `part` as XML.
@@ -250,7 +223,7 @@ pub(super) fn contents(archive: &mut ZipArchive<impl Read + Seek>, names: &[Stri
 /// How many entries the directory of a ZIP file can have at most: each begins with the same four bytes. Counted before
 /// anything trusts the number that the file says, or takes memory for what it lists.
 pub(super) fn directory_entries(bytes: &[u8]) -> usize {
-    bytes.windows(4).filter(|window| *window == b"PK\x01\x02").count()
+    memchr::memmem::find_iter(bytes, b"PK\x01\x02").count()
 }
 
 /// What a package is called before it is known to be whole. Names of parts stand unpacked near its beginning.

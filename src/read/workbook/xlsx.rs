@@ -7,14 +7,11 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use super::cells::{Failure, collect};
 use super::format_code::{self, Shown};
 use super::sheet::{Layout, Sheet, SheetCell};
-use super::{Book, Refusable, guarded, layout, ordinary, outline};
+use super::{Book, Refusable, guarded, layout, outline};
 use crate::read::package::{self, Package};
 
 /// Reads the sheets into `book`.
 pub(super) fn read(package: &mut Package<'_>, bytes: &[u8], book: &mut Book) -> Refusable<()> {
-    if ordinary::read(package, book).is_some() {
-        return Ok(());
-    }
     let mut workbook = guarded(|| Xlsx::new(Cursor::new(bytes)))?.map_err(|error| match error {
         XlsxError::Password => package::password(),
         _ => super::broken(),

@@ -1,24 +1,23 @@
-//! The cells of an ordinary sheet.
+//! An ordinary sheet.
 
 use std::sync::Arc;
 
-use memchr::memchr;
-
-use super::parts::{Shared, Style, number};
-use super::tags::{Kind, Tag, Tags, each_attribute};
+use super::cell::{self, Value, Written, address};
+use super::strings::Shared;
+use super::styles::Style;
+use super::tags::{Kind, Tag, Tags, number};
+use crate::read::document::Content;
 use crate::read::limits;
 use crate::read::workbook::format_code::Shown;
-use crate::read::workbook::sheet::{Area, Layout, Sheet, SheetCell};
+use crate::read::workbook::sheet::{Area, Sheet, SheetCell};
 use crate::read::workbook::value;
 
 /// Reads a sheet's part; `None` where it is not ordinary.
-pub(super) fn read(part: &[u8], strings: &[Shared], styles: &[Style]) -> Option<Sheet> {
+pub(super) fn read(part: &str, strings: &[Shared], styles: &[Style]) -> Option<Sheet> {
     let mut tags = Tags::new(part)?;
     let mut sheet = Sheet::default();
     let root = tags.next()?;
-    if root.name != "worksheet" || root.kind != Kind::Open {
-        return None;
-    }
+    (root.name == "worksheet" && root.kind == Kind::Open).then_some(())?;
     loop {
         let tag = tags.next()?;
         match (tag.name, tag.kind) {
@@ -27,16 +26,8 @@ pub(super) fn read(part: &[u8], strings: &[Shared], styles: &[Style]) -> Option<
                 rows(&mut tags, strings, styles, &mut sheet)?;
                 break;
             }
-            ("dimension", Kind::Empty) => {
-                let [area] = tag.values(["ref"])?;
-                let (from, to) = area?.split_once(':').unwrap_or((area?, area?));
-                let (from, to) = (address(from)?, address(to)?);
-                (from.0 <= to.0 && from.1 <= to.1).then_some(())?;
-            }
-            ("col", _) => {
-                let [hidden] = tag.values(["hidden"])?;
-                hidden.is_none().then_some(())?;
-            }
+            ("dimension", Kind::Empty) => dimension(&tag)?,
+            ("col", Kind::Empty) => column(&tag, &mut sheet)?,
             (_, Kind::End) => return None,
             _ => aside(&tag)?,
         }
@@ -45,17 +36,7 @@ pub(super) fn read(part: &[u8], strings: &[Shared], styles: &[Style]) -> Option<
         let tag = tags.next()?;
         match (tag.name, tag.kind) {
             (_, Kind::End) => return Some(sheet),
-            ("mergeCell", Kind::Empty) if tags.parent(&tag) == "mergeCells" => {
-                let [area] = tag.values(["ref"])?;
-                let (from, to) = area?.split_once(':')?;
-                let (from, to) = (address(from)?, address(to)?);
-                if sheet.layout.merges.len() <= limits::MERGES {
-                    sheet.layout.merges.push(Area {
-                        rows: (from.0, to.0),
-                        columns: (from.1, to.1),
-                    });
-                }
-            }
+            ("mergeCell", Kind::Empty) if tags.parent(&tag) == "mergeCells" => merge(&tag, &mut sheet)?,
             _ => aside(&tag)?,
         }
     }
@@ -63,17 +44,55 @@ pub(super) fn read(part: &[u8], strings: &[Shared], styles: &[Style]) -> Option<
 
 /// What stands beside the cells is not looked at, but must not be taken for them.
 fn aside(tag: &Tag<'_>) -> Option<()> {
-    let cells = ["sheetData", "dimension", "row", "col", "c", "v", "mergeCell"].contains(&tag.local())
-        || tag.name == "f"
-        || tag.name == "worksheet" && tag.kind != Kind::Close;
+    let cells = ["sheetData", "dimension", "row", "col", "c", "v", "f", "mergeCell"].contains(&tag.local())
+        || tag.local() == "worksheet" && tag.kind != Kind::Close;
     (!cells).then_some(())
+}
+
+/// The area that a sheet claims to fill is not asked, only seen to be one.
+fn dimension(tag: &Tag<'_>) -> Option<()> {
+    let [area] = tag.values(["ref"])?;
+    let (from, to) = area?.split_once(':').unwrap_or((area?, area?));
+    let (from, to) = (address(from)?, address(to)?);
+    (from.0 <= to.0 && from.1 <= to.1).then_some(())
+}
+
+fn is_hidden(value: Option<&str>) -> Option<bool> {
+    match value {
+        None | Some("0" | "false") => Some(false),
+        Some("1" | "true") => Some(true),
+        Some(_) => None,
+    }
+}
+
+fn column(tag: &Tag<'_>, sheet: &mut Sheet) -> Option<()> {
+    let [first, last, hidden] = tag.values(["min", "max", "hidden"])?;
+    if is_hidden(hidden)? {
+        let (first, last) = (number(first?)?.checked_sub(1)?, number(last?)?.checked_sub(1)?);
+        sheet.layout.hide_columns(first, last);
+    }
+    Some(())
+}
+
+fn merge(tag: &Tag<'_>, sheet: &mut Sheet) -> Option<()> {
+    let [area] = tag.values(["ref"])?;
+    let (from, to) = area?.split_once(':')?;
+    let (from, to) = (address(from)?, address(to)?);
+    // One more than the limit, so that it shows that there were more.
+    if sheet.layout.merges.len() <= limits::MERGES {
+        sheet.layout.merges.push(Area {
+            rows: (from.0, to.0),
+            columns: (from.1, to.1),
+        });
+    }
+    Some(())
 }
 
 /// Reads the rows up to the end of the sheet's data.
 fn rows(tags: &mut Tags<'_>, strings: &[Shared], styles: &[Style], sheet: &mut Sheet) -> Option<()> {
     // A cell without a style has the first.
     let plain = styles.first().map_or(Shown::default(), |style| style.shown);
-    let mut last_row = 0;
+    let mut next_row = 0;
     loop {
         let tag = tags.next()?;
         tag.text.trim_ascii().is_empty().then_some(())?;
@@ -83,45 +102,40 @@ fn rows(tags: &mut Tags<'_>, strings: &[Shared], styles: &[Style], sheet: &mut S
             _ => return None,
         }
         let [row, hidden] = tag.values(["r", "hidden"])?;
-        let row = number(row?)?;
-        if hidden.is_some() || row <= last_row {
-            return None;
+        let row = match row {
+            Some(row) => number(row)?.checked_sub(1)?,
+            None => next_row,
+        };
+        (row >= next_row).then_some(())?;
+        next_row = row + 1;
+        if is_hidden(hidden)? {
+            sheet.layout.hide_rows(row, row + 1);
         }
-        last_row = row;
         if tag.kind == Kind::Empty {
             continue;
         }
         let mut rest = tags.rest();
         let mut next_column = 0;
-        while let Some(cell) = rest.trim_ascii_start().strip_prefix("<c ") {
-            let (attributes, value, after) = cell_parts(cell)?;
+        while let Some(cell) = rest.trim_ascii_start().strip_prefix("<c") {
+            let (written, after) = cell::next(cell)?;
             rest = after;
-            let written = Written::of(attributes)?;
-            let (at_row, column) = address(written.place)?;
-            if at_row + 1 != row || column < next_column {
-                return None;
-            }
+            let (at_row, column) = written.place.unwrap_or((row, next_column));
+            (at_row == row && column >= next_column).then_some(())?;
             next_column = column + 1;
-            let style = match written.style {
-                None => None,
-                Some(style) => Some(styles.get(number(style)? as usize).copied().unwrap_or(Style {
-                    shown: Shown::default(),
-                    maybe_date: false,
-                })),
-            };
-            let Some(value) = value else { continue };
+            let style = written.style.map(|style| styles.get(style).copied().unwrap_or_default());
             let shown = style.map_or(plain, |style| style.shown);
-            let held = if written.is_shared {
-                let Some(held) = strings.get(number(value)? as usize)? else {
-                    continue;
-                };
-                held.clone()
-            } else if style.is_some_and(|style| style.maybe_date) {
-                return None;
-            } else {
-                value::number(float(value)?, shown)
+            let Some((content, text)) = held(written, style, shown, strings)? else {
+                continue;
             };
-            push(sheet, (row - 1, column), held, shown)?;
+            (sheet.cells.len() < limits::DOCUMENT_CELLS).then_some(())?;
+            sheet.cells.push(SheetCell {
+                row,
+                column,
+                divided: shown.power > 0 && matches!(content, Content::Number { .. }),
+                content,
+                text,
+                covered: false,
+            });
         }
         tags.skip_to(rest);
         let close = tags.next()?;
@@ -130,83 +144,26 @@ fn rows(tags: &mut Tags<'_>, strings: &[Shared], styles: &[Style], sheet: &mut S
     }
 }
 
-fn push(
-    sheet: &mut Sheet,
-    (row, column): (u32, u32),
-    (content, text): (crate::read::document::Content, Arc<str>),
+/// What a cell holds; `Some(None)` where it is nothing.
+fn held(
+    cell: Written<'_>,
+    style: Option<Style>,
     shown: Shown,
-) -> Option<()> {
-    let divided = shown.power > 0 && matches!(content, crate::read::document::Content::Number { .. });
-    sheet.cells.push(SheetCell {
-        row,
-        column,
-        content,
-        text,
-        covered: false,
-        divided,
-    });
-    (sheet.cells.len() <= limits::DOCUMENT_CELLS).then_some(())
-}
-
-/// The attributes of the cell that `text` begins with behind `<c `, its value if it has one, and what follows it.
-fn cell_parts(text: &str) -> Option<(&str, Option<&str>, &str)> {
-    let (attributes, after) = text.split_at_checked(memchr(b'>', text.as_bytes())?)?;
-    if let Some(attributes) = attributes.strip_suffix('/') {
-        return Some((attributes, None, after.get(1..)?));
-    }
-    let inside = after.get(1..)?;
-    let Some(value) = inside.strip_prefix("<v>") else {
-        return Some((attributes, None, inside.strip_prefix("</c>")?));
-    };
-    let (value, after) = value.split_at_checked(memchr(b'<', value.as_bytes())?)?;
-    Some((attributes, Some(value), after.strip_prefix("</v></c>")?))
-}
-
-/// What stands in the tag of a cell.
-struct Written<'a> {
-    place: &'a str,
-    style: Option<&'a str>,
-    is_shared: bool,
-}
-
-impl<'a> Written<'a> {
-    fn of(attributes: &'a str) -> Option<Self> {
-        let (mut place, mut style, mut kind) = (None, None, None);
-        each_attribute(attributes, |name, value| {
-            let slot = match name {
-                "r" => &mut place,
-                "s" => &mut style,
-                "t" => &mut kind,
-                _ => return None,
-            };
-            slot.replace(value).is_none().then_some(())
-        })?;
-        let is_shared = match kind {
-            None | Some("n") => false,
-            Some("s") => true,
-            Some(_) => return None,
-        };
-        Some(Self {
-            place: place?,
-            style,
-            is_shared,
-        })
-    }
-}
-
-/// `B7` as row and column, both 0-based; no more than a sheet can have.
-fn address(text: &str) -> Option<(u32, u32)> {
-    let split = text.bytes().position(|byte| byte.is_ascii_digit())?;
-    let (letters, digits) = text.split_at_checked(split)?;
-    if !(1..=3).contains(&letters.len()) || digits.len() > 7 {
-        return None;
-    }
-    let column = letters.bytes().try_fold(0, |column, letter| {
-        letter
-            .is_ascii_uppercase()
-            .then(|| column * 26 + u32::from(letter - b'A') + 1)
-    })?;
-    Some((number(digits)?.checked_sub(1)?, column - 1))
+    strings: &[Shared],
+) -> Option<Option<(Content, Arc<str>)>> {
+    Some(match cell.value {
+        Value::Nothing if cell.has_formula => Some(value::uncalculated()),
+        Value::Nothing => None,
+        Value::Number(_) if style.is_some_and(|style| style.maybe_date) => return None,
+        Value::Number(written) => Some(match value::written_in_hundredths(written) {
+            Some(hundredths) => value::figure(hundredths, shown),
+            None => value::number(float(written)?, shown),
+        }),
+        Value::Shared(index) => strings.get(index)?.clone(),
+        Value::Text(text) => value::text(&text),
+        Value::Bool(bool) => Some(value::boolean(bool)),
+        Value::Error(error) => Some((Content::Error, Arc::from(error))),
+    })
 }
 
 /// A number as programs write it.

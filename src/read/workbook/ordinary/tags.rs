@@ -1,6 +1,7 @@
 //! XML as spreadsheet programs write it, tag by tag, and nothing of XML beyond that.
 
 use memchr::memchr;
+use quick_xml::escape::{resolve_xml_entity, unescape, unescape_with};
 
 /// A part that is gone through tag by tag. What is not strictly in order (comments, CDATA, entities declared, tags that do not
 /// match, another encoding) gives `None`, once and for all: another reader has to see to it.
@@ -31,10 +32,9 @@ pub(super) enum Kind {
 
 impl<'a> Tags<'a> {
     /// Begins a part.
-    pub fn new(part: &'a [u8]) -> Option<Self> {
-        let text = std::str::from_utf8(part).ok()?;
-        let rest = match text.strip_prefix("<?xml ") {
-            None => text,
+    pub fn new(part: &'a str) -> Option<Self> {
+        let rest = match part.strip_prefix("<?xml ") {
+            None => part,
             Some(declaration) => {
                 let (declaration, rest) = declaration.split_once("?>")?;
                 let mut encoding = None;
@@ -57,7 +57,7 @@ impl<'a> Tags<'a> {
     pub fn next(&mut self) -> Option<Tag<'a>> {
         let Some(at) = memchr(b'<', self.rest.as_bytes()) else {
             let text = self.rest;
-            let over = self.open.is_empty() && text.bytes().all(|byte| byte.is_ascii_whitespace());
+            let over = self.open.is_empty() && text.trim_ascii().is_empty();
             return over.then_some(Tag {
                 text,
                 name: "",
@@ -78,9 +78,11 @@ impl<'a> Tags<'a> {
         };
         let length = inside.bytes().position(|byte| byte.is_ascii_whitespace());
         let (name, attributes) = inside.split_at_checked(length.unwrap_or(inside.len()))?;
-        if !is_name(name) || memchr(b'<', attributes.as_bytes()).is_some() {
-            return None;
-        }
+        let plain = is_name(name) && memchr(b'<', attributes.as_bytes()).is_none();
+        (plain && is_plain(text)).then_some(())?;
+        each_attribute(attributes, |_, value| {
+            (!value.contains('&') || unescape(value).is_ok()).then_some(())
+        })?;
         match kind {
             Kind::Open => {
                 // Deeper than any part of a workbook.
@@ -152,6 +154,35 @@ impl<'a> Tag<'a> {
 /// A name without its prefix.
 pub(super) fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+/// Goes through all elements of a part as they begin.
+pub(super) fn each<'a>(part: &'a str, mut on: impl FnMut(&Tags<'a>, &Tag<'a>) -> Option<()>) -> Option<()> {
+    let mut tags = Tags::new(part)?;
+    loop {
+        let tag = tags.next()?;
+        if tag.kind == Kind::End {
+            return Some(());
+        }
+        if tag.begins() {
+            on(&tags, &tag)?;
+        }
+    }
+}
+
+/// Whether the entities of a text are those that XML has.
+pub(super) fn is_plain(text: &str) -> bool {
+    memchr(b'&', text.as_bytes()).is_none() || unescape_with(text, resolve_xml_entity).is_ok()
+}
+
+/// A number written in digits, without zeros before it.
+pub(super) fn number(text: &str) -> Option<u32> {
+    let bytes = text.as_bytes();
+    let plain = (1..=9).contains(&bytes.len()) && (bytes.len() == 1 || bytes.first() != Some(&b'0'));
+    plain.then_some(())?;
+    bytes.iter().try_fold(0, |number, byte| {
+        byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0'))
+    })
 }
 
 fn is_name(name: &str) -> bool {
