@@ -55,7 +55,9 @@ impl<'a> Directory<'a> {
         }
         let mut names = HashSet::new();
         let distinct = parts.iter().all(|part| names.insert(part.name.to_ascii_lowercase()));
-        let size = parts.iter().try_fold(0_usize, |size, part| size.checked_add(part.size))?;
+        let size = parts
+            .iter()
+            .try_fold(0_usize, |size, part| size.checked_add(part.size))?;
         let fits = size as u64 <= limits::INFLATE_FREE;
         (entries.is_empty() && distinct && fits).then_some(Self { parts })
     }
@@ -73,7 +75,11 @@ impl<'a> Directory<'a> {
     /// Whether a part's name ends in `end`, whatever its case.
     pub fn has_ending(&self, end: &str) -> bool {
         self.parts.iter().any(|part| {
-            let tail = part.name.len().checked_sub(end.len()).and_then(|at| part.name.get(at..));
+            let tail = part
+                .name
+                .len()
+                .checked_sub(end.len())
+                .and_then(|at| part.name.get(at..));
             tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end))
         })
     }

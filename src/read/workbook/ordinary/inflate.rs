@@ -26,7 +26,9 @@ impl Inflater {
             let most = part.packed.len().saturating_mul(MOST_PER_BYTE).min(part.size);
             let mut bytes = Vec::with_capacity(most + 1);
             self.state.reset(false);
-            let status = self.state.decompress_vec(part.packed, &mut bytes, FlushDecompress::Finish);
+            let status = self
+                .state
+                .decompress_vec(part.packed, &mut bytes, FlushDecompress::Finish);
             matches!(status, Ok(Status::StreamEnd)).then_some(bytes)?
         } else {
             part.packed.to_vec()

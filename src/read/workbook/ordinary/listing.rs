@@ -76,10 +76,13 @@ pub(super) fn sheets(part: &str) -> Option<Vec<Listed<'_>>> {
                 });
             }
             "sheet" => return None,
+            "workbookPr" => {
+                let [epoch] = tag.values(["date1904"])?;
+                matches!(epoch, None | Some("0" | "false")).then_some(())?;
+            }
             _ => {}
         }
         Some(())
     })?;
     Some(sheets)
 }
-

@@ -103,7 +103,13 @@ impl Parts<'_> {
     fn rest_is_honest(&mut self) -> bool {
         let read: usize = self.read.iter().map(|part| part.size).sum();
         let is_read = |part: &Part<'_>| self.read.iter().any(|read| read.name == part.name);
-        let rest: Vec<Part<'_>> = self.directory.parts().iter().copied().filter(|part| !is_read(part)).collect();
+        let rest: Vec<Part<'_>> = self
+            .directory
+            .parts()
+            .iter()
+            .copied()
+            .filter(|part| !is_read(part))
+            .collect();
         let packed: usize = rest.iter().map(|part| part.packed.len()).sum();
         let most = packed.saturating_mul(MOST_PER_BYTE).saturating_add(read);
         most as u64 <= limits::INFLATE_FREE || rest.iter().all(|part| self.inflater.is_honest(part))

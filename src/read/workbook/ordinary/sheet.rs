@@ -1,16 +1,21 @@
 //! An ordinary sheet.
 
+use std::ops::Range;
 use std::sync::Arc;
+
+use calamine::{ExcelDateTime, ExcelDateTimeType};
 
 use super::cell::{self, Value, Written, address};
 use super::strings::Shared;
-use super::styles::Style;
+use super::styles::{Shows, Style};
 use super::tags::{Kind, Tag, Tags, number};
 use crate::read::document::Content;
 use crate::read::limits;
-use crate::read::workbook::format_code::Shown;
 use crate::read::workbook::sheet::{Area, Sheet, SheetCell};
-use crate::read::workbook::value;
+use crate::read::workbook::{cells, value};
+
+/// The days that dates count, up to the year 9999.
+const DAYS: Range<f64> = 0.0..2_958_466.0;
 
 /// Reads a sheet's part; `None` where it is not ordinary.
 pub(super) fn read(part: &str, strings: &[Shared], styles: &[Style]) -> Option<Sheet> {
@@ -90,8 +95,11 @@ fn merge(tag: &Tag<'_>, sheet: &mut Sheet) -> Option<()> {
 
 /// Reads the rows up to the end of the sheet's data.
 fn rows(tags: &mut Tags<'_>, strings: &[Shared], styles: &[Style], sheet: &mut Sheet) -> Option<()> {
-    // A cell without a style has the first.
-    let plain = styles.first().map_or(Shown::default(), |style| style.shown);
+    // A cell without a style shows figures as the first does, and no dates.
+    let plain = Style {
+        shown: styles.first().copied().unwrap_or_default().shown,
+        shows: Shows::Figure,
+    };
     let mut next_row = 0;
     loop {
         let tag = tags.next()?;
@@ -122,16 +130,18 @@ fn rows(tags: &mut Tags<'_>, strings: &[Shared], styles: &[Style], sheet: &mut S
             let (at_row, column) = written.place.unwrap_or((row, next_column));
             (at_row == row && column >= next_column).then_some(())?;
             next_column = column + 1;
-            let style = written.style.map(|style| styles.get(style).copied().unwrap_or_default());
-            let shown = style.map_or(plain, |style| style.shown);
-            let Some((content, text)) = held(written, style, shown, strings)? else {
+            let style = match written.style {
+                Some(style) => styles.get(style).copied().unwrap_or_default(),
+                None => plain,
+            };
+            let Some((content, text)) = held(written, style, strings)? else {
                 continue;
             };
             (sheet.cells.len() < limits::DOCUMENT_CELLS).then_some(())?;
             sheet.cells.push(SheetCell {
                 row,
                 column,
-                divided: shown.power > 0 && matches!(content, Content::Number { .. }),
+                divided: style.shown.power > 0 && matches!(content, Content::Number { .. }),
                 content,
                 text,
                 covered: false,
@@ -145,19 +155,18 @@ fn rows(tags: &mut Tags<'_>, strings: &[Shared], styles: &[Style], sheet: &mut S
 }
 
 /// What a cell holds; `Some(None)` where it is nothing.
-fn held(
-    cell: Written<'_>,
-    style: Option<Style>,
-    shown: Shown,
-    strings: &[Shared],
-) -> Option<Option<(Content, Arc<str>)>> {
+fn held(cell: Written<'_>, style: Style, strings: &[Shared]) -> Option<Option<(Content, Arc<str>)>> {
     Some(match cell.value {
         Value::Nothing if cell.has_formula => Some(value::uncalculated()),
         Value::Nothing => None,
-        Value::Number(_) if style.is_some_and(|style| style.maybe_date) => return None,
+        Value::Number(written) if style.shows != Shows::Figure => {
+            let days = float(written).filter(|days| DAYS.contains(days) && style.shows == Shows::Date)?;
+            let date = ExcelDateTime::new(days, ExcelDateTimeType::DateTime, false);
+            Some(value::date(&cells::written(&date)))
+        }
         Value::Number(written) => Some(match value::written_in_hundredths(written) {
-            Some(hundredths) => value::figure(hundredths, shown),
-            None => value::number(float(written)?, shown),
+            Some(hundredths) => value::figure(hundredths, style.shown),
+            None => value::number(float(written)?, style.shown),
         }),
         Value::Shared(index) => strings.get(index)?.clone(),
         Value::Text(text) => value::text(&text),

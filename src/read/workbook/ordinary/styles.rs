@@ -12,8 +12,17 @@ use crate::read::workbook::format_code::{self, Shown};
 #[derive(Clone, Copy, Default)]
 pub(super) struct Style {
     pub shown: Shown,
-    /// Whether numbers may be shown as dates.
-    pub maybe_date: bool,
+    pub shows: Shows,
+}
+
+/// What a format makes of a number.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Shows {
+    #[default]
+    Figure,
+    Date,
+    /// A duration, or who knows.
+    Unclear,
 }
 
 /// The formats of cells by their number.
@@ -36,11 +45,15 @@ pub(super) fn read(part: &str) -> Option<Vec<Style>> {
                 styles.push(match codes.get(id) {
                     Some(code) => Style {
                         shown: format_code::shown(code),
-                        maybe_date: maybe_date(code),
+                        shows: shows(code),
                     },
                     None => Style {
                         shown: format_code::shown(u16::try_from(number).map_or("General", format_code::builtin)),
-                        maybe_date: matches!(number, 14..=36 | 45..=47 | 50..=58),
+                        shows: match number {
+                            14..=22 | 27..=36 | 45 | 47 | 50..=58 => Shows::Date,
+                            46 => Shows::Unclear,
+                            _ => Shows::Figure,
+                        },
                     },
                 });
             }
@@ -53,18 +66,39 @@ pub(super) fn read(part: &str) -> Option<Vec<Style>> {
     Some(styles)
 }
 
-/// Whether numbers in the format `code` may be dates; it is said too often rather than once too few.
-fn maybe_date(code: &str) -> bool {
+/// What numbers in the format `code` are.
+fn shows(code: &str) -> Shows {
     if code.eq_ignore_ascii_case("general") {
-        return false;
+        return Shows::Figure;
+    }
+    // The language of a date.
+    let own = match code.strip_prefix("[$").and_then(|code| code.split_once(']')) {
+        Some((language, rest))
+            if language
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') =>
+        {
+            rest
+        }
+        _ => code,
+    };
+    if own.starts_with(is_time) {
+        return Shows::Date;
     }
     if ["\\\"", "_\"", "*\""].iter().any(|escaped| code.contains(escaped)) {
-        return true;
+        return Shows::Unclear;
     }
     let unquoted: String = code.split('"').step_by(2).collect();
     let plain = ["[Red]", "[Blue]", "[Green]", "[Black]"]
         .iter()
         .fold(unquoted, |code, colour| code.replace(colour, ""));
-    plain.contains(|c: char| matches!(c.to_ascii_lowercase(), 'a' | 'd' | 'h' | 'm' | 's' | 'y'))
+    if plain.contains(|c: char| is_time(c) || c.eq_ignore_ascii_case(&'a')) {
+        Shows::Unclear
+    } else {
+        Shows::Figure
+    }
 }
 
+fn is_time(c: char) -> bool {
+    matches!(c.to_ascii_lowercase(), 'd' | 'h' | 'm' | 's' | 'y')
+}

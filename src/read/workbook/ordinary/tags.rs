@@ -193,10 +193,7 @@ fn is_name(name: &str) -> bool {
 }
 
 /// Goes through the attributes that `text` holds, each with a blank before it.
-pub(super) fn each_attribute<'a>(
-    text: &'a str,
-    mut each: impl FnMut(&'a str, &'a str) -> Option<()>,
-) -> Option<()> {
+pub(super) fn each_attribute<'a>(text: &'a str, mut each: impl FnMut(&'a str, &'a str) -> Option<()>) -> Option<()> {
     let mut rest = text.trim_ascii();
     while !rest.is_empty() {
         let (name, value) = rest.split_at_checked(memchr(b'=', rest.as_bytes())?)?;
