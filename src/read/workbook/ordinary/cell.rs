@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use memchr::memchr;
 
 use super::strings::{self, unescaped};
-use super::tags::{Kind, Tags, each_attribute, is_plain, number};
+use super::tags::{Kind, Step, Tags, is_plain, number, step};
 
 /// A cell as it is written.
 pub(super) struct Written<'a> {
@@ -68,7 +68,7 @@ pub(super) fn next(text: &str) -> Option<(Written<'_>, &str)> {
     }
     let (written, rest) = match rest.strip_prefix("<v>") {
         Some(value) => {
-            let (value, rest) = value.split_at_checked(memchr(b'<', value.as_bytes())?)?;
+            let (value, rest) = value.split_at_checked(value.bytes().position(|byte| byte == b'<')?)?;
             (value, rest.strip_prefix("</v></c>")?)
         }
         None => ("", rest.strip_prefix("<v/>").unwrap_or(rest).strip_prefix("</c>")?),
@@ -89,50 +89,34 @@ pub(super) fn next(text: &str) -> Option<(Written<'_>, &str)> {
 }
 
 /// The attributes of a cell's tag, whether the tag is all there is of the cell, and what follows the tag.
-fn attributes(text: &str) -> Option<(Attributes<'_>, bool, &str)> {
+fn attributes(mut rest: &str) -> Option<(Attributes<'_>, bool, &str)> {
     let mut attributes = Attributes::default();
-    let mut rest = text;
     loop {
-        let spaced = rest.trim_ascii_start();
-        if let Some(inside) = spaced.strip_prefix('>') {
-            return Some((attributes, false, inside));
-        }
-        if let Some(after) = spaced.strip_prefix("/>") {
-            return Some((attributes, true, after));
-        }
-        (spaced.len() < rest.len()).then_some(())?;
-        let [name, b'=', quote @ (b'"' | b'\''), ..] = *spaced.as_bytes() else {
-            return None;
+        let (name, value) = match step(&mut rest)? {
+            Step::Attribute(name, value) => (name, value),
+            Step::Open => return Some((attributes, false, rest)),
+            Step::Empty => return Some((attributes, true, rest)),
         };
-        let value = spaced.get(3..)?;
-        let (value, after) = value.split_at_checked(value.bytes().position(|byte| byte == quote)?)?;
         let slot = match name {
-            b'r' => &mut attributes.place,
-            b's' => &mut attributes.style,
-            b't' => &mut attributes.kind,
+            "r" => &mut attributes.place,
+            "s" => &mut attributes.style,
+            "t" => &mut attributes.kind,
             _ => return None,
         };
         slot.replace(value).is_none().then_some(())?;
-        rest = after.get(1..)?;
     }
 }
 
-/// What follows the formula that `text` begins with behind `<f`.
-fn behind_formula(text: &str) -> Option<&str> {
-    let (attributes, after) = text.split_at_checked(memchr(b'>', text.as_bytes())?)?;
-    let after = after.get(1..)?;
-    let (attributes, is_empty) = match attributes.strip_suffix('/') {
-        Some(attributes) => (attributes, true),
-        None => (attributes, false),
-    };
-    let known = attributes.is_empty() || attributes.starts_with(|c: char| c.is_ascii_whitespace());
-    let plain = known && !attributes.contains(['<', '&']);
-    plain.then_some(())?;
-    each_attribute(attributes, |_, _| Some(()))?;
-    if is_empty {
-        return Some(after);
+/// What follows the formula that `rest` begins with behind `<f`.
+fn behind_formula(mut rest: &str) -> Option<&str> {
+    loop {
+        match step(&mut rest)? {
+            Step::Attribute(..) => {}
+            Step::Open => break,
+            Step::Empty => return Some(rest),
+        }
     }
-    let (formula, after) = after.split_at_checked(memchr(b'<', after.as_bytes())?)?;
+    let (formula, after) = rest.split_at_checked(memchr(b'<', rest.as_bytes())?)?;
     is_plain(formula).then_some(())?;
     after.strip_prefix("</f>")
 }

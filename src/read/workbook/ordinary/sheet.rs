@@ -8,7 +8,7 @@ use calamine::{ExcelDateTime, ExcelDateTimeType};
 use super::cell::{self, Value, Written, address};
 use super::strings::Shared;
 use super::styles::{Shows, Style};
-use super::tags::{Kind, Tag, Tags, number};
+use super::tags::{Kind, Step, Tag, Tags, local, number, step};
 use crate::read::document::Content;
 use crate::read::limits;
 use crate::read::workbook::sheet::{Area, Sheet, SheetCell};
@@ -100,29 +100,29 @@ fn rows(tags: &mut Tags<'_>, strings: &[Shared], styles: &[Style], sheet: &mut S
         shown: styles.first().copied().unwrap_or_default().shown,
         shows: Shows::Figure,
     };
+    let mut rest = tags.rest();
     let mut next_row = 0;
     loop {
-        let tag = tags.next()?;
-        tag.text.trim_ascii().is_empty().then_some(())?;
-        match (tag.name, tag.kind) {
-            ("row", Kind::Open | Kind::Empty) => {}
-            ("sheetData", Kind::Close) => return Some(()),
-            _ => return None,
-        }
-        let [row, hidden] = tag.values(["r", "hidden"])?;
-        let row = match row {
+        rest = rest.trim_ascii_start();
+        let Some(tag) = rest.strip_prefix("<row") else {
+            tags.skip_to(rest);
+            let close = tags.next()?;
+            return (close.name == "sheetData" && close.kind == Kind::Close).then_some(());
+        };
+        let (tag, after) = RowTag::read(tag)?;
+        rest = after;
+        let row = match tag.row {
             Some(row) => number(row)?.checked_sub(1)?,
             None => next_row,
         };
         (row >= next_row).then_some(())?;
         next_row = row + 1;
-        if is_hidden(hidden)? {
+        if is_hidden(tag.hidden)? {
             sheet.layout.hide_rows(row, row + 1);
         }
-        if tag.kind == Kind::Empty {
+        if tag.is_empty {
             continue;
         }
-        let mut rest = tags.rest();
         let mut next_column = 0;
         while let Some(cell) = rest.trim_ascii_start().strip_prefix("<c") {
             let (written, after) = cell::next(cell)?;
@@ -147,10 +147,40 @@ fn rows(tags: &mut Tags<'_>, strings: &[Shared], styles: &[Style], sheet: &mut S
                 covered: false,
             });
         }
-        tags.skip_to(rest);
-        let close = tags.next()?;
-        let closes = close.name == "row" && close.kind == Kind::Close && close.text.trim_ascii().is_empty();
-        closes.then_some(())?;
+        rest = rest.trim_ascii_start().strip_prefix("</row>")?;
+    }
+}
+
+/// What the tag of a row says.
+#[derive(Default)]
+struct RowTag<'a> {
+    row: Option<&'a str>,
+    hidden: Option<&'a str>,
+    /// Whether it has no cells.
+    is_empty: bool,
+}
+
+impl<'a> RowTag<'a> {
+    /// The tag that `rest` begins with behind `<row`, and what follows it.
+    fn read(mut rest: &'a str) -> Option<(Self, &'a str)> {
+        let mut tag = Self::default();
+        loop {
+            let (name, value) = match step(&mut rest)? {
+                Step::Attribute(name, value) => (name, value),
+                Step::Open => return Some((tag, rest)),
+                Step::Empty => {
+                    tag.is_empty = true;
+                    return Some((tag, rest));
+                }
+            };
+            let slot = match name {
+                "r" => &mut tag.row,
+                "hidden" => &mut tag.hidden,
+                _ if matches!(local(name), "r" | "hidden") => return None,
+                _ => continue,
+            };
+            slot.replace(value).is_none().then_some(())?;
+        }
     }
 }
 

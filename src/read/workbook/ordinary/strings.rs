@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use memchr::memchr;
 use quick_xml::escape::{resolve_xml_entity, unescape_with};
 
 use super::tags::{Kind, Tag, Tags, number};
@@ -27,6 +28,12 @@ pub(super) fn read(part: &str) -> Option<Vec<Shared>> {
     let mut strings = Vec::new();
     if first.kind == Kind::Open {
         loop {
+            let rest = tags.rest();
+            if let Some((text, after)) = plain(rest) {
+                strings.push(value::text(&unescaped(text)?));
+                tags.skip_to(after);
+                continue;
+            }
             let tag = tags.next()?;
             match (tag.name, tag.kind) {
                 ("si", Kind::Open) => strings.push(string(&mut tags)?),
@@ -37,6 +44,13 @@ pub(super) fn read(part: &str) -> Option<Vec<Shared>> {
         }
     }
     (tags.next()?.kind == Kind::End).then_some(strings)
+}
+
+/// The text of the string that `text` begins with, written as most are, and what follows the string.
+fn plain(text: &str) -> Option<(&str, &str)> {
+    let text = text.strip_prefix("<si><t>")?;
+    let (text, after) = text.split_at_checked(memchr(b'<', text.as_bytes())?)?;
+    Some((text, after.strip_prefix("</t></si>")?))
 }
 
 /// The string whose `<si>` was just read. Runs of one make are put together.
@@ -86,6 +100,12 @@ pub(super) fn run<'a>(tags: &mut Tags<'a>, tag: &Tag<'a>) -> Option<Cow<'a, str>
 
 /// A text without its entities. Ends of lines are normalised, and characters escaped, in ways of their own.
 pub(super) fn unescaped(text: &str) -> Option<Cow<'_, str>> {
-    let plain = unescape_with(text, resolve_xml_entity).ok()?;
-    (!text.contains('\r') && !plain.contains("_x")).then_some(plain)
+    let bytes = text.as_bytes();
+    let plain = if memchr(b'&', bytes).is_some() {
+        unescape_with(text, resolve_xml_entity).ok()?
+    } else {
+        Cow::Borrowed(text)
+    };
+    let escapes = memchr(b'_', plain.as_bytes()).is_some() && plain.contains("_x");
+    (memchr(b'\r', bytes).is_none() && !escapes).then_some(plain)
 }

@@ -33,19 +33,17 @@ pub(super) enum Kind {
 impl<'a> Tags<'a> {
     /// Begins a part.
     pub fn new(part: &'a str) -> Option<Self> {
-        let rest = match part.strip_prefix("<?xml ") {
+        let rest = match part.strip_prefix("<?xml") {
             None => part,
             Some(declaration) => {
-                let (declaration, rest) = declaration.split_once("?>")?;
-                let mut encoding = None;
-                each_attribute(declaration, |name, value| {
-                    if name == "encoding" {
-                        encoding = Some(value);
+                let (declared, rest) = declaration.split_once("?>")?;
+                let mut declared = declared.trim_ascii_end();
+                while !declared.is_empty() {
+                    match step(&mut declared)? {
+                        Step::Attribute("encoding", encoding) if !encoding.eq_ignore_ascii_case("utf-8") => return None,
+                        Step::Attribute(..) => {}
+                        Step::Open | Step::Empty => return None,
                     }
-                    Some(())
-                })?;
-                if !encoding.is_none_or(|encoding| encoding.eq_ignore_ascii_case("utf-8")) {
-                    return None;
                 }
                 rest
             }
@@ -65,30 +63,32 @@ impl<'a> Tags<'a> {
                 attributes: "",
             });
         };
-        let (text, rest) = (self.rest.get(..at)?, self.rest.get(at + 1..)?);
-        let end = memchr(b'>', rest.as_bytes())?;
-        let inside = rest.get(..end)?;
-        self.rest = rest.get(end + 1..)?;
-        let (inside, kind) = if let Some(name) = inside.strip_prefix('/') {
-            (name, Kind::Close)
-        } else if let Some(inside) = inside.strip_suffix('/') {
-            (inside, Kind::Empty)
-        } else {
-            (inside, Kind::Open)
+        let (text, mut rest) = (self.rest.get(..at)?, self.rest.get(at + 1..)?);
+        let closing = rest.strip_prefix('/');
+        let inside = closing.unwrap_or(rest);
+        let (name, after) = inside.split_at_checked(name_length(inside.as_bytes()))?;
+        (!name.is_empty() && is_plain(text)).then_some(())?;
+        rest = after;
+        let mut end = after;
+        let mut kind = loop {
+            match step(&mut rest)? {
+                Step::Attribute(..) => end = rest,
+                Step::Open => break Kind::Open,
+                Step::Empty => break Kind::Empty,
+            }
         };
-        let length = inside.bytes().position(|byte| byte.is_ascii_whitespace());
-        let (name, attributes) = inside.split_at_checked(length.unwrap_or(inside.len()))?;
-        let plain = is_name(name) && memchr(b'<', attributes.as_bytes()).is_none();
-        (plain && is_plain(text)).then_some(())?;
-        each_attribute(attributes, |_, value| {
-            (!value.contains('&') || unescape(value).is_ok()).then_some(())
-        })?;
+        let attributes = after.get(..after.len().checked_sub(end.len())?)?;
+        if closing.is_some() {
+            (kind == Kind::Open && attributes.is_empty()).then_some(())?;
+            kind = Kind::Close;
+        }
+        self.rest = rest;
         match kind {
             Kind::Open => {
                 // Deeper than any part of a workbook.
                 (self.open.len() < 100).then(|| self.open.push(name))?;
             }
-            Kind::Close if self.open.pop() == Some(name) && attributes.is_empty() => {}
+            Kind::Close if self.open.pop() == Some(name) => {}
             Kind::Close => return None,
             Kind::Empty | Kind::End => {}
         }
@@ -130,8 +130,15 @@ impl<'a> Tag<'a> {
     }
 
     /// Gives name and value of each attribute to `each`, the value with its entities.
-    pub fn attributes(&self, each: impl FnMut(&'a str, &'a str) -> Option<()>) -> Option<()> {
-        each_attribute(self.attributes, each)
+    pub fn attributes(&self, mut each: impl FnMut(&'a str, &'a str) -> Option<()>) -> Option<()> {
+        let mut rest = self.attributes;
+        while !rest.is_empty() {
+            let Step::Attribute(name, value) = step(&mut rest)? else {
+                return None;
+            };
+            each(name, value)?;
+        }
+        Some(())
     }
 
     /// The values of the attributes `names`. A name with a prefix, or one that stands twice, is not in order.
@@ -153,7 +160,10 @@ impl<'a> Tag<'a> {
 
 /// A name without its prefix.
 pub(super) fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+    match name.bytes().rposition(|byte| byte == b':') {
+        Some(at) => name.get(at + 1..).unwrap_or_default(),
+        None => name,
+    }
 }
 
 /// Goes through all elements of a part as they begin.
@@ -185,31 +195,50 @@ pub(super) fn number(text: &str) -> Option<u32> {
     })
 }
 
-fn is_name(name: &str) -> bool {
-    let rest = name
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'-' | b'.'));
-    rest && name.starts_with(|c: char| c.is_ascii_alphabetic())
+/// How many bytes of a name `text` begins with.
+fn name_length(text: &[u8]) -> usize {
+    if !text.first().is_some_and(u8::is_ascii_alphabetic) {
+        return 0;
+    }
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'-' | b'.');
+    text.iter().position(|byte| !is_part(byte)).unwrap_or(text.len())
 }
 
-/// Goes through the attributes that `text` holds, each with a blank before it.
-pub(super) fn each_attribute<'a>(text: &'a str, mut each: impl FnMut(&'a str, &'a str) -> Option<()>) -> Option<()> {
-    let mut rest = text.trim_ascii();
-    while !rest.is_empty() {
-        let (name, value) = rest.split_at_checked(memchr(b'=', rest.as_bytes())?)?;
-        let quoted = value.get(1..)?;
-        let quote = *quoted.as_bytes().first()?;
-        if !is_name(name) || !matches!(quote, b'"' | b'\'') {
-            return None;
+/// What comes next inside a tag.
+pub(super) enum Step<'a> {
+    /// An attribute: its name, and its value with its entities.
+    Attribute(&'a str, &'a str),
+    /// The end of the tag.
+    Open,
+    /// The end of a tag that opens and closes.
+    Empty,
+}
+
+/// Takes an attribute, with a blank before it, or the end of a tag from `rest`.
+pub(super) fn step<'a>(rest: &mut &'a str) -> Option<Step<'a>> {
+    let spaced = rest.trim_ascii_start();
+    let bytes = spaced.as_bytes();
+    match *bytes {
+        [b'>', ..] => {
+            *rest = spaced.get(1..)?;
+            return Some(Step::Open);
         }
-        let value = quoted.get(1..)?;
-        let (value, after) = value.split_at_checked(memchr(quote, value.as_bytes())?)?;
-        each(name, value)?;
-        let after = after.get(1..)?;
-        rest = after.trim_ascii_start();
-        if !rest.is_empty() && rest.len() == after.len() {
-            return None;
+        [b'/', b'>', ..] => {
+            *rest = spaced.get(2..)?;
+            return Some(Step::Empty);
         }
+        _ => (spaced.len() < rest.len()).then_some(())?,
     }
-    Some(())
+    let length = name_length(bytes);
+    let (name, after) = spaced.split_at_checked(length)?;
+    let [b'=', quote @ (b'"' | b'\''), value @ ..] = after.as_bytes() else {
+        return None;
+    };
+    let end = value.iter().position(|byte| byte == quote)?;
+    let value = after.get(2..2 + end)?;
+    let plain = value.bytes().all(|byte| byte != b'<' && byte != b'&');
+    let known = plain || !value.contains('<') && unescape(value).is_ok();
+    (length > 0 && known).then_some(())?;
+    *rest = after.get(end + 3..)?;
+    Some(Step::Attribute(name, value))
 }
