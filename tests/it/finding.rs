@@ -330,7 +330,7 @@ fn the_summary_adds_up() {
     ];
 
     let (groups, summary) = sample.derive(None);
-    let instances: usize = sample.evaluation().rules.iter().map(|rule| rule.instances.len()).sum();
+    let instances: usize = sample.evaluation().rules.iter().map(|rule| rule.outcomes().len()).sum();
     assert_eq!(summary.instances, instances);
     assert_eq!(summary.outcomes.total() + summary.pilot.total(), instances);
     for outcome in Outcome::ALL {

@@ -4,6 +4,7 @@ mod archive;
 mod broken;
 mod hostile;
 mod html;
+mod ordinary;
 mod package;
 mod word;
 mod workbook;
@@ -28,6 +29,7 @@ impl Read {
         let checked = read(&mut sources, name, bytes);
         let read = Self { sources, checked };
         read.check_invariants();
+        ordinary::check_against_library(name, bytes);
         read
     }
 

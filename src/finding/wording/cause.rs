@@ -29,6 +29,14 @@ pub fn alternative(cell: &str, value: &str) -> String {
     format!("也可能错在 {cell}:若为 {value},同样都成立")
 }
 
+/// The headline of a table without a figure that `count` failures come from.
+pub fn empty_table(form: &str, title: &str, count: usize) -> String {
+    format!("表 {form}“{title}”一个数也没有填,有 {count} 条因此不符")
+}
+
+/// What to do about such a table.
+pub const EMPTY_TABLE_HELP: &str = "请核对这张表是否漏填;确实没有发生的,请核对与它不符的那些数";
+
 /// A table, a part or a column (`what`) that is in another unit than stated.
 pub fn other_unit(what: &str, stated: Unit, unit: Unit, count: usize) -> String {
     let (stated_label, label) = (stated.label(), unit.label());
