@@ -6,9 +6,7 @@ use gouji::source::SourceMap;
 use rust_xlsxwriter::{Format, Formula, Note, Workbook};
 
 use super::package::{NO_STRINGS, binary_package, raw_xlsx};
-
-#[path = "../../../benches/batch/generator/mod.rs"]
-mod generator;
+use crate::generated::generator;
 
 /// The same package with a comment at its end, which no ordinary one has: it is left to the library.
 fn commented(bytes: &[u8]) -> Option<Vec<u8>> {

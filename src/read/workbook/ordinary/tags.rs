@@ -40,7 +40,9 @@ impl<'a> Tags<'a> {
                 let mut declared = declared.trim_ascii_end();
                 while !declared.is_empty() {
                     match step(&mut declared)? {
-                        Step::Attribute("encoding", encoding) if !encoding.eq_ignore_ascii_case("utf-8") => return None,
+                        Step::Attribute("encoding", encoding) if !encoding.eq_ignore_ascii_case("utf-8") => {
+                            return None;
+                        }
                         Step::Attribute(..) => {}
                         Step::Open | Step::Empty => return None,
                     }
