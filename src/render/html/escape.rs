@@ -15,6 +15,7 @@ impl Display for Text<'_> {
         for c in self.0.chars() {
             match entity(c) {
                 Some(entity) => out.write_str(entity)?,
+                None if c == '\'' => out.write_str("&#39;")?,
                 None if is_out_of_place(c) && !matches!(c, '\t' | '\n') => {
                     out.write_char(char::REPLACEMENT_CHARACTER)?;
                 }
