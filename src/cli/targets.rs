@@ -11,7 +11,7 @@ use super::{Console, complain};
 use crate::diagnostic::codes::run::CONFIG_VALUE;
 use crate::diagnostic::{Diagnostic, any_error, did_you_mean};
 use crate::finding::{CheckedReport, Overview, RunHead, wording};
-use crate::render::{self, Options, Renderer, Sink};
+use crate::render::{self, Options, Renderer, Sink, one_line};
 
 /// More reports than this are shown in brief: a finding a line.
 const MOST_IN_FULL: usize = 5;
@@ -22,6 +22,8 @@ pub struct Targets<'a, 'c> {
     targets: Vec<Target<'a>>,
     /// Whether people see the results while they come.
     shown: bool,
+    /// Whether one report is checked, of which no counts need be given.
+    single: bool,
 }
 
 struct Target<'a> {
@@ -55,7 +57,8 @@ impl<'a, 'c> Targets<'a, 'c> {
                 .or_else(|| render::for_file(&path.to_string_lossy()))
                 .or(chosen);
             let options = Options {
-                brief: brief && reports > MOST_IN_FULL,
+                brief,
+                wrap: false,
                 ..Options::default()
             };
             targets.push(Target::file(
@@ -71,6 +74,7 @@ impl<'a, 'c> Targets<'a, 'c> {
             let options = Options {
                 color: console.borrow().color(),
                 brief,
+                wrap: console.borrow().is_terminal(),
                 ..Options::default()
             };
             let out = BufWriter::new(ToConsole(console));
@@ -86,6 +90,7 @@ impl<'a, 'c> Targets<'a, 'c> {
             console,
             targets,
             shown,
+            single: head.single,
         })
     }
 
@@ -104,6 +109,9 @@ impl<'a, 'c> Targets<'a, 'c> {
         }
         // What went wrong with a report is in the file; whoever looks at the terminal must know too.
         if !self.shown && any_error(&report.diagnostics) {
+            self.console
+                .borrow_mut()
+                .remark(format!("{}\n", one_line(&report.name)));
             complain::graver(&mut self.console.borrow_mut(), &report.diagnostics, &report.sources);
         }
     }
@@ -130,9 +138,14 @@ impl<'a, 'c> Targets<'a, 'c> {
             };
             failures.extend(committed.err().map(|diagnostic| *diagnostic));
         }
-        if !self.shown && overview.reports.len() > 1 {
-            let line = wording::overview::counted_of(overview);
-            self.console.borrow_mut().remark(format!("{line}\n"));
+        if !self.shown {
+            let counted = (!self.single).then(|| wording::overview::counted_of(overview));
+            // What could not be checked has been told of.
+            let checked = overview.outcomes.total() > 0;
+            let totals = checked.then(|| wording::overview::totals(overview));
+            for line in counted.into_iter().chain(totals) {
+                self.console.borrow_mut().remark(format!("{line}\n"));
+            }
         }
         failures
     }

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::value::{Unit, is_plain, normalise};
+use crate::value::{Unit, is_plain, normal, normalise};
 
 /// Longer texts state nothing about a table.
 const LONGEST: usize = 160;
@@ -39,7 +39,7 @@ fn says_nothing(text: &str) -> bool {
 
 /// The money unit that `text` states (`(金额单位:人民币万元)`).
 pub(super) fn unit_statement(text: &str) -> Option<Unit> {
-    let key = normalise(text);
+    let key = normal(text);
     key.match_indices("单位:").find_map(|(at, mark)| {
         let rest = key.get(at + mark.len()..)?.trim_start_matches("人民币");
         let unit = leading_unit(rest)?;
@@ -64,7 +64,7 @@ pub(super) fn header_unit(key: &str) -> Option<(&str, Unit)> {
 
 /// Whether `text` is a year and nothing else: `2024年度`, `(2024年)`.
 pub(super) fn whole_year(text: &str) -> bool {
-    let key = normalise(text);
+    let key = normal(text);
     let bare = key.trim_matches(['(', ')']).trim_end_matches('度');
     let digits = bare.strip_suffix('年');
     digits.is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()))
@@ -148,7 +148,7 @@ pub(super) fn is_page_mark(text: &str) -> bool {
     if text.chars().count() > 20 {
         return false;
     }
-    let key: String = normalise(text);
+    let key = normal(text);
     let bare = key.trim_matches('-');
     let is_number = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number(bare)

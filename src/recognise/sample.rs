@@ -3,7 +3,7 @@
 use super::line::RowRef;
 use super::vocabulary::{Vocabulary, looks_like_figure, small_integer};
 use crate::form::Form;
-use crate::value::normalise;
+use crate::value::normal;
 
 /// Rows looked at.
 const ROWS: usize = 200;
@@ -72,10 +72,10 @@ impl Sample {
                     continue;
                 }
                 column.texts += 1;
-                let key = normalise(&cell.text);
+                let key = normal(&cell.text);
                 column.names.resize(names.len(), 0);
                 for (count, names) in column.names.iter_mut().zip(&names) {
-                    *count += usize::from(names.contains(key.as_str()));
+                    *count += usize::from(names.contains(&*key));
                 }
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::form::Form;
-use crate::value::{Name, is_plain, normalise};
+use crate::value::{Name, is_plain, normal, normalise};
 
 /// Longer texts are no titles.
 const LONGEST: usize = 80;
@@ -64,13 +64,13 @@ impl<'f> Titles<'f> {
         if text.is_empty() || is_shorter(text, self.shortest.0) || text.chars().count() > LONGEST {
             return None;
         }
-        let text = normalise(text);
+        let text = normal(text);
         // What is taken off stands around the title.
         if !self.titles.keys().any(|title| text.contains(title)) {
             return None;
         }
         let mut cores = vec![Core {
-            text,
+            text: text.into_owned(),
             number: None,
             continued: false,
         }];
@@ -148,7 +148,7 @@ impl<'f> Titles<'f> {
         {
             return None;
         }
-        let key = normalise(text);
+        let key = normal(text);
         let bare = key.trim_start_matches("表号:").trim_start_matches("表号");
         let bare = bare
             .strip_prefix('(')
@@ -156,7 +156,7 @@ impl<'f> Titles<'f> {
             .unwrap_or(bare);
         self.numbers
             .get(bare)
-            .or_else(|| self.numbers.get(key.as_str()))
+            .or_else(|| self.numbers.get(&*key))
             .cloned()
     }
 

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::line::RowRef;
 use crate::form::{Axis, Block, Form};
 use crate::read::{Content, GridCell};
-use crate::value::{Name, normalise};
+use crate::value::{Name, normal};
 
 /// Cells of a row that are looked at to find out what the row is.
 const LOOKED_AT: usize = 48;
@@ -145,27 +145,24 @@ impl<'f> Vocabulary<'f> {
 
     /// What a row is by its looks.
     pub fn look(&self, row: RowRef<'_>) -> Look {
-        let cells: Vec<(String, &GridCell)> = row
+        let cells: Vec<(Cow<'_, str>, &GridCell)> = row
             .filled()
             .take(LOOKED_AT)
-            .map(|(_, cell)| (normalise(&cell.text), cell))
+            .map(|(_, cell)| (normal(&cell.text), cell))
             .collect();
         if self.is_numbers(&cells) {
             return Look::Numbers;
         }
+        let coded = !self.lengths.is_empty() && cells.iter().take(6).any(|(_, cell)| self.is_code(&cell.text));
+        if coded || self.labels_total(&cells) {
+            return Look::Data;
+        }
         let labels = cells.iter().filter(|(key, _)| self.role(key).is_some()).count();
         let named: HashSet<&str> = cells
             .iter()
-            .map(|(key, _)| key.as_str())
+            .map(|(key, _)| &**key)
             .filter(|key| self.columns.contains(*key))
             .collect();
-        let coded = !self.lengths.is_empty() && cells.iter().take(6).any(|(_, cell)| self.is_code(&cell.text));
-        if coded {
-            return Look::Data;
-        }
-        if self.is_labelled_total(row) {
-            return Look::Data;
-        }
         let figures = cells.iter().any(|(_, cell)| looks_like_figure(cell));
         let names = named.len() > 1 || named.len() == 1 && !named.iter().any(|key| self.names_row(key));
         if labels > 0 || names && !figures {
@@ -175,7 +172,7 @@ impl<'f> Vocabulary<'f> {
         if known || figures && (self.single || self.lengths.is_empty()) {
             return Look::Data;
         }
-        if cells.iter().any(|(key, _)| self.sections.contains(key.as_str())) && !figures {
+        if cells.iter().any(|(key, _)| self.sections.contains(&**key)) && !figures {
             return Look::Section;
         }
         Look::Other
@@ -183,19 +180,30 @@ impl<'f> Vocabulary<'f> {
 
     /// Whether the labels of a split code (`类 款 项`) stand in the total row itself, beside its figures.
     pub fn is_labelled_total(&self, row: RowRef<'_>) -> bool {
+        let cells: Vec<_> = row
+            .filled()
+            .take(LOOKED_AT)
+            .map(|(_, cell)| (normal(&cell.text), cell))
+            .collect();
+        self.labels_total(&cells)
+    }
+
+    fn labels_total(&self, cells: &[(Cow<'_, str>, &GridCell)]) -> bool {
+        if self.levels.is_empty() {
+            return false;
+        }
         let (mut label, mut total, mut figure) = (false, false, false);
-        for (_, cell) in row.filled().take(LOOKED_AT) {
-            let key = normalise(&cell.text);
-            label |= self.role(&key) == Some(Role::Level);
-            total |= self.totals.contains(key.as_str());
+        for (key, cell) in cells {
+            label |= self.role(key) == Some(Role::Level);
+            total |= self.totals.contains(&**key);
             figure |=
-                looks_like_figure(cell) && small_integer(&key).is_none_or(|number| !self.numbers.contains(&number));
+                looks_like_figure(cell) && small_integer(key).is_none_or(|number| !self.numbers.contains(&number));
         }
         label && total && figure
     }
 
     /// A row labelled 栏次, or one that has the form's 栏次 in order and nothing else.
-    fn is_numbers(&self, cells: &[(String, &GridCell)]) -> bool {
+    fn is_numbers(&self, cells: &[(Cow<'_, str>, &GridCell)]) -> bool {
         let numbers: Vec<u32> = cells.iter().filter_map(|(_, cell)| small_integer(&cell.text)).collect();
         let labelled = cells.iter().any(|(key, _)| key == "栏次");
         if labelled {
@@ -227,8 +235,8 @@ pub(super) fn digits(text: &str) -> Option<Cow<'_, str>> {
     if is_figure() || text.starts_with(is_word) {
         return None;
     }
-    let key = normalise(text);
-    (!key.is_empty() && key.bytes().all(is_digit)).then_some(Cow::Owned(key))
+    let key = normal(text);
+    (!key.is_empty() && key.bytes().all(is_digit)).then_some(key)
 }
 
 /// `text` as an integer of at most three digits.

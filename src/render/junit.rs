@@ -96,6 +96,12 @@ impl Sink for Writing<'_> {
                 remarks,
             });
         }
+        cases.extend(plan.ruleset.disabled.iter().map(|disabled| Case {
+            class: wording::DISABLED.to_owned(),
+            name: disabled.rule.to_string(),
+            verdict: Verdict::Skipped(wording::disabled(&disabled.rule, &disabled.reason)),
+            remarks: String::new(),
+        }));
         let head = wording::report_head(&report.name, report.unit.as_deref(), report.year);
         let changes = report.changes.as_ref().map(|changed| {
             let gone = changed

@@ -18,6 +18,9 @@ pub struct Options {
     pub ascii: bool,
     /// A line for each finding instead of a picture: for many reports.
     pub brief: bool,
+    /// Whether lines end at the width. In a file or a pipe those that are no picture go on: whatever shows them has a
+    /// width of its own, and a search must find what stands in them.
+    pub wrap: bool,
 }
 
 impl Default for Options {
@@ -27,6 +30,7 @@ impl Default for Options {
             color: false,
             ascii: false,
             brief: false,
+            wrap: true,
         }
     }
 }
@@ -79,6 +83,7 @@ macro_rules! declare_renderers {
 }
 
 mod plain;
+pub(crate) use plain::one_line;
 
 declare_renderers! {
     human: Human;

@@ -3,7 +3,7 @@
 use crate::finding::{CheckedReport, Finding, Place, Shown, WaiverNote, wording};
 
 /// `text` as a piece of one line: what would break it, or command a terminal, is taken out.
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let blank = |c: char| {
         if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
             ' '

@@ -84,14 +84,14 @@ impl Layout {
 }
 
 fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Vec<ListedCode> {
-    let mut codes: Vec<ListedCode> = Vec::new();
-    let mut places: HashMap<Arc<str>, Vec<(Option<YearRange>, Span)>> = HashMap::new();
+    let mut known = Known::default();
     let mut layout = None;
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
-        let text = line.trim();
-        let span = Span::new(source.id, start, start + line.trim_end().len());
+        let written = line.trim_end();
+        let span = Span::new(source.id, start, start + written.len());
         start += line.len();
+        let text = written.trim_start();
         if text.is_empty() || text.starts_with('#') {
             continue;
         }
@@ -118,32 +118,70 @@ fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Vec<ListedCode> {
                 continue;
             }
         };
-        let earlier = places.entry(Arc::clone(&code.code)).or_default();
-        let clash = earlier.iter().find(|(years, _)| match (years, &code.years) {
-            (Some(a), Some(b)) => a.meets(b),
-            _ => true,
-        });
-        if let Some((_, first)) = clash {
+        if let Some(first) = known.clash(&code) {
             let message = format!("科目表里代码“{}”出现两次", code.code);
             sink.push(
                 Diagnostic::new(&codes::CODE_LIST_DUPLICATE, message)
                     .at(span, "又出现一次")
-                    .at(*first, "第一次在这里")
+                    .at(first, "第一次在这里")
                     .help("删去一行,或给两行写上不相交的年度"),
             );
             continue;
         }
-        earlier.push((code.years, span));
-        codes.push(code);
+        known.add(code, span);
     }
-    codes
+    known.codes
+}
+
+/// The codes read so far.
+#[derive(Default)]
+struct Known {
+    codes: Vec<ListedCode>,
+    spans: Vec<Span>,
+    /// Which codes stand where; filled once one is met that doesn't follow those before it in order, as it does in
+    /// nearly every list.
+    places: HashMap<Arc<str>, Vec<usize>>,
+}
+
+impl Known {
+    /// Where the same code is in force in a year of this one's.
+    fn clash(&mut self, code: &ListedCode) -> Option<Span> {
+        let in_order = self.codes.last().is_none_or(|last| last.code < code.code);
+        if in_order && self.places.is_empty() {
+            return None;
+        }
+        if self.places.is_empty() {
+            for (at, known) in self.codes.iter().enumerate() {
+                self.places.entry(Arc::clone(&known.code)).or_default().push(at);
+            }
+        }
+        let same = self.places.get(&code.code)?;
+        let clashes = |at: &&usize| {
+            let years = self.codes.get(**at).map(|known| known.years);
+            match (years.flatten(), code.years) {
+                (Some(a), Some(b)) => a.meets(&b),
+                _ => true,
+            }
+        };
+        let first = same.iter().find(clashes)?;
+        self.spans.get(*first).copied()
+    }
+
+    fn add(&mut self, code: ListedCode, span: Span) {
+        if !self.places.is_empty() {
+            let places = self.places.entry(Arc::clone(&code.code)).or_default();
+            places.push(self.codes.len());
+        }
+        self.codes.push(code);
+        self.spans.push(span);
+    }
 }
 
 fn read_line(fields: &[Cow<'_, str>], layout: Layout) -> Result<ListedCode, &'static str> {
     let field = |at: usize| fields.get(at).map_or("", Cow::as_ref);
     let code = field(layout.code);
     let name = field(layout.name);
-    if code.is_empty() || !code.chars().all(|c| c.is_ascii_alphanumeric()) {
+    if code.is_empty() || !code.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Err("代码要由数字或字母组成");
     }
     if name.is_empty() {
@@ -167,16 +205,19 @@ fn read_line(fields: &[Cow<'_, str>], layout: Layout) -> Result<ListedCode, &'st
 
 /// The fields of a line: separated by tabs where there is one, else by commas; a field in `"` may hold either.
 fn split(line: &str) -> Vec<Cow<'_, str>> {
+    // Most lines have neither tabs nor quotes, and the only comma that is not ASCII begins with 0xEF.
+    if memchr::memchr3(b'\t', b'"', 0xEF, line.as_bytes()).is_none() {
+        return fields_of(line.split(','));
+    }
     let tabs = line.contains('\t');
+    let separates = |c: char| if tabs { c == '\t' } else { matches!(c, ',' | '\u{ff0c}') };
     if !line.contains('"') {
-        let separates = |c: char| if tabs { c == '\t' } else { matches!(c, ',' | '\u{ff0c}') };
-        return line.split(separates).map(|field| field.trim().into()).collect();
+        return fields_of(line.split(separates));
     }
     let mut fields = vec![String::new()];
     let mut quoted = false;
     for c in line.chars() {
-        let separates = !quoted && if tabs { c == '\t' } else { matches!(c, ',' | '\u{ff0c}') };
-        if separates {
+        if !quoted && separates(c) {
             fields.push(String::new());
         } else if c == '"' {
             quoted = !quoted;
@@ -185,4 +226,10 @@ fn split(line: &str) -> Vec<Cow<'_, str>> {
         }
     }
     fields.iter().map(|field| field.trim().to_owned().into()).collect()
+}
+
+fn fields_of<'l>(parts: impl Iterator<Item = &'l str>) -> Vec<Cow<'l, str>> {
+    let mut fields = Vec::with_capacity(4);
+    fields.extend(parts.map(|part| Cow::from(part.trim())));
+    fields
 }

@@ -42,3 +42,4 @@ mod spec;
 mod syntax;
 mod tidy;
 mod tools;
+mod ways;

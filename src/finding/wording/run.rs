@@ -170,7 +170,7 @@ pub fn totals(
 /// The head of what could not be bound.
 #[must_use]
 pub fn unbound_head(count: usize) -> String {
-    format!("未绑定 {count} 次,没有查到结果:")
+    format!("未查 {count} 次,不等于相符;原因:")
 }
 
 /// A cause for which rules could not be bound.
@@ -195,10 +195,13 @@ pub fn pilot(rule: &str, counts: &str) -> String {
     format!("试行 {rule}:{counts},不计入问题")
 }
 
+/// What a rule is that is switched off.
+pub const DISABLED: &str = "停用";
+
 /// A rule that is switched off.
 #[must_use]
 pub fn disabled(rule: &str, reason: &str) -> String {
-    format!("停用 {rule}:{reason}")
+    format!("{DISABLED} {rule}:{reason}")
 }
 
 /// Coverage over what must be checked.

@@ -10,7 +10,7 @@ use crate::recognise::lane::Lane;
 use crate::recognise::view::View;
 use crate::recognise::vocabulary::digits;
 use crate::report::RowKey;
-use crate::value::normalise;
+use crate::value::normal;
 
 /// Reads the coded rows of one lane.
 pub(in crate::recognise) struct CodedRows<'f> {
@@ -59,11 +59,11 @@ impl<'f> CodedRows<'f> {
     }
 
     fn total(&self, text: &str) -> Option<usize> {
-        let key = normalise(text);
+        let key = normal(text);
         self.coded
             .totals
             .iter()
-            .position(|total| *total.name.key == key || total.aliases.iter().any(|alias| *alias.key == key))
+            .position(|total| *total.name.key == *key || total.aliases.iter().any(|alias| *alias.key == *key))
     }
 }
 

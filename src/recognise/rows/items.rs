@@ -11,7 +11,7 @@ use crate::recognise::lane::Lane;
 use crate::recognise::view::View;
 use crate::recognise::vocabulary::{digits, small_integer};
 use crate::report::RowKey;
-use crate::value::normalise;
+use crate::value::normal;
 
 /// Names less alike than this are not two spellings of one.
 const ALIKE: f64 = 0.34;
@@ -78,7 +78,7 @@ impl<'f> ItemRows<'f> {
     }
 
     fn candidate(&self, line: Option<u32>, name: &str, code: Option<&str>) -> Option<(usize, Candidate)> {
-        let key = normalise(name);
+        let key = normal(name);
         let section = self.section.as_deref();
         let in_block = |at: usize| Some((at, self.blocks.get(at)?));
         // Not yet used before used: with several blocks in one lane, a second 总计 is the other block's.
@@ -100,14 +100,14 @@ impl Rows for ItemRows<'_> {
         let line = lane.line.and_then(|column| small_integer(view.text(Some(column))));
         let code = lane.code.first().and_then(|column| digits(view.text(Some(*column))));
         let figure = view.has_figure(lane);
-        let key = normalise(&printed);
-        if line.is_none() && !figure && self.sections.contains(key.as_str()) {
-            self.section = Some(key);
+        let key = normal(&printed);
+        if line.is_none() && !figure && self.sections.contains(&*key) {
+            self.section = Some(key.into_owned());
             return Found::Nothing;
         }
         if line.is_none()
             && !figure
-            && let Some(target) = self.names.iter().position(|name| *name == Some(key.as_str()))
+            && let Some(target) = self.names.iter().position(|name| *name == Some(&*key))
         {
             self.current = target;
             return Found::Nothing;

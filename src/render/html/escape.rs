@@ -26,6 +26,21 @@ impl Display for Text<'_> {
     }
 }
 
+/// A sentence with a list in it, whose items lines are not broken within.
+pub(super) struct Listed<'a>(pub &'a str);
+
+impl Display for Listed<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let head = self.0.find(':').map_or(0, |at| at + ':'.len_utf8());
+        let (head, list) = self.0.split_at_checked(head).unwrap_or_default();
+        write!(out, "{}", Text(head))?;
+        for item in list.split_inclusive('、') {
+            write!(out, "<span class=\"nb\">{}</span>", Text(item))?;
+        }
+        Ok(())
+    }
+}
+
 fn is_out_of_place(c: char) -> bool {
     let invisible = matches!(c,
         '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');

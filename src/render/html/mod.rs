@@ -85,6 +85,8 @@ impl Sink for Writing<'_> {
         writeln!(self.out, "</div>")?;
         if !self.head.single {
             overview::write(self.head, overview, &self.found, &mut *self.out)?;
+        } else {
+            overview::asides(self.head, overview, &mut *self.out)?;
         }
         writeln!(self.out, "</main>\n<script>{SCRIPT}</script>\n</body>\n</html>")?;
         self.out.flush()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::escape::Text;
+use super::escape::{Listed, Text};
 use super::excerpt;
 use super::finding::badge;
 use super::marks::{Kind, Marks, is_listed};
@@ -159,7 +159,7 @@ pub(super) fn summary(summary: &Summary, prefix: &str, out: &mut dyn io::Write) 
             .filter(|duty| !duty.discharged)
             .map(|duty| &*duty.text)
             .collect();
-        write!(out, "<p>{}</p>", Text(&wording::duties(summary.duties.len(), &open)))?;
+        write!(out, "<p>{}</p>", Listed(&wording::duties(summary.duties.len(), &open)))?;
     }
     for (rule, counts) in &summary.pilots {
         write!(out, "<p>{}</p>", Text(&wording::pilot(rule, &tally(counts))))?;
@@ -174,7 +174,7 @@ pub(super) fn summary(summary: &Summary, prefix: &str, out: &mut dyn io::Write) 
             write!(
                 out,
                 "<li>{}</li>",
-                Text(&wording::unbound_cause(
+                Listed(&wording::unbound_cause(
                     &cause.reason,
                     cause.guard.as_deref(),
                     &cause.rules

@@ -70,8 +70,8 @@ struct Writing<'a> {
 impl Writing<'_> {
     /// A line for each thing that is wrong; nothing for a report in which nothing is.
     fn brief(&mut self, report: &CheckedReport) -> io::Result<()> {
-        let frame = frame(&report.sources, self.options);
-        let lines = brief::lines(report, frame.ink, frame.width);
+        let ink = frame(&report.sources, self.options).ink;
+        let lines = brief::lines(report, ink, running(self.options));
         if !lines.is_empty() && std::mem::replace(&mut self.begun, true) {
             writeln!(self.out)?;
         }
@@ -95,20 +95,23 @@ impl Sink for Writing<'_> {
     }
 
     fn finish(&mut self, overview: &Overview) -> io::Result<()> {
-        let frame = frame(self.head.sources, self.options);
+        let ink = frame(self.head.sources, self.options).ink;
+        let width = running(self.options);
         let single = self.head.single;
-        let (ink, width) = (frame.ink, frame.width);
         let mut lines = Vec::new();
         if !single {
             if self.begun {
                 writeln!(self.out)?;
             }
             lines = overview::lines(overview, ink, width);
+        } else {
+            lines.extend(overview::passed_over(overview, ink));
         }
         lines.extend(summary::disabled(&self.head.plan.ruleset.disabled, ink, width));
         let changes = overview.changes.iter();
-        let changes: Vec<String> =
-            changes.flat_map(|changes| summary::changed_in_all(changes, single, ink, width)).collect();
+        let changes: Vec<String> = changes
+            .flat_map(|changes| summary::changed_in_all(changes, single, ink, width))
+            .collect();
         if !changes.is_empty() {
             lines.push(String::new());
         }
@@ -125,6 +128,15 @@ fn frame(sources: &SourceMap, options: Options) -> Frame<'_> {
         sources,
         ink: Ink { ascii: options.ascii },
         width: options.width.clamp(*WIDTHS.start(), *WIDTHS.end()),
+    }
+}
+
+/// How wide lines may be that are no part of a picture.
+fn running(options: Options) -> usize {
+    if options.wrap {
+        options.width.clamp(*WIDTHS.start(), *WIDTHS.end())
+    } else {
+        usize::MAX / 2
     }
 }
 

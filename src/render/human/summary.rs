@@ -202,7 +202,10 @@ pub(super) fn summary(report: &CheckedReport, ink: Ink, width: usize) -> Vec<Str
 /// What changed since an earlier run, and what is gone, one by one.
 fn changed_since(changed: &Changes, ink: Ink, width: usize) -> Vec<String> {
     let mut lines = wrap(&ink.clean(&changes::report(changed)), width);
-    for (word, gone) in [(changes::RESOLVED, &changed.resolved), (changes::UNCHECKED, &changed.unchecked)] {
+    for (word, gone) in [
+        (changes::RESOLVED, &changed.resolved),
+        (changes::UNCHECKED, &changed.unchecked),
+    ] {
         for finding in gone {
             let text = ink.clean(&format!("{word} {}", changes::gone(finding)));
             let wrapped = wrap(&text, width.saturating_sub(4)).into_iter().enumerate();
@@ -223,7 +226,10 @@ pub(super) fn changed_in_all(totals: &ChangeTotals, single: bool, ink: Ink, widt
     }
     if !totals.left.is_empty() {
         lines.push(changes::LEFT.to_owned());
-        let left = totals.left.iter().map(|(name, findings)| changes::left(name, *findings));
+        let left = totals
+            .left
+            .iter()
+            .map(|(name, findings)| changes::left(name, *findings));
         lines.extend(left.map(|line| format!("  {}", ink.clean(&line))));
     }
     lines

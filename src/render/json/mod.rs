@@ -1,14 +1,13 @@
 //! For programs: `docs/schema/check.schema.json` says what it means. Amounts are strings, so that no digit is lost.
 
 pub(super) mod finding;
+mod indented;
 pub(super) mod overview;
 pub(super) mod place;
 pub(super) mod run;
 pub(super) mod summary;
 
 use std::io;
-
-use serde::Serialize;
 
 use super::{Options, Renderer, Sink};
 use crate::finding::{CheckedReport, Overview, RulesetNote, RunHead};
@@ -38,13 +37,15 @@ impl Renderer for Json {
     ) -> io::Result<Box<dyn Sink + 'a>> {
         let ruleset = RulesetNote::of(head.plan);
         // The object is closed by the sink, once its reports are known.
-        let text = pretty(&run::Head::new(head, &ruleset), 0)?;
-        let open = text.trim_end().trim_end_matches('}').trim_end();
-        write!(out, "{open},\n  \"reports\": [")?;
+        let mut text = Vec::new();
+        indented::write(&mut text, &run::Head::new(head, &ruleset), 0)?;
+        out.write_all(text.strip_suffix(b"\n}").unwrap_or(&text))?;
+        write!(out, ",\n  \"reports\": [")?;
         Ok(Box::new(Writing {
             head,
             ruleset,
             out,
+            text,
             begun: false,
         }))
     }
@@ -55,27 +56,32 @@ struct Writing<'a> {
     head: RunHead<'a>,
     ruleset: RulesetNote,
     out: Box<dyn io::Write + 'a>,
+    /// What is written next, made here so that the output is not asked for every word.
+    text: Vec<u8>,
     begun: bool,
 }
 
 impl Sink for Writing<'_> {
     fn report(&mut self, report: &CheckedReport) -> io::Result<()> {
-        let comma = if std::mem::replace(&mut self.begun, true) { "," } else { "" };
+        let between = if std::mem::replace(&mut self.begun, true) {
+            ",\n    "
+        } else {
+            "\n    "
+        };
+        self.text.clear();
+        self.text.extend_from_slice(between.as_bytes());
         let report = run::Report::new(report, &self.ruleset, self.head.engine_version);
-        write!(self.out, "{comma}\n    {}", pretty(&report, 4)?)
+        indented::write(&mut self.text, &report, 2)?;
+        self.out.write_all(&self.text)
     }
 
     fn finish(&mut self, overview: &Overview) -> io::Result<()> {
         let end = if self.begun { "\n  ]" } else { "]" };
-        let overview = pretty(&overview::Overview::new(overview), 2)?;
-        write!(self.out, "{end},\n  \"overview\": {overview}\n}}\n")?;
+        self.text.clear();
+        indented::write(&mut self.text, &overview::Overview::new(overview), 1)?;
+        write!(self.out, "{end},\n  \"overview\": ")?;
+        self.out.write_all(&self.text)?;
+        self.out.write_all(b"\n}\n")?;
         self.out.flush()
     }
-}
-
-/// JSON indented by two, its lines after the first moved in by `indent` more.
-fn pretty(value: &impl Serialize, indent: usize) -> io::Result<String> {
-    let text = serde_json::to_string_pretty(value)?;
-    // Strings hold no line breaks of their own: they are escaped.
-    Ok(text.replace('\n', &format!("\n{}", " ".repeat(indent))))
 }

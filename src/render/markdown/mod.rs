@@ -59,6 +59,16 @@ impl Sink for Writing<'_> {
     fn finish(&mut self, overview: &Overview) -> io::Result<()> {
         if !self.head.single || !overview.failures.is_empty() {
             self.out.write_all(matrix::section(overview).as_bytes())?;
+        } else if !overview.passed_over.is_empty() {
+            let passed = overview.passed_over.iter().map(|(name, why)| format!("{name}:{why}"));
+            write!(self.out, "{}{}", heading(2, words::PASSED_OVER), list(passed))?;
+        }
+        let disabled = &self.head.plan.ruleset.disabled;
+        if !disabled.is_empty() {
+            let lines = disabled
+                .iter()
+                .map(|disabled| format!("{}:{}", disabled.rule, disabled.reason));
+            write!(self.out, "{}{}", heading(2, words::DISABLED), list(lines))?;
         }
         if let Some(totals) = &overview.changes {
             let mut lines = Vec::new();

@@ -58,7 +58,7 @@ impl Renderer for Sarif {
             notifications: Vec::new(),
             successful: !any_error(head.diagnostics),
         };
-        writing.notify(head.diagnostics, head.sources);
+        writing.notify(head.diagnostics, head.sources, &[]);
         Ok(Box::new(writing))
     }
 }
@@ -88,13 +88,14 @@ impl Writing<'_> {
         write!(self.out, "{comma}\n{result}")
     }
 
-    fn notify(&mut self, diagnostics: &[Diagnostic], sources: &SourceMap) {
+    /// `whole` are the files that a diagnostic without a place is about.
+    fn notify(&mut self, diagnostics: &[Diagnostic], sources: &SourceMap, whole: &[&str]) {
         for diagnostic in diagnostics {
-            let locations: Vec<Value> = diagnostic
-                .labels
-                .iter()
-                .map(|label| self.files.label(label, sources))
-                .collect();
+            let labels = diagnostic.labels.iter();
+            let mut locations: Vec<Value> = labels.map(|label| self.files.label(label, sources)).collect();
+            if locations.is_empty() {
+                locations.extend(whole.iter().map(|name| self.files.file(name)));
+            }
             let mut text = diagnostic.message.clone();
             if let Some(help) = &diagnostic.help {
                 text.push('\n');
@@ -117,7 +118,13 @@ impl Sink for Writing<'_> {
         for file in &report.files {
             self.files.hashed(&file.name, &file.hash);
         }
-        self.notify(&report.diagnostics, &report.sources);
+        let files = report.files.iter().map(|file| &*file.name);
+        let whole = if report.files.is_empty() {
+            vec![&*report.name]
+        } else {
+            files.collect()
+        };
+        self.notify(&report.diagnostics, &report.sources, &whole);
         for group in &report.groups {
             for finding in &group.findings {
                 let result = result::result(finding, group, report, &mut self.files);
@@ -134,7 +141,7 @@ impl Sink for Writing<'_> {
     }
 
     fn finish(&mut self, overview: &Overview) -> io::Result<()> {
-        self.notify(&overview.failures, &SourceMap::new());
+        self.notify(&overview.failures, &SourceMap::new(), &[]);
         self.successful &= overview.failures.is_empty() && overview.unchecked == 0;
         for source in self.head.sources.iter() {
             self.files.hash_known(&source.name, &source.hash);

@@ -78,7 +78,7 @@ impl Sink for Single<'_> {
         let Some(mut out) = self.out.take() else { return Ok(()) };
         let own = match report.files.as_slice() {
             [file] if file.format == Some(Format::Workbook) && file.bytes.starts_with(b"PK") => {
-                copy::annotate(report, file).map_err(Some)
+                copy::annotate(report, file, intro(self.head, report)).map_err(Some)
             }
             _ => Err(None),
         };
@@ -100,7 +100,7 @@ impl Sink for Single<'_> {
 }
 
 /// What is said above the list of a report.
-fn intro(report: &CheckedReport) -> Vec<String> {
+fn intro(head: RunHead<'_>, report: &CheckedReport) -> Vec<String> {
     let summary = &report.summary;
     let grave = [Severity::Error, Severity::Warning, Severity::Notice]
         .map(|severity| (severity, summary.findings.get(&severity).copied().unwrap_or(0)));
@@ -112,6 +112,8 @@ fn intro(report: &CheckedReport) -> Vec<String> {
     if report.is_incomplete() {
         lines.push("报告没有读全,没有列出问题的地方不等于没有问题".to_owned());
     }
+    let disabled = head.plan.ruleset.disabled.iter();
+    lines.extend(disabled.map(|disabled| wording::disabled(&disabled.rule, &disabled.reason)));
     lines
 }
 
@@ -128,7 +130,7 @@ fn new_workbook(head: RunHead<'_>, report: &CheckedReport, refusal: Option<copy:
         let (sheet, row, column) = locate(place)?;
         Some(location(names.get(sheet)?, row, column))
     };
-    let mut lines = intro(report);
+    let mut lines = intro(head, report);
     if let Some(refusal) = refusal {
         lines.push(format!("没能在原工作簿上标注({refusal}),各表按认出的内容另制"));
     }
