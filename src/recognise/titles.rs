@@ -154,10 +154,7 @@ impl<'f> Titles<'f> {
             .strip_prefix('(')
             .and_then(|rest| rest.strip_suffix(')'))
             .unwrap_or(bare);
-        self.numbers
-            .get(bare)
-            .or_else(|| self.numbers.get(&*key))
-            .cloned()
+        self.numbers.get(bare).or_else(|| self.numbers.get(&*key)).cloned()
     }
 
     /// The forms that a sheet's name means: a title (a leading sheet number aside) or a number.

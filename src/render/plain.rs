@@ -15,6 +15,18 @@ pub(crate) fn one_line(text: &str) -> String {
     text.chars().map(blank).filter(turns).collect()
 }
 
+/// What a character is written as in XML and HTML, in element content and attributes alike; `None` for itself.
+pub(super) fn entity(c: char) -> Option<&'static str> {
+    match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\'' => Some("&#39;"),
+        _ => None,
+    }
+}
+
 /// The place to go to first.
 pub(super) fn place(finding: &Finding) -> Option<&Place> {
     finding.report_labels.first().map(|label| &label.place)

@@ -6,6 +6,7 @@ use gouji::source::SourceMap;
 use rust_xlsxwriter::{Format, Formula, Note, Workbook};
 
 use super::package::{NO_STRINGS, binary_package, raw_xlsx};
+use crate::generated::generator;
 
 /// The same package with a comment at its end, which no ordinary one has: it is left to the library.
 fn commented(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -76,7 +77,7 @@ fn workbooks_as_programs_write_them() {
         check_ordinary(path, &std::fs::read(format!("{root}/{path}")).unwrap());
     }
     for number in 0..80 {
-        check_ordinary(&number.to_string(), &crate::generated::generator::report(3, number).xlsx);
+        check_ordinary(&number.to_string(), &generator::report(3, number).xlsx);
     }
 }
 
