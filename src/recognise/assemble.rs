@@ -1,11 +1,12 @@
 //! The figures of a table whose rows are known.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::cell::{self, Measure};
+use super::lookup::Map;
 use super::draft::{DraftPart, DraftRow, DraftRows, Open};
 use super::shift::{self, Addend, Figures, SumRow, Term, Verdict};
 use crate::form::{Axis, Block, Form};
@@ -167,7 +168,7 @@ fn parents(block: &Block, draft: &DraftPart<'_>) -> Vec<Option<usize>> {
     let Some(coded) = block.axis.coded() else {
         return vec![None; draft.rows.len()];
     };
-    let mut by_code: HashMap<&str, usize> = HashMap::new();
+    let mut by_code: Map<&str, usize> = Map::default();
     for (at, row) in draft.rows.iter().enumerate() {
         if let Some(code) = &row.code {
             by_code.entry(code).or_insert(at);

@@ -42,6 +42,10 @@ fn begins_test(line: &str) -> bool {
 }
 
 fn begins_item(line: &str) -> bool {
+    // Rows of tables begin with figures and codes for the most part.
+    if line.starts_with(|c: char| c.is_ascii_digit() || c == ',') {
+        return false;
+    }
     let start = line.len() - line.trim_start_matches(is_blank).len();
     let word = line.get(start..).unwrap_or_default();
     let end = start + word.find(|c| !is_word(c)).unwrap_or(word.len());

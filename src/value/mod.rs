@@ -2,6 +2,7 @@
 
 mod amount;
 mod exact;
+mod key;
 mod kind;
 mod name;
 mod unit;
@@ -11,7 +12,8 @@ mod value;
 pub use amount::{Amount, ArithmeticError};
 pub use exact::{add_exact, mul_exact, round_half_away, sub_exact};
 pub use kind::Kind;
-pub(crate) use name::is_plain;
-pub use name::{Name, normal, normalise};
+pub use key::Key;
+pub(crate) use name::{is_plain, nfkc};
+pub use name::{Name, normalise};
 pub use unit::Unit;
 pub use value::Value;

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use quick_xml::escape::unescape;
 
 use super::tags::{self, each};
+use crate::read::limits;
 
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 
@@ -17,11 +18,11 @@ pub(super) struct Listed<'a> {
 }
 
 /// Whether the relations of a package lead to the workbook where it usually is, and to no other.
-pub(super) fn leads_to_workbook(part: &str) -> Option<bool> {
+pub(super) fn leads_to_workbook(part: &str) -> Option<()> {
     let found = relations(part, "officeDocument")?;
     let mut targets = found.values();
     let usual = matches!(targets.next(), Some(&("xl/workbook.xml" | "/xl/workbook.xml")));
-    Some(usual && targets.next().is_none())
+    (usual && targets.next().is_none()).then_some(())
 }
 
 /// The relations of a part: id → target, of those whose kind is `kind`.
@@ -66,9 +67,8 @@ pub(super) fn sheets(part: &str) -> Option<Vec<Listed<'_>>> {
                     Some("hidden" | "veryHidden") => false,
                     Some(_) => return None,
                 };
-                if sheets.iter().any(|other| other.name == name) {
-                    return None;
-                }
+                let another = sheets.iter().all(|other| other.name != name);
+                (another && sheets.len() < limits::SHEETS).then_some(())?;
                 sheets.push(Listed {
                     name,
                     visible,

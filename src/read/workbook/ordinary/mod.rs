@@ -37,9 +37,7 @@ pub(in crate::read) fn read(bytes: &[u8]) -> Option<Vec<OrdinarySheet>> {
         read: Vec::new(),
     };
     let start = package.text("_rels/.rels")?;
-    if !listing::leads_to_workbook(&start)? {
-        return None;
-    }
+    listing::leads_to_workbook(&start)?;
     let workbook = package.text("xl/workbook.xml")?;
     let relations = package.text("xl/_rels/workbook.xml.rels")?;
     let relations = listing::relations(&relations, "worksheet")?;

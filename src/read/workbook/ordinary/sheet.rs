@@ -14,6 +14,10 @@ use crate::read::limits;
 use crate::read::workbook::sheet::{Area, Sheet, SheetCell};
 use crate::read::workbook::{cells, value};
 
+/// About as many bytes as a cell takes, and the most cells that room is made for before there are any.
+const CELL_BYTES: usize = 32;
+const MOST_AT_ONCE: usize = 4096;
+
 /// The days that dates count, up to the year 9999.
 const DAYS: Range<f64> = 0.0..2_958_466.0;
 
@@ -21,6 +25,7 @@ const DAYS: Range<f64> = 0.0..2_958_466.0;
 pub(super) fn read(part: &str, strings: &[Shared], styles: &[Style]) -> Option<Sheet> {
     let mut tags = Tags::new(part)?;
     let mut sheet = Sheet::default();
+    sheet.cells.reserve((part.len() / CELL_BYTES).min(MOST_AT_ONCE));
     let root = tags.next()?;
     (root.name == "worksheet" && root.kind == Kind::Open).then_some(())?;
     loop {

@@ -8,6 +8,9 @@ use quick_xml::escape::unescape;
 use super::tags::{each, number};
 use crate::read::workbook::format_code::{self, Shown};
 
+/// Bytes of a format's code; spreadsheets allow 255 characters.
+const CODE_BYTES: usize = 1024;
+
 /// The format of a cell.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Style {
@@ -36,7 +39,9 @@ pub(super) fn read(part: &str) -> Option<Vec<Style>> {
             ("cellXfs", "styleSheet") if !lists.1 => lists.1 = true,
             ("numFmt", "numFmts") => {
                 let [id, code] = tag.values(["numFmtId", "formatCode"])?;
-                codes.insert(id?, unescape(code?).ok()?);
+                let code = unescape(code?).ok()?;
+                (code.len() <= CODE_BYTES).then_some(())?;
+                codes.insert(id?, code);
             }
             ("xf", "cellXfs") => {
                 let [id] = tag.values(["numFmtId"])?;

@@ -217,7 +217,21 @@ pub(super) enum Step<'a> {
 }
 
 /// Takes an attribute, with a blank before it, or the end of a tag from `rest`.
+#[inline]
 pub(super) fn step<'a>(rest: &mut &'a str) -> Option<Step<'a>> {
+    // What most attributes are: one letter, and a place or a number.
+    if let [b' ', b'a'..=b'z', b'=', b'"', value @ ..] = rest.as_bytes()
+        && let Some(end) = value.iter().position(|byte| !byte.is_ascii_alphanumeric())
+        && value.get(end) == Some(&b'"')
+    {
+        let attribute = Step::Attribute(rest.get(1..2)?, rest.get(4..4 + end)?);
+        *rest = rest.get(4 + end + 1..)?;
+        return Some(attribute);
+    }
+    other_step(rest)
+}
+
+fn other_step<'a>(rest: &mut &'a str) -> Option<Step<'a>> {
     let spaced = rest.trim_ascii_start();
     let bytes = spaced.as_bytes();
     match *bytes {
