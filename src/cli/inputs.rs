@@ -147,7 +147,7 @@ impl Inputs {
             match entry {
                 Ok(entry) => {
                     let path = entry.path();
-                    if !path.is_file() || !wanted(path) {
+                    if path.is_dir() || !wanted(path) {
                         continue;
                     }
                     match walk.refusal(&entry, folder, &home) {
@@ -236,12 +236,22 @@ impl Walk<'_> {
         {
             return Some(IGNORED.to_owned());
         }
+        if !path.is_file() {
+            let link = entry.path_is_symlink();
+            return Some(if link { DANGLING } else { NO_FILE }.to_owned());
+        }
         if entry.path_is_symlink() && !path.canonicalize().is_ok_and(|target| target.starts_with(home)) {
             return Some("是指到目录外面的链接".to_owned());
         }
         refusal_by_ending(path)
     }
 }
+
+/// Why a link is passed over that leads nowhere: what it led to may have been a report.
+const DANGLING: &str = "是失效的链接,它指的文件不在了";
+
+/// Why a pipe is passed over: reading it would wait for ever.
+const NO_FILE: &str = "是管道或设备,不是文件";
 
 /// Why a file is passed over that the settings leave out.
 const IGNORED: &str = "按设置不核对";

@@ -18,6 +18,8 @@ mod finding;
 mod format;
 mod guides;
 mod hostile;
+#[cfg(target_os = "linux")]
+mod hostile_batch;
 mod ide;
 mod lsp;
 mod number;

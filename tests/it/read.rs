@@ -4,7 +4,7 @@ mod archive;
 mod broken;
 mod hostile;
 mod html;
-mod package;
+pub mod package;
 mod word;
 mod workbook;
 mod xls;
