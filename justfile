@@ -17,7 +17,7 @@ lint:
 fmt:
     cargo fmt
 
-# Measure the pipeline.
+# Measure the pipeline, or many reports: `just bench --bench batch -- 100 1000`.
 bench *arguments:
     cargo bench {{arguments}}
 

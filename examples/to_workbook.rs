@@ -83,7 +83,10 @@ fn write_table(sheet: &mut Worksheet, lines: &[Line]) -> Result<(), Box<dyn Erro
 fn fit_to_page(sheet: &mut Worksheet, lines: &[Line]) -> Result<(), Box<dyn Error>> {
     let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
     for column in 0..columns {
-        let cells = lines.iter().filter(|line| line.len() > 1).filter_map(|line| line.get(column));
+        let cells = lines
+            .iter()
+            .filter(|line| line.len() > 1)
+            .filter_map(|line| line.get(column));
         // A Chinese character is as wide as two digits.
         let width = |cell: &String| cell.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<u32>();
         let widest = cells.map(width).max().unwrap_or(0).clamp(8, 60);

@@ -7,28 +7,34 @@ use rust_decimal::Decimal;
 
 use super::FigureRef;
 use super::failure::Failure;
-use super::layout::{Layout, PartLayout, Rows, Shape};
+use super::layout::{self, Layout, PartLayout, Rows, Shape};
 use crate::report::{Figure, Report, Table};
 use crate::resolve::plan::{Plan, RowSetId};
 use crate::value::Amount;
 
 /// Shapes kept: reports of one form have few, but every unit may use other codes, and memory must not grow with the
 /// number of reports.
-const MOST_SHAPES: usize = 512;
+const MOST_SHAPES: usize = 128;
 
 /// The table shapes that one plan has met, so that the rows of its row sets are worked out once for each. Shared by all
 /// reports, and by threads.
 #[derive(Debug, Default)]
 pub struct Shapes {
-    known: RwLock<HashMap<Shape, Arc<Layout>>>,
+    known: RwLock<HashMap<u64, Vec<Known>>>,
 }
+
+/// A shape with its rows.
+type Known = (Shape, Arc<Layout>);
 
 impl Shapes {
     fn layout(&self, plan: &Plan, table: &Table) -> Arc<Layout> {
-        let shape = Shape::of(table);
+        let hash = layout::hash(table);
         // A thread that panicked leaves at worst a shape less.
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(layout) = known.get(&shape) {
+        let same = known
+            .get(&hash)
+            .and_then(|shapes| shapes.iter().find(|(shape, _)| shape.is_of(table)));
+        if let Some((_, layout)) = same {
             return Arc::clone(layout);
         }
         drop(known);
@@ -37,7 +43,10 @@ impl Shapes {
         if known.len() >= MOST_SHAPES {
             known.clear();
         }
-        known.insert(shape, Arc::clone(&layout));
+        known
+            .entry(hash)
+            .or_default()
+            .push((Shape::of(table), Arc::clone(&layout)));
         layout
     }
 }
@@ -57,6 +66,8 @@ struct BoundTable {
     layout: Arc<Layout>,
     /// Row-major, a list for each part.
     slots: Vec<Vec<Slot>>,
+    /// For each part the columns that are blank in every row.
+    blank_columns: Vec<Vec<bool>>,
     /// One unit of the last place of the coarsest figure in it.
     last_place: Decimal,
 }
@@ -69,7 +80,7 @@ pub(super) struct Binding<'r> {
     /// The table of each form: the first where a report has several.
     form_tables: Vec<Option<usize>>,
     /// The rows of each set, in the table of its form.
-    sets: Vec<Option<Arc<Rows>>>,
+    sets: Arc<Vec<Option<Arc<Rows>>>>,
     /// Figures put in the place of the report's, in the order of their cells.
     substitutes: Vec<(FigureRef, Amount)>,
 }
@@ -84,7 +95,7 @@ impl<'r> Binding<'r> {
         let form_tables = (0..plan.ruleset.forms.len())
             .map(|form| report.tables.iter().position(|table| table.form == form))
             .collect();
-        let sets = vec![None; plan.row_sets.len()];
+        let sets = Arc::new(vec![None; plan.row_sets.len()]);
         let mut binding = Self {
             report,
             tables: Arc::new(tables),
@@ -106,8 +117,9 @@ impl<'r> Binding<'r> {
         {
             *slot = Some(table);
         }
+        let sets = Arc::make_mut(&mut self.sets);
         for (id, rows) in &bound.layout.sets {
-            if let Some(slot) = self.sets.get_mut(id.0 as usize) {
+            if let Some(slot) = sets.get_mut(id.0 as usize) {
                 *slot = Some(Arc::clone(rows));
             }
         }
@@ -151,6 +163,15 @@ impl<'r> Binding<'r> {
             .unwrap_or(Slot::Missing)
     }
 
+    /// Whether the column of this cell is blank in every row.
+    pub(super) fn is_blank_column(&self, at: FigureRef) -> bool {
+        let columns = self
+            .tables
+            .get(at.table)
+            .and_then(|table| table.blank_columns.get(at.part));
+        self.substitutes.is_empty() && columns.and_then(|columns| columns.get(at.column)) == Some(&true)
+    }
+
     /// A cell as a number.
     pub(super) fn amount(&self, at: FigureRef) -> Result<Amount, Failure> {
         match self.slot(at) {
@@ -182,6 +203,7 @@ impl BoundTable {
     fn new(plan: &Plan, table: &Table, layout: Arc<Layout>) -> Self {
         let mut coarsest = Decimal::ZERO;
         let mut slots = Vec::with_capacity(table.parts.len());
+        let mut blank_columns = Vec::with_capacity(table.parts.len());
         for (index, part) in table.parts.iter().enumerate() {
             let block = plan
                 .ruleset
@@ -190,7 +212,11 @@ impl BoundTable {
                 .and_then(|form| form.blocks.get(index));
             let width = part.columns.len().max(1);
             let mut of_part = Vec::with_capacity(part.cells.len());
+            let mut blank = vec![true; width];
             for (at, cell) in part.cells.iter().enumerate() {
+                if let Some(blank) = blank.get_mut(at % width) {
+                    *blank &= cell.figure == Figure::Blank;
+                }
                 of_part.push(match &cell.figure {
                     Figure::Blank => Slot::Blank,
                     Figure::Missing => Slot::Missing,
@@ -205,12 +231,14 @@ impl BoundTable {
                 });
             }
             slots.push(of_part);
+            blank_columns.push(blank);
         }
         let printed = coarsest.checked_mul(Decimal::TWO).filter(|place| !place.is_zero());
         let usual = || table.unit.to_yuan(Decimal::new(1, 2)).unwrap_or(Decimal::ONE);
         Self {
             layout,
             slots,
+            blank_columns,
             last_place: printed.unwrap_or_else(usual),
         }
     }

@@ -46,9 +46,12 @@ impl Context<'_, '_> {
         }
     }
 
-    /// Sums are chains to the left as deep as they are long: walked, not recursed into.
     fn arithmetic(&self, operator: Operator, parts: &[Node; 2]) -> Result<Amount> {
         let [first, right] = parts;
+        if !matches!(first.kind, NodeKind::Arithmetic(..)) {
+            return operate(self.number(first)?, operator, self.number(right)?);
+        }
+        // Sums are chains to the left as deep as they are long: walked, not recursed into.
         let mut chain = vec![(operator, right)];
         let mut start = first;
         while let NodeKind::Arithmetic(operator, parts) = &start.kind {
@@ -58,13 +61,7 @@ impl Context<'_, '_> {
         }
         let mut total = self.number(start)?;
         for (operator, right) in chain.into_iter().rev() {
-            let right = self.number(right)?;
-            total = match operator {
-                Operator::Add => total.plus(right)?,
-                Operator::Subtract => total.minus(right)?,
-                Operator::Multiply => total.times(right)?,
-                Operator::Divide => total.divided_by(right)?,
-            };
+            total = operate(total, operator, self.number(right)?)?;
         }
         Ok(total)
     }
@@ -147,8 +144,23 @@ impl Context<'_, '_> {
         for argument in arguments {
             match argument {
                 Argument::Single(node) => figures.push(self.number(node)?),
+                Argument::List(List::Children { side, column, .. }) => {
+                    let Some((cell, rows)) = self.children(*side, *column)? else {
+                        continue;
+                    };
+                    // No function over lists minds a blank, and most columns of most tables are blank.
+                    if self.binding.is_blank_column(cell) {
+                        continue;
+                    }
+                    figures.reserve(rows.len());
+                    for row in rows {
+                        figures.push(self.binding.amount(FigureRef { row: *row, ..cell })?);
+                    }
+                }
                 Argument::List(list) => {
-                    for cell in self.cells(list)? {
+                    let cells = self.cells(list)?;
+                    figures.reserve(cells.len());
+                    for cell in cells {
                         figures.push(self.binding.amount(cell)?);
                     }
                 }
@@ -328,4 +340,13 @@ impl Context<'_, '_> {
         let amount = self.number(node)?;
         Ok(amount.present && !amount.value.is_zero())
     }
+}
+
+fn operate(left: Amount, operator: Operator, right: Amount) -> Result<Amount> {
+    Ok(match operator {
+        Operator::Add => left.plus(right)?,
+        Operator::Subtract => left.minus(right)?,
+        Operator::Multiply => left.times(right)?,
+        Operator::Divide => left.divided_by(right)?,
+    })
 }

@@ -76,8 +76,16 @@ impl Context<'_, '_> {
 
     /// The cells of the children of the row at hand: of a total row, the top level.
     pub(super) fn child_cells(&self, side: usize, column: Column) -> Result<Vec<FigureRef>, Failure> {
-        let Some(cell) = self.row_cell(side, column)? else {
+        let Some((cell, rows)) = self.children(side, column)? else {
             return Ok(Vec::new());
+        };
+        Ok(rows.iter().map(|row| FigureRef { row: *row, ..cell }).collect())
+    }
+
+    /// The cell of the row at hand, and the rows of its children; `None` where there is no such row.
+    pub(super) fn children(&self, side: usize, column: Column) -> Result<Option<(FigureRef, &[usize])>, Failure> {
+        let Some(cell) = self.row_cell(side, column)? else {
+            return Ok(None);
         };
         let report = self.binding.report;
         let row = report
@@ -85,30 +93,21 @@ impl Context<'_, '_> {
             .get(cell.table)
             .and_then(|table| table.parts.get(cell.part)?.rows.get(cell.row));
         let Some((row, layout)) = row.zip(self.binding.part(cell.table, cell.part)) else {
-            return Ok(Vec::new());
+            return Ok(None);
         };
         let children = match row.key {
-            crate::report::RowKey::Total(_) => &layout.top,
-            _ => match layout.children.get(cell.row) {
-                Some(children) => children,
-                None => return Ok(Vec::new()),
-            },
+            crate::report::RowKey::Total(_) => layout.top.as_slice(),
+            _ => layout.children.get(cell.row).map(Vec::as_slice).unwrap_or_default(),
         };
-        let cells: Vec<FigureRef> = children.iter().map(|row| FigureRef { row: *row, ..cell }).collect();
-        let twice = cells
+        let twice = children
             .iter()
-            .find(|cell| layout.duplicates.iter().any(|(second, _)| *second == cell.row));
+            .find_map(|row| layout.duplicates.iter().find(|(second, _)| second == row));
         match twice {
-            Some(second) => {
-                let first = layout
-                    .duplicates
-                    .iter()
-                    .find(|(row, _)| *row == second.row)
-                    .map(|(_, first)| *first);
-                let first = first.map(|row| FigureRef { row, ..*second });
-                Err(Failure::Duplicate(first.into_iter().chain([*second]).collect()))
+            Some((second, first)) => {
+                let cells = [*first, *second].map(|row| FigureRef { row, ..cell });
+                Err(Failure::Duplicate(cells.into()))
             }
-            None => Ok(cells),
+            None => Ok(Some((cell, children))),
         }
     }
 }

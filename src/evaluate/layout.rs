@@ -1,6 +1,7 @@
 //! A table shape: which rows every row set of the plan means in it. Worked out once for all tables of one shape.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use crate::form::{Axis, Form};
@@ -9,37 +10,74 @@ use crate::resolve::plan::{Plan, RowSetId, RowSetKind};
 use crate::value::normalise;
 
 /// What tells one shape from another: form, and key, code and name of every row.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone)]
 pub(super) struct Shape {
     form: usize,
-    rows: Vec<ShapeRow>,
+    rows: Vec<(usize, ShapeRow<Arc<str>>)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct ShapeRow {
-    part: usize,
+struct ShapeRow<T> {
     key: RowKey,
-    code: Option<Arc<str>>,
-    name: Arc<str>,
+    code: Option<T>,
+    name: T,
     parent: Option<usize>,
 }
 
 impl Shape {
     pub(super) fn of(table: &Table) -> Self {
-        let rows = table.parts.iter().enumerate().flat_map(|(part, rows)| {
-            rows.rows.iter().map(move |row| ShapeRow {
-                part,
-                key: row.key,
-                code: row.code.clone(),
-                name: Arc::clone(&row.name),
-                parent: row.parent,
-            })
-        });
+        let keep = |row: &Row| ShapeRow {
+            key: row.key,
+            code: row.code.clone(),
+            name: Arc::clone(&row.name),
+            parent: row.parent,
+        };
         Self {
             form: table.form,
-            rows: rows.collect(),
+            rows: rows_of(table).map(|(part, row)| (part, keep(row))).collect(),
         }
     }
+
+    /// Whether `table` has this shape.
+    pub(super) fn is_of(&self, table: &Table) -> bool {
+        let own = self.rows.iter().map(|(part, row)| {
+            let row = ShapeRow {
+                key: row.key,
+                code: row.code.as_deref(),
+                name: &*row.name,
+                parent: row.parent,
+            };
+            (*part, row)
+        });
+        self.form == table.form && own.eq(rows_of(table).map(|(part, row)| (part, ShapeRow::of(row))))
+    }
+}
+
+impl<'r> ShapeRow<&'r str> {
+    fn of(row: &'r Row) -> Self {
+        Self {
+            key: row.key,
+            code: row.code.as_deref(),
+            name: &row.name,
+            parent: row.parent,
+        }
+    }
+}
+
+/// The rows of a table, each with its part.
+fn rows_of(table: &Table) -> impl Iterator<Item = (usize, &Row)> {
+    let parts = table.parts.iter().enumerate();
+    parts.flat_map(|(part, rows)| rows.rows.iter().map(move |row| (part, row)))
+}
+
+/// The hash of a table's shape.
+pub(super) fn hash(table: &Table) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    table.form.hash(&mut hasher);
+    for (part, row) in rows_of(table) {
+        (part, ShapeRow::of(row)).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// The rows of tables of one shape.

@@ -1,5 +1,7 @@
 //! What became of every rule instance.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::FigureRef;
@@ -106,7 +108,7 @@ pub struct Instance {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RowContext {
     /// `(table, part, row)` in the report, in the order of 逐行.
-    pub rows: Vec<Option<(usize, usize, usize)>>,
+    pub rows: Arc<[Option<(usize, usize, usize)>]>,
 }
 
 /// Both sides of a comparison.

@@ -111,7 +111,7 @@ fn run_rule(plan: &Plan, binding: &mut Binding<'_>, rule: usize, planned: &Plann
 fn run_body(plan: &Plan, binding: &Binding<'_>, rule: usize, body: &Body) -> Vec<Instance> {
     match body {
         Body::Structure(structure) => structure::instances(plan, binding, structure),
-        Body::Checks { scope, .. } => {
+        Body::Checks { scope, checks, .. } => {
             let mut instances = Vec::new();
             let joined = match &scope.rows {
                 None => vec![Joined {
@@ -130,8 +130,11 @@ fn run_body(plan: &Plan, binding: &Binding<'_>, rule: usize, body: &Body) -> Vec
                     None => join::rows(plan, binding, rows),
                 },
             };
+            let columns = scope.columns.as_ref().map_or(1, |columns| columns.columns.len());
+            instances.reserve(joined.len().saturating_mul(columns).saturating_mul(checks.len()));
+            let cap = tail_cap(plan, binding, rule);
             for row in &joined {
-                run_row(plan, binding, rule, body, row, &mut instances);
+                run_row(plan, binding, (rule, cap), body, row, &mut instances);
             }
             if instances.is_empty() {
                 instances.push(instance(Outcome::Vacuous));
@@ -171,7 +174,14 @@ pub(super) fn tail_cap(plan: &Plan, binding: &Binding<'_>, rule: usize) -> Decim
         .unwrap_or(Decimal::from(500))
 }
 
-fn run_row(plan: &Plan, binding: &Binding<'_>, rule: usize, body: &Body, joined: &Joined, out: &mut Vec<Instance>) {
+fn run_row(
+    plan: &Plan,
+    binding: &Binding<'_>,
+    (rule, cap): (usize, Decimal),
+    body: &Body,
+    joined: &Joined,
+    out: &mut Vec<Instance>,
+) {
     let Body::Checks { scope, when, checks } = body else {
         return;
     };
@@ -191,7 +201,6 @@ fn run_row(plan: &Plan, binding: &Binding<'_>, rule: usize, body: &Body, joined:
         });
         return;
     }
-    let cap = tail_cap(plan, binding, rule);
     let is_roll_up = plan
         .ruleset
         .rules
@@ -208,11 +217,6 @@ fn run_row(plan: &Plan, binding: &Binding<'_>, rule: usize, body: &Body, joined:
             rows: &joined.rows,
             columns: column,
         };
-        let base = Instance {
-            row: row.clone(),
-            column: column.first().copied(),
-            ..instance(Outcome::Skipped)
-        };
         let applies = when.as_ref().map_or(Ok(true), |when| context.truth(when));
         for (index, check) in checks.iter().enumerate() {
             let check_number = u16::try_from(index).unwrap_or(u16::MAX);
@@ -226,7 +230,9 @@ fn run_row(plan: &Plan, binding: &Binding<'_>, rule: usize, body: &Body, joined:
             };
             let mut found = Instance {
                 check: check_number,
-                ..base.clone()
+                row: row.clone(),
+                column: column.first().copied(),
+                ..instance(Outcome::Skipped)
             };
             match decided {
                 Ok(verdict) => {

@@ -75,12 +75,15 @@ fn caused(outcome: Outcome, message: String, figures: Vec<FigureRef>) -> Instanc
     }
 }
 
+fn row_of(cell: &FigureRef) -> RowContext {
+    RowContext {
+        rows: [Some((cell.table, cell.part, cell.row))].into(),
+    }
+}
+
 fn at_cell(outcome: Outcome, cell: FigureRef) -> Instance {
-    let row = RowContext {
-        rows: vec![Some((cell.table, cell.part, cell.row))],
-    };
     Instance {
-        row: Some(row),
+        row: Some(row_of(&cell)),
         column: Some(cell.column),
         ..instance(outcome)
     }
@@ -108,9 +111,20 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
             .iter()
             .any(|(block, columns)| *block == cell.part && columns.contains(&cell.column))
     };
-    let cells = filled_cells(binding, table).filter(chosen);
+    let cells: Vec<FigureRef> = filled_cells(binding, table).filter(chosen).collect();
+    // Cells of one row share what is said of it.
+    let rows = cells.chunk_by(|a, b| (a.part, a.row) == (b.part, b.row));
+    let cells = rows.flat_map(|cells| {
+        let row = cells.first().map(row_of);
+        cells.iter().map(move |cell| (*cell, row.clone()))
+    });
+    let at_cell = |outcome, row, cell: FigureRef| Instance {
+        row,
+        column: Some(cell.column),
+        ..instance(outcome)
+    };
     cells
-        .filter_map(|cell| match binding.slot(cell) {
+        .filter_map(|(cell, row)| match binding.slot(cell) {
             Slot::Number(amount) => {
                 let outcome = if amount.value < Decimal::ZERO {
                     Outcome::Fails
@@ -127,7 +141,7 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
                 };
                 Some(Instance {
                     measure: Some(measure),
-                    ..at_cell(outcome, cell)
+                    ..at_cell(outcome, row, cell)
                 })
             }
             Slot::Unreadable => {
@@ -140,7 +154,7 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
                 };
                 Some(Instance {
                     cause: Some(Box::new(cause)),
-                    ..at_cell(outcome, cell)
+                    ..at_cell(outcome, row, cell)
                 })
             }
             Slot::Blank | Slot::Missing => None,
@@ -207,11 +221,13 @@ fn empty_statement(binding: &Binding<'_>, index: usize, table: &Table, words: &[
 }
 
 /// Whether a note says that the table is empty: one of the words, in a clause about the table's data. The note that
-/// says what the table is about (`注: 本表反映…`) can hold the words innocently.
+/// says what the table is about (`注: 本表反映…`) can hold the words innocently, and so can what the printed form says about
+/// the note (`无…收支的,在本表下方作下述说明:`).
 fn says_empty(note: &str, words: &[String]) -> bool {
     let about = ["数据", "收支", "收入", "支出", "此项", "发生", "安排", "空表"];
     note.split(['。', ';', ';', '\n']).any(|clause| {
         !clause.contains("反映")
+            && !clause.ends_with([':', '\u{ff1a}'])
             && words.iter().any(|word| clause.contains(word.as_str()))
             && about.iter().any(|word| clause.contains(word))
     })
@@ -237,7 +253,7 @@ fn unique_rows(binding: &Binding<'_>, index: usize, table: &Table) -> Vec<Instan
             });
             let message = format!("{}有两行", name.unwrap_or_default());
             let row = RowContext {
-                rows: vec![Some((index, part, *second))],
+                rows: [Some((index, part, *second))].into(),
             };
             found.push(Instance {
                 row: Some(row),
@@ -266,7 +282,7 @@ fn code_tree(form: &Form, index: usize, table: &Table) -> Vec<Instance> {
                 .and_then(|parent| rows.rows.get(parent))
                 .map(|parent| parent.key);
             let context = RowContext {
-                rows: vec![Some((index, part, at))],
+                rows: [Some((index, part, at))].into(),
             };
             if parent == Some(RowKey::Code { level: above }) {
                 found.push(Instance {

@@ -139,6 +139,29 @@ pub(super) fn chain_holds(context: &Context<'_, '_>, first: &Node, links: &[Link
     Ok(true)
 }
 
+/// Decides a comparison of nothing with nothing, which most comparisons of most reports are.
+fn of_blanks(operator: ComparisonOperator) -> Verdict {
+    let holds = match operator {
+        ComparisonOperator::Equal
+        | ComparisonOperator::Approximately
+        | ComparisonOperator::LessOrEqual
+        | ComparisonOperator::GreaterOrEqual => true,
+        ComparisonOperator::NotEqual | ComparisonOperator::Less | ComparisonOperator::Greater => false,
+    };
+    let measure = Measure {
+        operator,
+        left: Amount::BLANK,
+        right: Amount::BLANK,
+        difference: Decimal::ZERO,
+        bound: Decimal::ZERO,
+        capped: false,
+    };
+    Verdict {
+        measure: Some(measure),
+        ..Verdict::plain(holds)
+    }
+}
+
 /// Decides `left op right`. Where it is missed by no more than rounding explains, the outcome is a tail.
 fn measure(
     context: &Context<'_, '_>,
@@ -148,6 +171,9 @@ fn measure(
     kind: Kind,
     cap: Option<Decimal>,
 ) -> Result<Verdict> {
+    if left.is_blank() && right.is_blank() && link.tolerance.is_none() {
+        return Ok(of_blanks(link.operator));
+    }
     let overflow = || Failure::Arithmetic(crate::value::ArithmeticError::Overflow);
     // Quotients carry 28 digits; their difference is rounded there and nowhere else.
     let difference = sub_exact(left.value, right.value)

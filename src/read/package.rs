@@ -1,6 +1,7 @@
 //! ZIP packages of office files: recognised by their parts, and opened only when they cannot blow up.
 
-use std::io::{BufReader, Cursor, Read, Seek};
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Cursor, Read, Seek};
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -34,7 +35,12 @@ pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     names: Vec<String>,
     contents: Contents,
+    /// The sheets of a workbook, inflated already.
+    sheets: HashMap<usize, Vec<u8>>,
 }
+
+/// Sheets are kept while they are read up to so many bytes in all.
+const KEPT_BYTES: u64 = 8 << 20;
 
 /// Reads a part as XML.
 pub(super) type XmlReader<'a> = Reader<BufReader<Box<dyn Read + 'a>>>;
@@ -70,6 +76,7 @@ impl<'a> Package<'a> {
             archive,
             names,
             contents,
+            sheets: HashMap::new(),
         };
         let inflated = package.check_sizes(bytes.len(), declared, noun)?;
         package.check_string_count(inflated)?;
@@ -89,9 +96,18 @@ impl<'a> Package<'a> {
             return Err(too_large(format!("{noun}解压后有 {} MB", declared >> 20)));
         }
         let mut inflated = 0_u64;
-        for index in 0..self.archive.len() {
+        for (index, name) in self.names.iter().enumerate() {
             let part = self.archive.by_index(index).map_err(|_| broken(noun))?;
+            let size = part.size();
             let mut part = part.take(most - inflated + 1);
+            if name.contains("worksheets/") && inflated.saturating_add(size) <= KEPT_BYTES {
+                let mut bytes = Vec::new();
+                let read = part.by_ref().take(KEPT_BYTES).read_to_end(&mut bytes);
+                inflated += bytes.len() as u64;
+                if read.is_ok() && (bytes.len() as u64) < KEPT_BYTES {
+                    self.sheets.insert(index, bytes);
+                }
+            }
             // A part that ends early (a truncated file) shows where it is used; a picture may be broken.
             inflated += std::io::copy(&mut part, &mut std::io::sink()).unwrap_or(0);
             if inflated > most {
@@ -109,24 +125,28 @@ impl<'a> Package<'a> {
     /// The part `name` (case does not matter) as XML; `None` where there is none.
     pub fn xml(&mut self, name: &str) -> Option<XmlReader<'_>> {
         let part: Box<dyn Read + '_> = Box::new(self.raw(name)?);
-        let mut reader = Reader::from_reader(BufReader::new(part));
-        let config = reader.config_mut();
-        config.expand_empty_elements = true;
-        config.check_end_names = false;
-        Some(reader)
+        Some(xml_reader(BufReader::new(part)))
     }
 
     /// The bytes of the part `name`, as far as they can be inflated; `None` where there is none.
     pub fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
+        let index = self.index(name)?;
+        if let Some(bytes) = self.sheets.remove(&index) {
+            return Some(bytes);
+        }
         let mut bytes = Vec::new();
         self.raw(name)?.read_to_end(&mut bytes).ok();
         Some(bytes)
     }
 
     fn raw(&mut self, name: &str) -> Option<impl Read + '_> {
-        let wanted = name.trim_start_matches('/');
-        let index = self.names.iter().position(|name| name.eq_ignore_ascii_case(wanted))?;
+        let index = self.index(name)?;
         self.archive.by_index(index).ok()
+    }
+
+    fn index(&self, name: &str) -> Option<usize> {
+        let wanted = name.trim_start_matches('/');
+        self.names.iter().position(|name| name.eq_ignore_ascii_case(wanted))
     }
 
     /// The string table says how many strings it has, and memory is taken for as many before they are read.
@@ -153,6 +173,15 @@ impl<'a> Package<'a> {
         }
         Ok(())
     }
+}
+
+/// Reads `part` as XML.
+pub(super) fn xml_reader<R: BufRead>(part: R) -> Reader<R> {
+    let mut reader = Reader::from_reader(part);
+    let config = reader.config_mut();
+    config.expand_empty_elements = true;
+    config.check_end_names = false;
+    reader
 }
 
 /// What an archive of parts with these names holds.

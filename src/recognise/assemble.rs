@@ -8,9 +8,10 @@ use rust_decimal::Decimal;
 use super::cell::{self, Measure};
 use super::draft::{DraftPart, DraftRow, DraftRows, Open};
 use super::shift::{self, Addend, Figures, SumRow, Term, Verdict};
-use crate::form::{Block, Form};
+use crate::form::{Axis, Block, Form};
 use crate::read::number::Reading;
-use crate::report::{Cell, Figure, Part, Row, RowKey};
+use crate::report::{Cell, ColumnBinding, Figure, Part, Row, RowKey};
+use crate::source::Origin;
 use crate::value::{Kind, Unit};
 
 /// The parts of a table, and what was found out about its rows with lost cells.
@@ -19,14 +20,29 @@ pub(super) struct Assembled {
     pub verdicts: Vec<Verdict>,
 }
 
-/// Reads the figures of `draft`; money without a unit is in `unit`.
-pub(super) fn assemble(form: &Form, draft: &DraftRows<'_>, unit: Unit) -> Assembled {
+/// Reads the figures of `draft`; money without a unit is in `unit`. Where `printed` says where a printed table begins, a part of it
+/// with nothing below its header is one that says 0; a table that a test gives has the rows given.
+pub(super) fn assemble(form: &Form, draft: &DraftRows<'_>, unit: Unit, printed: Option<Origin>) -> Assembled {
     let mut parts: Vec<Part> = form
         .blocks
         .iter()
         .zip(&draft.parts)
         .map(|(block, part)| fixed(block, part, unit))
         .collect();
+    // Rows that could not be taken are not nothing.
+    let origin = printed.filter(|_| draft.diagnostics.is_empty());
+    for (part, block) in parts.iter_mut().zip(&form.blocks) {
+        if let Some(origin) = origin
+            && let Some(empty) = empty_row(block, part, origin)
+        {
+            part.cells = part
+                .columns
+                .iter()
+                .map(|column| cell::absent(unfilled(column), origin))
+                .collect();
+            part.rows.push(empty);
+        }
+    }
     let mut verdicts = Vec::new();
     if !draft.groups.is_empty() {
         let known: Vec<Vec<SumRow<'_>>> = parts
@@ -52,6 +68,39 @@ pub(super) fn assemble(form: &Form, draft: &DraftRows<'_>, unit: Unit) -> Assemb
         }
     }
     Assembled { parts, verdicts }
+}
+
+/// The one row that a table with a header and nothing below it has: its record or its total, both blank. A form published
+/// empty is one that says 0, printed total or not.
+fn empty_row(block: &Block, part: &Part, origin: Origin) -> Option<Row> {
+    let has_header = part.columns.iter().any(|column| column.bound.is_some());
+    if !part.rows.is_empty() || !has_header {
+        return None;
+    }
+    let (key, name) = match &block.axis {
+        Axis::Single => (RowKey::Record, Arc::from("")),
+        Axis::Coded(coded) => {
+            let mut totals = coded.totals.iter().enumerate();
+            let (at, total) = totals.find(|(_, total)| total.formula.is_none())?;
+            (RowKey::Total(at), Arc::clone(&total.name.text))
+        }
+        Axis::Items(_) => return None,
+    };
+    Some(Row {
+        key,
+        code: None,
+        name,
+        origin,
+        parent: None,
+    })
+}
+
+fn unfilled(column: &ColumnBinding) -> Figure {
+    if column.bound.is_some() {
+        Figure::Blank
+    } else {
+        Figure::Missing
+    }
 }
 
 /// The rows and the cells of rows that have all theirs; those of others are blank as yet.

@@ -1,5 +1,8 @@
 //! Figure columns of a block bound to columns of the grid: by 栏次, by name, by alias, by position.
 
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
 use super::head::header_unit;
 use super::header::HeaderColumn;
 use super::lane::Bound;
@@ -17,6 +20,7 @@ pub(super) fn bind(block: &Block, places: &[usize], headers: &[HeaderColumn], sa
     };
     binding.by_number();
     binding.by_name();
+    binding.by_words();
     binding.by_position(sample);
     binding.bound.sort_by_key(|bound| bound.column);
     binding.bound
@@ -27,6 +31,13 @@ struct Binding<'a> {
     places: &'a [usize],
     headers: &'a [HeaderColumn],
     bound: Vec<Bound>,
+}
+
+/// A binding that a header's words speak for.
+struct Shared {
+    /// How many groups they share.
+    score: usize,
+    bound: Bound,
 }
 
 /// A key that a column of the form goes by.
@@ -117,6 +128,56 @@ impl<'a> Binding<'a> {
         }
     }
 
+    /// By name and groups in any order, where the two mean each other more than anything else: `合计`, `预算数` below it
+    /// as `预算数.合计` where each item has its own pair of columns. Groups that differ in wording count for nothing.
+    fn by_words(&mut self) {
+        let columns = self.free_columns();
+        let places = self.free_places();
+        let mut scores: Vec<Shared> = Vec::new();
+        for grid in places {
+            let Some(header) = self.headers.get(grid) else { continue };
+            scores.extend(columns.iter().filter_map(|(at, column)| {
+                let (score, by) = shared_words(column, header)?;
+                let bound = Bound { grid, column: *at, by };
+                Some(Shared { score, bound })
+            }));
+        }
+        let best_of = |key: fn(&Shared) -> usize| {
+            let mut best: HashMap<usize, (usize, usize)> = HashMap::new();
+            for shared in &scores {
+                let (score, count) = best.entry(key(shared)).or_default();
+                match shared.score.cmp(score) {
+                    Ordering::Greater => (*score, *count) = (shared.score, 1),
+                    Ordering::Equal => *count += 1,
+                    Ordering::Less => {}
+                }
+            }
+            best
+        };
+        let of_place = best_of(|shared| shared.bound.grid);
+        let of_column = best_of(|shared| shared.bound.column);
+        for Shared { score, bound } in &scores {
+            let only = Some(&(*score, 1));
+            if of_place.get(&bound.grid) == only && of_column.get(&bound.column) == only {
+                self.bound.push(*bound);
+            }
+        }
+    }
+
+    /// Whether the header of a place has a word of the block that the column does not go by.
+    fn contradicts(&self, place: usize, column: usize) -> bool {
+        let (Some(header), Some(column)) = (self.headers.get(place), self.block.columns.get(column)) else {
+            return false;
+        };
+        let goes_by = |column: &Column, part: &str| {
+            column.answers_to(part) || column.groups.iter().any(|group| *group.key == *part)
+        };
+        header
+            .parts
+            .iter()
+            .any(|part| !goes_by(column, part) && self.block.columns.iter().any(|other| goes_by(other, part)))
+    }
+
     /// Fills the gaps between bound columns, where as many are left in the form as in the grid.
     fn by_position(&mut self, sample: &Sample) {
         let mut anchors: Vec<(usize, usize)> = self.bound.iter().map(|bound| (bound.column, bound.grid)).collect();
@@ -142,11 +203,15 @@ impl<'a> Binding<'a> {
                 .into_iter()
                 .find(|places| places.len() == columns.len());
             let pairs = fitting.into_iter().flatten().zip(columns);
-            self.bound.extend(pairs.map(|(grid, column)| Bound {
-                grid,
-                column,
-                by: ColumnBound::Position,
-            }));
+            let bound: Vec<Bound> = pairs
+                .filter(|(grid, column)| !self.contradicts(*grid, *column))
+                .map(|(grid, column)| Bound {
+                    grid,
+                    column,
+                    by: ColumnBound::Position,
+                })
+                .collect();
+            self.bound.extend(bound);
             from = (column + 1, grid.saturating_add(1));
         }
     }
@@ -155,6 +220,20 @@ impl<'a> Binding<'a> {
         let headed = self.headers.get(place).is_some_and(|header| !header.parts.is_empty());
         headed || sample.is_filled(place)
     }
+}
+
+/// How many of its groups a column shares with a header that has its name, if any, and whether that is its own name.
+fn shared_words(column: &Column, header: &HeaderColumn) -> Option<(usize, ColumnBound)> {
+    let says = |key: &str| header.parts.iter().chain(&header.carried).any(|part| part == key);
+    let by = if says(&column.name.key) {
+        ColumnBound::Name
+    } else if column.aliases.iter().any(|alias| says(&alias.key)) {
+        ColumnBound::Alias
+    } else {
+        return None;
+    };
+    let groups = column.groups.iter().filter(|group| says(&group.key)).count();
+    (groups > 0).then_some((groups, by))
 }
 
 /// What a column may be called, without its `dropped` outermost groups.

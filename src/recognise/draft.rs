@@ -31,7 +31,7 @@ pub(super) enum LostCells {
 /// What is known when the rows of a piece of a table are looked for.
 pub(super) struct Situation<'w> {
     /// The words of the form.
-    pub words: &'w Vocabulary,
+    pub words: &'w Vocabulary<'w>,
     /// Which cells its rows may have lost.
     pub lost: LostCells,
     /// The unit stated with the piece.

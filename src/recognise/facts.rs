@@ -47,8 +47,8 @@ fn name(cut: &Cut<'_>) -> Option<Fact<String>> {
     for (name, origin) in stated.filter(|(name, _)| !name.is_empty()) {
         seen.entry(name).or_insert((0, origin)).0 += 1;
     }
-    let cover = cover_title(cut).filter(|(name, _, _)| !name.is_empty());
-    if let Some((name, _, origin)) = &cover {
+    let cover = cover_names(cut);
+    for (name, origin) in &cover {
         seen.entry(name).or_insert((0, *origin)).0 += 1;
     }
     let most = seen
@@ -102,18 +102,88 @@ fn kind(cut: &Cut<'_>) -> Option<Fact<ReportKind>> {
     })
 }
 
+/// Lines that a cover may break the unit's name over.
+const MOST_NAME_LINES: usize = 3;
+
+/// The unit's name on the cover, and in the headings of the parts that the list of contents names after it. A cover
+/// breaks lines at will: of the lines before the year those make up the name that a heading confirms, else the one with
+/// the year, else the one above it.
+fn cover_names(cut: &Cut<'_>) -> Vec<(String, Origin)> {
+    let headings: Vec<(String, Origin)> = cut
+        .opening
+        .iter()
+        .filter_map(|(text, origin)| Some((named_in_heading(text)?, *origin)))
+        .collect();
+    let mut names = headings.clone();
+    if let Some((at, (own, _, origin))) = cover_title_at(cut).filter(|(_, (own, ..))| !is_no_name(own)) {
+        let above = cut
+            .opening
+            .get(..at)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take(MOST_NAME_LINES);
+        let mut joined = vec![(own, origin)];
+        for (line, origin) in above {
+            if !may_be_name(line) {
+                break;
+            }
+            let longer = format!("{}{}", head::joined(line), joined.last().map_or("", |(name, _)| name));
+            joined.push((longer, *origin));
+        }
+        let confirmed = joined
+            .iter()
+            .position(|(name, _)| headings.iter().any(|(heading, _)| heading == name));
+        let own = joined.iter().position(|(name, _)| !name.is_empty());
+        names.splice(0..0, confirmed.or(own).map(|at| joined.swap_remove(at)));
+    }
+    names
+}
+
+/// The name in the heading of a part: `第二部分 某某局2024年度部门决算表`, `第一部分 某某局概况`.
+fn named_in_heading(text: &str) -> Option<String> {
+    let (number, rest) = text.trim().strip_prefix('第')?.split_once("部分")?;
+    let rest = head::joined(rest);
+    let name = match head::year_in(&rest) {
+        Some(year) => rest.split(&year.to_string()).next()?,
+        None => rest.strip_suffix("概况").or_else(|| rest.strip_suffix("基本情况"))?,
+    };
+    let generic = ["", "部门", "单位", "本部门", "本单位"].contains(&name);
+    (number.chars().count() <= 3 && !generic && may_be_name(name)).then(|| name.to_owned())
+}
+
+/// Whether a line may be the name of a unit, or a part of it.
+fn may_be_name(text: &str) -> bool {
+    let marks = [',', '\u{ff0c}', '。', ':', '\u{ff1a}', ';', '\u{ff1b}'];
+    let length = text.chars().count();
+    (1..=40).contains(&length)
+        && !is_no_name(text)
+        && !text.contains(marks)
+        && !text.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Whether a line of a cover is a heading that stands on covers of all units.
+fn is_no_name(text: &str) -> bool {
+    text.starts_with('第') && text.contains("部分") || text.starts_with("附件") || head::joined(text) == "目录"
+}
+
+/// A report's own title: the name in it, the year, and where it stands.
+type CoverTitle = (String, Option<u16>, Origin);
+
 /// The report's own title (`…局 2024年度部门决算公开`): the name before the year, and the year.
-fn cover_title(cut: &Cut<'_>) -> Option<(String, Option<u16>, Origin)> {
-    cut.opening.iter().find_map(|(text, origin)| {
+fn cover_title(cut: &Cut<'_>) -> Option<CoverTitle> {
+    cover_title_at(cut).map(|(_, title)| title)
+}
+
+/// The same, with its place among the opening lines.
+fn cover_title_at(cut: &Cut<'_>) -> Option<(usize, CoverTitle)> {
+    cut.opening.iter().enumerate().find_map(|(at, (text, origin))| {
         let is_title = text.contains("决算") || text.contains("预算");
         let year = head::year_in(text).filter(|_| is_title)?;
         let before = text.split(&year.to_string()).next().unwrap_or_default();
         let name = before.trim_matches(|c: char| c.is_whitespace() || "((《#".contains(c));
         let plain = !name.contains([',', '\u{ff0c}', '。', ':', '\u{ff1a}', ';', '\u{ff1b}']);
-        Some((
-            if plain { head::joined(name) } else { String::new() },
-            Some(year),
-            *origin,
-        ))
+        let name = if plain { head::joined(name) } else { String::new() };
+        Some((at, (name, Some(year), *origin)))
     })
 }

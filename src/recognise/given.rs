@@ -31,7 +31,7 @@ pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table
         .filter(|row| row.row.cells.iter().any(|cell| !cell.text.is_empty()))
         .collect();
     let (head, body) = rows.split_at(rows.len().min(1));
-    let mut columns = header::columns(head, None, &words);
+    let mut columns = header::columns(head, None, None, &words);
     for column in &mut columns {
         // A test may call a column by its path or its 栏次.
         column.parts = column.printed.split(['.', '。']).map(crate::value::normalise).collect();
@@ -59,7 +59,7 @@ pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table
     };
     let mut draft = draft::draft(form, vec![stretch], &situation);
     draft.order();
-    let parts = assemble(form, &draft, form.unit).parts;
+    let parts = assemble(form, &draft, form.unit, None).parts;
     let own = std::mem::take(&mut draft.diagnostics);
     diagnostics.extend(
         own.into_iter()

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::value::{Unit, normalise};
+use crate::value::{Unit, is_plain, normalise};
 
 /// Longer texts state nothing about a table.
 const LONGEST: usize = 160;
@@ -21,7 +21,7 @@ pub(super) struct Head {
 impl Head {
     /// Takes `text` apart; `None` where it says nothing about a table.
     pub fn read(text: &str) -> Option<Self> {
-        if text.chars().count() > LONGEST {
+        if says_nothing(text) || text.chars().count() > LONGEST {
             return None;
         }
         let unit = unit_statement(text);
@@ -30,6 +30,11 @@ impl Head {
         let year = (stated || whole_year(text)).then(|| year_in(text)).flatten();
         (stated || year.is_some()).then_some(Self { unit, name, year })
     }
+}
+
+/// Whether `text` is plain and lacks what every unit (单位), name (单位, 部门) and year (年) is stated with.
+fn says_nothing(text: &str) -> bool {
+    text.chars().all(|c| is_plain(c) && !matches!(c, '位' | '门' | '年'))
 }
 
 /// The money unit that `text` states (`(金额单位:人民币万元)`).

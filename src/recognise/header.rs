@@ -20,6 +20,8 @@ pub(super) struct Extent {
     pub end: usize,
     /// The row of 栏次, which is its last.
     pub numbers: Option<usize>,
+    /// Whether the row behind it, the total, has labels of the header in it too (`类 款 项 合计 2,946.25`).
+    pub shared: bool,
 }
 
 /// The header that `rows` begin with; empty where the first row is data already.
@@ -28,6 +30,7 @@ pub(super) fn extent(rows: &[RowRef<'_>], words: &Vocabulary) -> Extent {
     let mut first_label = None;
     let mut last_label = None;
     let mut data = None;
+    let mut shared = false;
     for (at, row) in rows.iter().enumerate().take(SEARCHED) {
         match words.look(*row) {
             Look::Numbers => {
@@ -36,6 +39,7 @@ pub(super) fn extent(rows: &[RowRef<'_>], words: &Vocabulary) -> Extent {
             }
             Look::Data => {
                 data = Some(at);
+                shared = words.is_labelled_total(*row);
                 break;
             }
             Look::Header => {
@@ -56,6 +60,7 @@ pub(super) fn extent(rows: &[RowRef<'_>], words: &Vocabulary) -> Extent {
         start: start.max(end.saturating_sub(MOST_ROWS)),
         end,
         numbers,
+        shared,
     }
 }
 
@@ -78,30 +83,48 @@ pub(super) struct HeaderColumn {
     pub percent: bool,
 }
 
-/// What the header rows say about each column.
-pub(super) fn columns(rows: &[RowRef<'_>], numbers: Option<RowRef<'_>>, words: &Vocabulary) -> Vec<HeaderColumn> {
+/// What the header rows say about each column; of a total row that is `shared` with the header, its labels.
+pub(super) fn columns(
+    rows: &[RowRef<'_>],
+    shared: Option<RowRef<'_>>,
+    numbers: Option<RowRef<'_>>,
+    words: &Vocabulary,
+) -> Vec<HeaderColumn> {
     let width = rows
         .iter()
+        .chain(&shared)
         .chain(&numbers)
         .map(|row| row.row.cells.len())
         .max()
         .unwrap_or(0)
         .min(MOST_COLUMNS);
     let mut columns = vec![HeaderColumn::default(); width];
+    // Where a group begins; nothing below is carried over to the next one.
+    let mut begins = vec![false; width];
     for (at, row) in rows.iter().enumerate() {
         let last = at + 1 == rows.len();
         let mut carried = String::new();
-        for (column, cell) in columns.iter_mut().zip(&row.row.cells) {
+        for ((column, begins), cell) in columns.iter_mut().zip(&mut begins).zip(&row.row.cells) {
             let key = normalise(&cell.text);
-            if !key.is_empty() {
+            if !key.is_empty() || *begins {
                 carried.clone_from(&key);
             }
+            *begins |= !key.is_empty() && !cell.covered;
             if !(last && key.is_empty() || carried.is_empty()) {
                 column.carried.push(carried.clone());
             }
             // The rest of a cell merged downwards.
             let repeated = cell.covered && column.parts.last() == Some(&key);
             if !key.is_empty() && !repeated {
+                column.printed.push_str(&super::head::joined(&cell.text));
+                column.parts.push(key);
+            }
+        }
+    }
+    if let Some(row) = shared {
+        for (column, cell) in columns.iter_mut().zip(&row.row.cells) {
+            let key = normalise(&cell.text);
+            if words.role(&key).is_some() {
                 column.printed.push_str(&super::head::joined(&cell.text));
                 column.parts.push(key);
             }
@@ -140,7 +163,7 @@ fn role(column: &HeaderColumn, words: &Vocabulary) -> Option<Role> {
     [Role::Level, Role::Code, Role::Line, Role::Name]
         .into_iter()
         .find(|role| roles.contains(role))
-        .filter(|_| !words.columns.contains(&joined))
+        .filter(|_| !words.columns.contains(&*joined))
 }
 
 /// Whether `rows` only repeat what `columns` say, as the header on a continuation page does.

@@ -32,6 +32,11 @@ impl<'d> RowRef<'d> {
             .filter(|(_, cell)| !cell.covered && !cell.text.is_empty())
     }
 
+    /// Whether one cell is merged over others, so that it speaks for several columns.
+    pub fn is_merged(self) -> bool {
+        self.row.cells.iter().any(|cell| cell.covered)
+    }
+
     /// The text of its cells, shortened.
     pub fn excerpt(self) -> String {
         let mut text = String::new();

@@ -61,7 +61,7 @@ impl Sample {
                     continue;
                 }
                 column.filled += 1;
-                column.codes += usize::from(words.code(&cell.text).is_some());
+                column.codes += usize::from(words.is_code(&cell.text));
                 if let Some(number) = small_integer(&cell.text) {
                     column.lines += 1;
                     column.steps += usize::from(column.last.is_some_and(|last| last.abs_diff(number) == 1));

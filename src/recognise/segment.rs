@@ -183,7 +183,7 @@ impl<'d> Cutter<'_, 'd> {
         if paragraph.heading {
             self.close();
         } else if segment.closing {
-            if head::is_list_item(text) {
+            if head::is_list_item(text) || head::speaks_of_table(text) {
                 segment.notes.push((text.to_owned(), origin));
             } else {
                 self.close();
@@ -283,6 +283,13 @@ impl<'d> Cutter<'_, 'd> {
             Some(segment) if segment.rows.is_empty() && segment.notes.is_empty() && segment.title.is_none() => {
                 segment.number = Some(mark);
             }
+            // A row above the title began the segment, which goes by its sheet's name.
+            Some(segment)
+                if segment.number.is_none()
+                    && segment.sheet.as_ref().is_some_and(|sheet| sheet.forms == mark.forms) =>
+            {
+                segment.number = Some(mark);
+            }
             _ => {
                 self.close();
                 self.sheet = None;
@@ -345,7 +352,6 @@ impl<'d> Cutter<'_, 'd> {
         let mut title = None;
         let mut numbers = Vec::new();
         let mut heads = Vec::new();
-        let mut plain = 0;
         let mut value_next = false;
         for cell in &cells {
             let text = &*cell.text;
@@ -362,10 +368,10 @@ impl<'d> Cutter<'_, 'd> {
                 value_next = head.name.as_deref() == Some("");
                 heads.push((head, cell.origin));
             } else {
-                plain += 1;
+                return false;
             }
         }
-        if plain > 0 || title.is_none() && numbers.is_empty() && heads.is_empty() {
+        if title.is_none() && numbers.is_empty() && heads.is_empty() {
             return false;
         }
         if let Some((title, text, origin)) = title {

@@ -44,8 +44,8 @@ pub(super) fn cut<'d>(
         match words.look(*row) {
             // The title of the first section stands above the header.
             Look::Section if lone => opening.push(*row),
-            // The groups above the header's first row of names (`收入`, `支出`).
-            _ if wordy && !lone && at + 2 >= first.start => {}
+            // The groups above the header's first row of names (`收入`, `支出`), or what all columns have in common.
+            _ if wordy && (!lone || row.is_merged()) && at + 2 >= first.start => {}
             _ => above.push(*row),
         }
     }
@@ -97,9 +97,7 @@ pub(super) fn cut<'d>(
 }
 
 fn starts_with_code(row: RowRef<'_>, words: &Vocabulary) -> bool {
-    row.filled()
-        .next()
-        .is_some_and(|(_, cell)| words.code(&cell.text).is_some())
+    row.filled().next().is_some_and(|(_, cell)| words.is_code(&cell.text))
 }
 
 fn layout(form: &Form, words: &Vocabulary, rows: &[RowRef<'_>], extent: &Extent) -> Layout {
@@ -107,6 +105,7 @@ fn layout(form: &Form, words: &Vocabulary, rows: &[RowRef<'_>], extent: &Extent)
     let last = extent.numbers.unwrap_or(extent.end);
     let head = rows.get(extent.start..last).unwrap_or_default();
     let body = rows.get(extent.end..).unwrap_or_default();
-    let columns = header::columns(head, numbers, words);
+    let shared = rows.get(extent.end).filter(|_| extent.shared).copied();
+    let columns = header::columns(head, shared, numbers, words);
     Layout::new(form, columns, &Sample::new(form, words, body))
 }

@@ -16,7 +16,7 @@ use crate::value::Unit;
 /// The tables of a report in the making.
 pub(super) struct Tables<'f, 'd> {
     forms: &'f [Form],
-    words: Vec<Option<Vocabulary>>,
+    words: Vec<Option<Vocabulary<'f>>>,
     lost: LostCells,
     /// The unit stated on the cover.
     cover: Option<(Unit, Origin)>,
@@ -190,7 +190,7 @@ impl<'f, 'd> Tables<'f, 'd> {
             (None, Some((unit, origin))) => (unit, UnitSource::Report(origin)),
             (None, None) => (form.unit, UnitSource::Form),
         };
-        let Assembled { parts, verdicts } = assemble(form, &open.draft, unit);
+        let Assembled { parts, verdicts } = assemble(form, &open.draft, unit, Some(open.origin));
         let mut said = std::mem::take(&mut open.draft.diagnostics);
         said.extend(remarks::missing(form, &parts, open.origin));
         said.extend(remarks::shifts(form, &open.draft, &verdicts));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::form::Form;
-use crate::value::{Name, normalise};
+use crate::value::{Name, is_plain, normalise};
 
 /// Longer texts are no titles.
 const LONGEST: usize = 80;
@@ -12,6 +12,8 @@ const LONGEST: usize = 80;
 pub(super) struct Titles<'f> {
     titles: HashMap<&'f str, Vec<usize>>,
     numbers: HashMap<&'f str, Vec<usize>>,
+    /// Bytes of the shortest title, and of the shortest number.
+    shortest: (usize, usize),
 }
 
 /// A text that is a title.
@@ -48,19 +50,27 @@ impl<'f> Titles<'f> {
             }
             map
         };
+        let (titles, numbers) = (index(|form| &form.titles), index(|form| &form.numbers));
+        let shortest = |names: &HashMap<&str, Vec<usize>>| names.keys().map(|name| name.len()).min().unwrap_or(0);
         Self {
-            titles: index(|form| &form.titles),
-            numbers: index(|form| &form.numbers),
+            shortest: (shortest(&titles), shortest(&numbers)),
+            titles,
+            numbers,
         }
     }
 
     /// The title that `text` is: the longest, apart from year, number and continuation mark around it.
     pub fn title(&self, text: &str) -> Option<Title> {
-        if text.is_empty() || text.chars().count() > LONGEST {
+        if text.is_empty() || is_shorter(text, self.shortest.0) || text.chars().count() > LONGEST {
+            return None;
+        }
+        let text = normalise(text);
+        // What is taken off stands around the title.
+        if !self.titles.keys().any(|title| text.contains(title)) {
             return None;
         }
         let mut cores = vec![Core {
-            text: normalise(text),
+            text,
             number: None,
             continued: false,
         }];
@@ -131,7 +141,11 @@ impl<'f> Titles<'f> {
 
     /// The forms whose printed number `text` is.
     pub fn number(&self, text: &str) -> Option<Vec<usize>> {
-        if self.numbers.is_empty() || text.is_empty() || text.chars().count() > LONGEST {
+        if self.numbers.is_empty()
+            || text.is_empty()
+            || is_shorter(text, self.shortest.1)
+            || text.chars().count() > LONGEST
+        {
             return None;
         }
         let key = normalise(text);
@@ -154,6 +168,11 @@ impl<'f> Titles<'f> {
             .map(|title| title.forms)
             .or_else(|| self.number(name))
     }
+}
+
+/// Whether `text` is shorter than `bytes`, normalised or not: plain text gets no longer.
+fn is_shorter(text: &str, bytes: usize) -> bool {
+    text.len() < bytes && text.chars().all(is_plain)
 }
 
 fn is_suffix(inner: &str) -> bool {

@@ -1,29 +1,30 @@
 //! The words of a form: what the cells of its tables may say besides figures.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::line::RowRef;
 use crate::form::{Axis, Block, Form};
 use crate::read::{Content, GridCell};
-use crate::value::normalise;
+use crate::value::{Name, normalise};
 
 /// Cells of a row that are looked at to find out what the row is.
 const LOOKED_AT: usize = 48;
 
 /// The words of a form, normalised.
-pub(super) struct Vocabulary {
+pub(super) struct Vocabulary<'f> {
     /// Column names, aliases and groups.
-    pub columns: HashSet<String>,
+    pub columns: HashSet<&'f str>,
     /// Names of total rows.
-    totals: HashSet<String>,
+    totals: HashSet<&'f str>,
     /// Names of items.
-    items: HashSet<String>,
+    items: HashSet<&'f str>,
     /// Names of sections and blocks.
-    pub sections: HashSet<String>,
+    pub sections: HashSet<&'f str>,
     /// What codes are called.
-    keys: HashSet<String>,
+    keys: HashSet<&'f str>,
     /// Names of levels (类 款 项), for codes split over columns.
-    pub levels: Vec<String>,
+    pub levels: Vec<&'f str>,
     /// Lengths of codes.
     lengths: HashSet<usize>,
     /// The 栏次 of all columns in order.
@@ -59,9 +60,9 @@ pub(super) enum Look {
     Other,
 }
 
-impl Vocabulary {
+impl<'f> Vocabulary<'f> {
     /// The words of `form`.
-    pub fn new(form: &Form) -> Self {
+    pub fn new(form: &'f Form) -> Self {
         let mut words = Self {
             columns: HashSet::new(),
             totals: HashSet::new(),
@@ -79,8 +80,8 @@ impl Vocabulary {
         words
     }
 
-    fn add(&mut self, block: &Block) {
-        let key = |name: &crate::value::Name| name.key.to_string();
+    fn add(&mut self, block: &'f Block) {
+        let key = |name: &'f Name| &*name.key;
         self.sections.extend(block.name.iter().map(key));
         for column in &block.columns {
             self.columns
@@ -121,9 +122,7 @@ impl Vocabulary {
         if self.keys.contains(key) || key.contains("编码") || key.contains("代码") {
             return Some(Role::Code);
         }
-        if !self.levels.is_empty()
-            && (self.levels.iter().any(|level| level == key) || matches!(key, "类" | "款" | "项"))
-        {
+        if !self.levels.is_empty() && (self.levels.contains(&key) || matches!(key, "类" | "款" | "项")) {
             return Some(Role::Level);
         }
         match key {
@@ -135,9 +134,8 @@ impl Vocabulary {
     }
 
     /// Whether `text` is a code of a declared length, blanks in it aside.
-    pub fn code(&self, text: &str) -> Option<String> {
-        let code = digits(text)?;
-        self.lengths.contains(&code.len()).then_some(code)
+    pub fn is_code(&self, text: &str) -> bool {
+        digits(text).is_some_and(|code| self.lengths.contains(&code.len()))
     }
 
     /// Whether `key` names an item or a total row.
@@ -161,8 +159,11 @@ impl Vocabulary {
             .map(|(key, _)| key.as_str())
             .filter(|key| self.columns.contains(*key))
             .collect();
-        let coded = !self.lengths.is_empty() && cells.iter().take(6).any(|(_, cell)| self.code(&cell.text).is_some());
+        let coded = !self.lengths.is_empty() && cells.iter().take(6).any(|(_, cell)| self.is_code(&cell.text));
         if coded {
+            return Look::Data;
+        }
+        if self.is_labelled_total(row) {
             return Look::Data;
         }
         let figures = cells.iter().any(|(_, cell)| looks_like_figure(cell));
@@ -174,10 +175,23 @@ impl Vocabulary {
         if known || figures && (self.single || self.lengths.is_empty()) {
             return Look::Data;
         }
-        if cells.iter().any(|(key, _)| self.sections.contains(key)) && !figures {
+        if cells.iter().any(|(key, _)| self.sections.contains(key.as_str())) && !figures {
             return Look::Section;
         }
         Look::Other
+    }
+
+    /// Whether the labels of a split code (`类 款 项`) stand in the total row itself, beside its figures.
+    pub fn is_labelled_total(&self, row: RowRef<'_>) -> bool {
+        let (mut label, mut total, mut figure) = (false, false, false);
+        for (_, cell) in row.filled().take(LOOKED_AT) {
+            let key = normalise(&cell.text);
+            label |= self.role(&key) == Some(Role::Level);
+            total |= self.totals.contains(key.as_str());
+            figure |=
+                looks_like_figure(cell) && small_integer(&key).is_none_or(|number| !self.numbers.contains(&number));
+        }
+        label && total && figure
     }
 
     /// A row labelled 栏次, or one that has the form's 栏次 in order and nothing else.
@@ -195,12 +209,26 @@ impl Vocabulary {
 }
 
 /// The digits of `text` where it has nothing else (blanks aside), in half width.
-pub(super) fn digits(text: &str) -> Option<String> {
+pub(super) fn digits(text: &str) -> Option<Cow<'_, str>> {
     if text.is_empty() || text.len() > 60 {
         return None;
     }
+    let is_digit = |byte: u8| byte.is_ascii_digit();
+    if text.bytes().all(is_digit) {
+        return Some(Cow::Borrowed(text));
+    }
+    // An ordinal is taken off where no digit follows its mark, so figures keep their points and commas; and words begin
+    // with no ordinal.
+    let is_figure = || {
+        text.bytes()
+            .all(|byte| is_digit(byte) || matches!(byte, b'.' | b',' | b'-'))
+    };
+    let is_word = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && !"一二三四五六七八九十百其加减".contains(c);
+    if is_figure() || text.starts_with(is_word) {
+        return None;
+    }
     let key = normalise(text);
-    (!key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit())).then_some(key)
+    (!key.is_empty() && key.bytes().all(is_digit)).then_some(Cow::Owned(key))
 }
 
 /// `text` as an integer of at most three digits.

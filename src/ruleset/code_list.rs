@@ -1,6 +1,7 @@
 //! Code list files: a code and its name a line, perhaps with the years they are in force.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::definitions::{Defined, Definition, Definitions};
@@ -67,7 +68,7 @@ const PLAIN: Layout = Layout {
 
 impl Layout {
     /// The layout that a header line gives; `None` where the line is no header.
-    fn of_header(fields: &[String]) -> Option<Self> {
+    fn of_header(fields: &[Cow<'_, str>]) -> Option<Self> {
         let find = |words: &[&str]| {
             fields
                 .iter()
@@ -84,7 +85,7 @@ impl Layout {
 
 fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Vec<ListedCode> {
     let mut codes: Vec<ListedCode> = Vec::new();
-    let mut places: BTreeMap<String, Vec<(Option<YearRange>, Span)>> = BTreeMap::new();
+    let mut places: HashMap<Arc<str>, Vec<(Option<YearRange>, Span)>> = HashMap::new();
     let mut layout = None;
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
@@ -117,7 +118,7 @@ fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Vec<ListedCode> {
                 continue;
             }
         };
-        let earlier = places.entry(code.code.to_string()).or_default();
+        let earlier = places.entry(Arc::clone(&code.code)).or_default();
         let clash = earlier.iter().find(|(years, _)| match (years, &code.years) {
             (Some(a), Some(b)) => a.meets(b),
             _ => true,
@@ -138,8 +139,8 @@ fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Vec<ListedCode> {
     codes
 }
 
-fn read_line(fields: &[String], layout: Layout) -> Result<ListedCode, &'static str> {
-    let field = |at: usize| fields.get(at).map_or("", String::as_str);
+fn read_line(fields: &[Cow<'_, str>], layout: Layout) -> Result<ListedCode, &'static str> {
+    let field = |at: usize| fields.get(at).map_or("", Cow::as_ref);
     let code = field(layout.code);
     let name = field(layout.name);
     if code.is_empty() || !code.chars().all(|c| c.is_ascii_alphanumeric()) {
@@ -165,8 +166,12 @@ fn read_line(fields: &[String], layout: Layout) -> Result<ListedCode, &'static s
 }
 
 /// The fields of a line: separated by tabs where there is one, else by commas; a field in `"` may hold either.
-fn split(line: &str) -> Vec<String> {
+fn split(line: &str) -> Vec<Cow<'_, str>> {
     let tabs = line.contains('\t');
+    if !line.contains('"') {
+        let separates = |c: char| if tabs { c == '\t' } else { matches!(c, ',' | '\u{ff0c}') };
+        return line.split(separates).map(|field| field.trim().into()).collect();
+    }
     let mut fields = vec![String::new()];
     let mut quoted = false;
     for c in line.chars() {
@@ -179,5 +184,5 @@ fn split(line: &str) -> Vec<String> {
             field.push(c);
         }
     }
-    fields.iter().map(|field| field.trim().to_owned()).collect()
+    fields.iter().map(|field| field.trim().to_owned().into()).collect()
 }

@@ -31,16 +31,10 @@ impl LineIndex {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let is_end = |at: usize, byte: u8| match byte {
-            b'\n' => true,
-            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-            _ => false,
-        };
-        let ends = bytes
-            .iter()
-            .enumerate()
-            .filter(|(at, byte)| is_end(*at, **byte))
-            .map(|(at, _)| at + 1);
+        // A `\r` ends a line of its own unless a `\n` follows, which then ends it.
+        let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
+            .filter(|at| bytes.get(*at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n'))
+            .map(|at| at + 1);
         let starts = std::iter::once(0)
             .chain(ends)
             .map(|at| u32::try_from(at).unwrap_or(u32::MAX))

@@ -74,11 +74,23 @@ impl Amount {
         self.low == self.high
     }
 
+    /// Whether it is [`Amount::BLANK`], to which nothing is added in vain: most cells of a report are blank.
+    pub(crate) fn is_blank(&self) -> bool {
+        let zero = |value: Decimal| value.is_zero() && value.scale() == 0;
+        !self.present && zero(self.value) && zero(self.low) && zero(self.high)
+    }
+
     /// `self + other`.
     ///
     /// # Errors
     /// [`ArithmeticError::Overflow`].
     pub fn plus(self, other: Self) -> Result {
+        if other.is_blank() {
+            return Ok(self);
+        }
+        if self.is_blank() {
+            return Ok(other);
+        }
         Ok(Self {
             value: fits(add_exact(self.value, other.value))?,
             low: fits(add_exact(self.low, other.low))?,

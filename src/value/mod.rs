@@ -11,6 +11,7 @@ mod value;
 pub use amount::{Amount, ArithmeticError};
 pub use exact::{add_exact, mul_exact, round_half_away, sub_exact};
 pub use kind::Kind;
+pub(crate) use name::is_plain;
 pub use name::{Name, normalise};
 pub use unit::Unit;
 pub use value::Value;

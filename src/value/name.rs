@@ -48,16 +48,30 @@ impl std::fmt::Display for Name {
 /// leading ordinal (`一、` `(一)` `1.` `其中:` `加:`). A text that is nothing but an ordinal keeps it.
 #[must_use]
 pub fn normalise(text: &str) -> String {
-    let folded: String = text
-        .nfkc()
-        .filter(|c| !c.is_whitespace() && !is_invisible(*c))
-        .map(fold)
-        .collect();
+    let keep = |c: &char| !c.is_whitespace() && !is_invisible(*c);
+    let mut folded = String::with_capacity(text.len());
+    // The tables of NFKC are large, and nearly every name does without.
+    if text.chars().all(is_plain) {
+        folded.extend(text.chars().filter(keep).map(fold));
+    } else {
+        folded.extend(text.nfkc().filter(keep).map(fold));
+    }
     let mut rest = folded.as_str();
     while let Some(shorter) = strip_ordinal(rest) {
         rest = shorter;
     }
-    rest.to_owned()
+    let stripped = folded.len() - rest.len();
+    folded.drain(..stripped);
+    folded
+}
+
+/// Whether NFKC leaves `c` as it is, whatever stands beside it: ASCII, Han, and the marks that names are written with.
+pub(crate) fn is_plain(c: char) -> bool {
+    c.is_ascii()
+        || matches!(
+            c,
+            '\u{4e00}'..='\u{9fff}' | '、' | '。' | '“' | '”' | '‘' | '’' | '《' | '》' | '—'
+        )
 }
 
 fn is_invisible(c: char) -> bool {

@@ -10,12 +10,14 @@
 )]
 
 mod against;
+mod carriers;
 mod cli;
 mod config;
 mod diagnostics;
 mod evaluate;
 mod finding;
 mod format;
+mod generated;
 mod guides;
 mod hostile;
 #[cfg(target_os = "linux")]

@@ -7,6 +7,7 @@ mod forms;
 mod gaoping;
 mod given;
 mod hostile;
+mod unnumbered;
 mod workbook;
 
 use gouji::diagnostic::Checked;

@@ -1,5 +1,7 @@
 //! The rulesets that are shipped: their own tests, their coverage, and what they find in a real report.
 
+mod shanghai;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -7,7 +9,7 @@ use gouji::evaluate::Outcome;
 use gouji::ruleset::{Date, Rule, RuleBody};
 use gouji::session::{CheckOptions, Disk, Examined, Session};
 
-const SHIPPED: [&str; 2] = ["全国", "山西"];
+const SHIPPED: [&str; 3] = ["全国", "山西", "上海"];
 
 const TODAY: Date = Date {
     year: 2025,
@@ -91,15 +93,20 @@ fn every_rule_says_why_it_must_hold() {
     }
 }
 
-/// The report that the rulesets were first read against; `None`, said aloud, where it is not at hand.
-fn gaoping() -> Option<String> {
+/// A real report; `None`, said aloud, where it is not at hand.
+fn real(name: &str) -> Option<Vec<u8>> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
     let folder = std::env::var_os("GOUJI_SHARED_DATA").map_or(beside, PathBuf::from);
-    let text = std::fs::read_to_string(folder.join("gaoping-2024.txt")).ok();
-    if text.is_none() {
-        println!("skipped: gaoping-2024.txt is not at hand");
+    let bytes = std::fs::read(folder.join(name)).ok();
+    if bytes.is_none() {
+        println!("skipped: {name} is not at hand");
     }
-    text
+    bytes
+}
+
+/// The report that the rulesets were first read against.
+fn gaoping() -> Option<String> {
+    real("gaoping-2024.txt").map(|bytes| String::from_utf8(bytes).unwrap())
 }
 
 fn check(text: &str) -> (Session, Examined) {

@@ -90,7 +90,7 @@ impl Application {
 
     fn context(&self) -> Option<RowContext> {
         self.row.map(|(table, row)| RowContext {
-            rows: vec![Some((table, 0, row))],
+            rows: [Some((table, 0, row))].into(),
         })
     }
 }

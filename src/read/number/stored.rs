@@ -91,6 +91,9 @@ const GAP: u32 = 5;
 /// nines follow, provided that what is cut off is also within 10⁻¹² of the value (or 10⁻⁹, where large figures cancelled out).
 /// `51234.000001` is a figure with six decimals and stays.
 pub(in crate::read) fn without_noise(value: Decimal) -> Decimal {
+    if value.scale() <= GAP {
+        return value;
+    }
     let relative = value.abs().checked_mul(Decimal::new(1, 12)).unwrap_or(Decimal::ZERO);
     let bound = relative.max(Decimal::new(1, 9));
     (0..=MEANT)

@@ -1,14 +1,42 @@
 //! What an xlsx sheet says beside its values: hidden rows and columns, merged areas, formulas without result.
 
+use std::io::BufRead;
+
+use memchr::memmem;
+use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::sheet::{Area, Layout};
 use crate::read::limits;
-use crate::read::package::XmlReader;
+use crate::read::package;
 use crate::read::xml::{address, attribute, flag};
 
 /// Reads a sheet's part. A broken part gives what was read of it.
-pub(super) fn read(mut xml: XmlReader<'_>) -> Layout {
+pub(super) fn read(part: &[u8]) -> Layout {
+    let part = if is_ordinary(part) {
+        // Nothing before the merged areas is of interest.
+        let start = memmem::find(part, b"<mergeCells").unwrap_or(part.len());
+        part.get(start..).unwrap_or_default()
+    } else {
+        part
+    };
+    scan(package::xml_reader(part))
+}
+
+/// Whether a part hides nothing, has no formula, and is written so that searching its bytes shows that: in UTF-8, without
+/// prefixes, comments and CDATA.
+fn is_ordinary(part: &[u8]) -> bool {
+    let start = part.strip_prefix(b"\xef\xbb\xbf").unwrap_or(part);
+    let declared = start
+        .get(..start.len().min(200))
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let is_utf8 = start.starts_with(b"<?xml ") && memmem::find(&declared, b"utf-8").is_some();
+    let unusual: [&[u8]; 4] = [b"hidden", b"<f", b":sheetData", b"<!"];
+    is_utf8 && unusual.iter().all(|what| memmem::find(part, what).is_none())
+}
+
+fn scan<R: BufRead>(mut xml: Reader<R>) -> Layout {
     let mut scan = Scan::default();
     let mut buffer = Vec::new();
     while let Ok(event) = xml.read_event_into(&mut buffer) {

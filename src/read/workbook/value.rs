@@ -30,6 +30,9 @@ fn content_of(text: &str) -> Content {
 
 /// A number cell. The value is the shortest decimal that is the stored binary number.
 pub(super) fn number(stored: f64, shown: Shown) -> (Content, Arc<str>) {
+    if let Some(value) = in_hundredths(stored) {
+        return decimal(value, shown);
+    }
     let written = stored.to_string();
     let value = Decimal::from_str_exact(&written).or_else(|_| written.parse::<Decimal>());
     let Ok(value) = value else {
@@ -37,6 +40,23 @@ pub(super) fn number(stored: f64, shown: Shown) -> (Content, Arc<str>) {
         return (Content::Text, Arc::from(format!("{stored:e}")));
     };
     decimal(value, shown)
+}
+
+/// The number as a decimal where it has two decimals at most, as most figures do. Of decimals with fifteen digits at most
+/// no two are the same binary number, so this is the shortest.
+fn in_hundredths(stored: f64) -> Option<Decimal> {
+    const MOST: f64 = 1e14;
+    let hundredths = (stored * 100.0).round();
+    if stored == 0.0 || hundredths.abs() > MOST || hundredths / 100.0 != stored {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "a whole number within the bound")]
+    let hundredths = hundredths as i64;
+    Some(match (hundredths % 100, hundredths % 10) {
+        (0, _) => Decimal::new(hundredths / 100, 0),
+        (_, 0) => Decimal::new(hundredths / 10, 1),
+        _ => Decimal::new(hundredths, 2),
+    })
 }
 
 /// A number cell whose value is written as a decimal. What it holds is the figure that is shown: where the format divides, so is
@@ -66,12 +86,21 @@ fn as_shown(value: Decimal, shown: Shown) -> String {
     };
     let value = scaled.unwrap_or(value);
     match shown.decimals {
+        Some(2) if value.scale() <= 2 => with_two_decimals(value) + sign,
         Some(decimals) => {
             let places = decimals as usize;
             format!("{:.places$}{sign}", round_half_away(value, decimals))
         }
         None => format!("{}{sign}", without_noise(value).normalize()),
     }
+}
+
+/// `{:.2}` of a value with two decimals at most.
+fn with_two_decimals(value: Decimal) -> String {
+    let mantissa = value.mantissa().unsigned_abs();
+    let hundredths = mantissa * 10_u128.pow(2_u32.saturating_sub(value.scale()));
+    let minus = if value.is_sign_negative() { "-" } else { "" };
+    format!("{minus}{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 /// A boolean cell.

@@ -28,8 +28,8 @@ pub(super) fn read(package: &mut Package<'_>, bytes: &[u8], book: &mut Book) -> 
         }
         let layout = parts
             .get(index)
-            .and_then(|part| package.xml(part))
-            .map(layout::read)
+            .and_then(|part| package.bytes(part))
+            .map(|part| layout::read(&part))
             .unwrap_or_default();
         match guarded(|| cells(&mut workbook, &sheet.name, &layout)) {
             Ok(Some((cells, broken))) => book.add(&place, Sheet { cells, layout }, broken),

@@ -46,7 +46,7 @@ impl<'f> CodedRows<'f> {
         // Each column may hold the whole code of its level …
         let whole = digits(own).filter(|code| last > 0 && self.coded.level_of(code) == Some(last));
         if let Some(code) = whole {
-            return code;
+            return code.into_owned();
         }
         // … or its own digits only, the upper ones perhaps printed in the first row alone.
         self.parts.resize(cells.len(), String::new());

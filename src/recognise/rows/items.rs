@@ -98,7 +98,7 @@ impl Rows for ItemRows<'_> {
     fn find(&mut self, view: &View<'_>, lane: &Lane) -> Found {
         let printed = joined(view.text(lane.name));
         let line = lane.line.and_then(|column| small_integer(view.text(Some(column))));
-        let code: Option<String> = lane.code.first().and_then(|column| digits(view.text(Some(*column))));
+        let code = lane.code.first().and_then(|column| digits(view.text(Some(*column))));
         let figure = view.has_figure(lane);
         let key = normalise(&printed);
         if line.is_none() && !figure && self.sections.contains(key.as_str()) {

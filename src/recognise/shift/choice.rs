@@ -182,7 +182,7 @@ fn look(cell: &GridCell, words: &Vocabulary) -> Looks {
     }
     Looks {
         filled: true,
-        code: words.code(&cell.text).is_some(),
+        code: words.is_code(&cell.text),
         integer: small_integer(&cell.text),
         figure: looks_like_figure(cell),
         known: words.names_row(&normalise(&cell.text)),

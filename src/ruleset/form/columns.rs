@@ -27,18 +27,30 @@ impl<T> Placed<T> {
 /// The columns of a block in order.
 pub(in crate::ruleset) type Columns = Vec<Placed<Column>>;
 
-/// Adds a written set; when overriding, columns named again are changed in place.
+/// Adds a written set; when overriding, columns named again are changed in place, and new ones stand where they are
+/// written: behind the column written before them, or before the first one named again.
 pub(super) fn add(columns: &mut Columns, written: &ast::Columns, mode: Mode) {
     let mut flat = Vec::new();
     let mut path: Vec<Word> = written.group.iter().cloned().collect();
     flatten(&written.entries, &mut path, &mut flat);
+    if mode == Mode::Declare {
+        columns.extend(flat);
+        return;
+    }
+    let place = |columns: &Columns, key: &str| columns.iter().position(|known| known.key == key);
+    let mut next = flat
+        .iter()
+        .find_map(|new| place(columns, &new.key))
+        .unwrap_or(columns.len());
     for new in flat {
-        let known = columns
-            .iter_mut()
-            .find(|known| mode == Mode::Override && known.key == new.key);
-        match known {
-            Some(known) => change(&mut known.entry, new.entry),
-            None => columns.push(new),
+        if let Some(at) = place(columns, &new.key) {
+            next = at + 1;
+            if let Some(known) = columns.get_mut(at) {
+                change(&mut known.entry, new.entry);
+            }
+        } else {
+            columns.insert(next.min(columns.len()), new);
+            next += 1;
         }
     }
 }

@@ -68,7 +68,7 @@ fn sheet(number: u16, name: &str, text: &str) -> Piece {
     })
 }
 
-fn workbook(sheets: &[(&str, &str)]) -> Checked<Report> {
+pub(super) fn workbook(sheets: &[(&str, &str)]) -> Checked<Report> {
     let document = Document {
         source: SourceId(0),
         format: Format::Workbook,
