@@ -15,9 +15,9 @@ use crate::session::{Pattern, in_chinese};
 
 /// Endings of files that may be reports; a file named outright may have any. Formats that can't be read are among them
 /// where people hand in reports in them: a report must not be passed over in silence.
-const ENDINGS: [&str; 20] = [
-    "txt", "md", "tsv", "csv", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "htm", "html", "mht", "docx", "doc", "wps",
-    "pdf", "zip", "rar", "7z",
+const ENDINGS: [&str; 21] = [
+    "txt", "md", "tsv", "csv", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "htm", "html", "mht", "mhtml", "docx",
+    "doc", "wps", "pdf", "zip", "rar", "7z",
 ];
 
 /// Files that programs leave behind and nobody hands in.

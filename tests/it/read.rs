@@ -328,6 +328,12 @@ fn refused_files() {
             "a.xls",
             b"MIME-Version: 1.0\nContent-Type: multipart/related",
             "GJ0302",
+            "网页存档(MHTML),暂不支持",
+        ),
+        (
+            "a.mhtml",
+            b"From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related",
+            "GJ0302",
             "网页存档",
         ),
         ("a.txt", &[0xFF; 300], "GJ0303", "认不出"),
