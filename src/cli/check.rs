@@ -17,7 +17,7 @@ use crate::diagnostic::codes::run::{EARLIER_RUN, MISSING_INPUT, UNREADABLE_INPUT
 use crate::diagnostic::{Diagnostic, Severity, any_error};
 use crate::finding::{Baseline, ChangeTotals, CheckedReport, Overview, RunHead};
 use crate::session::{self, CheckOptions, Disk, File, Session, in_chinese, in_order};
-use crate::source::{SourceMap, Workspace};
+use crate::source::SourceMap;
 
 /// Runs the subcommand.
 pub fn run(arguments: &Check, console: &mut Console) -> Status {
@@ -234,9 +234,7 @@ pub(super) fn read(path: &Path, stdin_name: &str) -> Result<(String, Vec<u8>), B
         let diagnostic = Diagnostic::new(&MISSING_INPUT, format!("找不到“{name}”"));
         return Err(Box::new(diagnostic.help("检查文件名、后缀和所在目录")));
     }
-    let bytes = Disk
-        .read(&path.to_string_lossy())
-        .map_err(|error| unreadable(&name, error))?;
+    let bytes = Disk.read_at(path).map_err(|error| unreadable(&name, error))?;
     Ok((name, bytes))
 }
 

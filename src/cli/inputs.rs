@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::run::{MISSING_INPUT, NO_REPORT, UNREADABLE_INPUT};
 use crate::read::archive::Member;
 use crate::session::{Pattern, in_chinese};
+use crate::source::normalise_path;
 
 /// Endings of files that may be reports; a file named outright may have any. Formats that can't be read are among them
 /// where people hand in reports in them: a report must not be passed over in silence.
@@ -74,7 +75,7 @@ pub struct Inputs {
     /// The archives among them.
     pub archives: Archives,
     paths: Vec<PathBuf>,
-    seen: BTreeSet<String>,
+    seen: BTreeSet<PathBuf>,
 }
 
 impl Inputs {
@@ -166,7 +167,12 @@ impl Inputs {
     }
 
     fn push(&mut self, path: PathBuf) {
-        if self.seen.insert(shown(&path)) {
+        // Names that are shown alike may be those of two files.
+        let normalised = match path.to_str() {
+            Some(text) => normalise_path(text).into(),
+            None => path.clone(),
+        };
+        if self.seen.insert(normalised) {
             self.paths.push(path);
         }
     }

@@ -22,6 +22,8 @@ pub struct Targets<'a, 'c> {
     targets: Vec<Target<'a>>,
     /// Whether people see the results while they come.
     shown: bool,
+    /// Whether there are several reports, so that what is said of one needs its name.
+    many: bool,
 }
 
 struct Target<'a> {
@@ -86,6 +88,7 @@ impl<'a, 'c> Targets<'a, 'c> {
             console,
             targets,
             shown,
+            many: reports > 1,
         })
     }
 
@@ -104,7 +107,14 @@ impl<'a, 'c> Targets<'a, 'c> {
         }
         // What went wrong with a report is in the file; whoever looks at the terminal must know too.
         if !self.shown && any_error(&report.diagnostics) {
-            complain::graver(&mut self.console.borrow_mut(), &report.diagnostics, &report.sources);
+            let console = &mut self.console.borrow_mut();
+            if self.many {
+                console.remark(format!("{}\n", render::human::harmless(&report.name)));
+            }
+            complain::graver(console, &report.diagnostics, &report.sources);
+            if self.many {
+                console.remark("\n");
+            }
         }
     }
 

@@ -23,6 +23,7 @@ mod workbook;
 mod xml;
 
 pub use document::{Content, Document, Format, Grid, GridCell, GridRow, Paragraph, Piece};
+pub use encoding::decode_name;
 
 use crate::diagnostic::{Checked, Diagnostic, codes::read as codes};
 use crate::source::{SourceId, SourceMap, Span};

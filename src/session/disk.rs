@@ -15,6 +15,16 @@ const MAX_FILE: u64 = 512 * 1024 * 1024;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Disk;
 
+impl Disk {
+    /// The bytes of the file at `path`, whatever its name is written in.
+    ///
+    /// # Errors
+    /// Why they cannot be had, in Chinese.
+    pub fn read_at(self, path: &Path) -> io::Result<Vec<u8>> {
+        read(path).map_err(in_chinese)
+    }
+}
+
 impl Workspace for Disk {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         read(Path::new(path)).map_err(in_chinese)
