@@ -1,7 +1,7 @@
 //! `gouji check`: reports against rules.
 
 use std::cell::RefCell;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -239,7 +239,11 @@ pub(super) fn read(path: &Path, stdin_name: &str) -> Result<(String, Vec<u8>), B
 }
 
 pub(super) fn unreadable(name: &str, error: std::io::Error) -> Box<Diagnostic> {
-    let message = format!("打不开“{name}”:{}", in_chinese(error));
-    let help = "检查权限;关掉正打开它的程序;把文件复制到本机再试";
+    let error = in_chinese(error);
+    let help = match error.kind() {
+        ErrorKind::FileTooLarge => "确认选对了文件;确实这么大的,拆成几个文件分别检查",
+        _ => "检查权限;关掉正打开它的程序;把文件复制到本机再试",
+    };
+    let message = format!("打不开“{name}”:{error}");
     Box::new(Diagnostic::new(&UNREADABLE_INPUT, message).help(help))
 }
