@@ -63,7 +63,11 @@ impl Sample {
                 }
                 column.filled += 1;
                 let digits = digits(&cell.text);
-                column.codes += usize::from(digits.as_deref().is_some_and(|digits| words.is_code_length(digits.len())));
+                column.codes += usize::from(
+                    digits
+                        .as_deref()
+                        .is_some_and(|digits| words.is_code_length(digits.len())),
+                );
                 if let Some(number) = digits.as_deref().and_then(small) {
                     column.lines += 1;
                     column.steps += usize::from(column.last.is_some_and(|last| last.abs_diff(number) == 1));
