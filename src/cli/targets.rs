@@ -104,10 +104,14 @@ impl<'a, 'c> Targets<'a, 'c> {
         }
         // What went wrong with a report is in the file; whoever looks at the terminal must know too.
         if !self.shown && any_error(&report.diagnostics) {
-            self.console
-                .borrow_mut()
-                .remark(format!("{}\n", one_line(&report.name)));
-            complain::graver(&mut self.console.borrow_mut(), &report.diagnostics, &report.sources);
+            let console = &mut self.console.borrow_mut();
+            if !self.single {
+                console.remark(format!("{}\n", one_line(&report.name)));
+            }
+            complain::graver(console, &report.diagnostics, &report.sources);
+            if !self.single {
+                console.remark("\n");
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! Tables given in a rule's test.
 
+use std::collections::BTreeSet;
+
 use super::assemble::assemble;
 use super::draft::{self, LostCells, Situation};
 use super::header;
@@ -65,7 +67,7 @@ pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table
         own.into_iter()
             .filter(|diagnostic| diagnostic.code != &codes::SURPLUS_COLUMN),
     );
-    diagnostics.extend(remarks::figures(form, &parts, true));
+    diagnostics.extend(remarks::figures(form, &parts, &BTreeSet::new()));
     Checked::new(
         Table {
             form: form_index,

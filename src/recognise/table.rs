@@ -190,11 +190,18 @@ impl<'f, 'd> Tables<'f, 'd> {
             (None, Some((unit, origin))) => (unit, UnitSource::Report(origin)),
             (None, None) => (form.unit, UnitSource::Form),
         };
-        let Assembled { parts, verdicts } = assemble(form, &open.draft, unit, Some(open.origin));
+        let Assembled {
+            parts,
+            verdicts,
+            unplaced,
+        } = assemble(form, &open.draft, unit, Some(open.origin));
         let mut said = std::mem::take(&mut open.draft.diagnostics);
         said.extend(remarks::missing(form, &parts, open.origin));
-        said.extend(remarks::shifts(form, &open.draft, &verdicts));
-        said.extend(remarks::figures(form, &parts, true));
+        let shifts = remarks::shifts(form, &open.draft, &verdicts);
+        let told = unplaced.into_iter().filter(|(_, group)| shifts.contains_key(group));
+        let told = told.map(|(origin, _)| origin).collect();
+        said.extend(shifts.into_values());
+        said.extend(remarks::figures(form, &parts, &told));
         self.done.diagnostics.extend(remarks::limit(said));
         self.done.leftovers.append(&mut open.draft.leftovers);
         self.done.tables.push(Table {

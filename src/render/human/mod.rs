@@ -125,6 +125,12 @@ fn style(options: Options) -> Style {
     }
 }
 
+/// `text` as a terminal may be given it: no control characters, nothing that turns the direction of writing.
+#[must_use]
+pub fn harmless(text: &str) -> String {
+    Ink { ascii: false }.clean(text)
+}
+
 /// Writes diagnostics (with codes) as findings are written.
 ///
 /// # Errors
