@@ -135,7 +135,7 @@ fn check_all(
             verdict
         });
         overview.add(&report);
-        targets.report(&report);
+        progress.aside(|| targets.report(&report));
         progress.step();
         if interrupt::interrupted() {
             ControlFlow::Break(())

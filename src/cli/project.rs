@@ -103,7 +103,8 @@ pub fn load(folder: &str) -> Session {
     Session::load(&Disk, folder, super::today::today())
 }
 
-/// The project of the working directory with its rules loaded, and how that went; what is wrong has been told.
+/// The project of the working directory with its rules loaded (but for their tests), and how that went; what is wrong
+/// has been told.
 ///
 /// # Errors
 /// The exit status where no rules are named.
@@ -113,7 +114,7 @@ pub fn open(option: &RulesOption, console: &mut Console) -> Result<(Project, Ses
     let folder = project
         .rules(option)
         .map_err(|diagnostic| complain::one(console, &diagnostic))?;
-    let session = load(&folder);
+    let session = Session::load_rules(&Disk, &folder, super::today::today());
     complain::diagnostics(console, session.diagnostics(), session.sources());
     let status = status.and(Status::trouble_if(session.has_errors()));
     Ok((project, session, status))

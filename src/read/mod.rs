@@ -42,6 +42,13 @@ pub fn read(sources: &mut SourceMap, name: &str, bytes: &[u8]) -> Checked<Option
     Checked { value, diagnostics }
 }
 
+/// Whether `bytes` are a workbook of the ordinary kind, which is read in one pass and without a library. What is read is
+/// the same for any other, only slower.
+#[must_use]
+pub fn is_ordinary_workbook(bytes: &[u8]) -> bool {
+    sniff::kind(bytes) == Kind::Package && workbook::ordinary(bytes).is_some()
+}
+
 fn read_as(
     kind: Kind,
     sources: &mut SourceMap,
@@ -89,6 +96,10 @@ fn read_as(
             Some(workbook_document(sources, source, read))
         }
         Kind::Package => {
+            if let Some(sheets) = workbook::ordinary(bytes) {
+                let read = workbook::read_ordinary(sheets, source, diagnostics)?;
+                return Some(workbook_document(sources, source, read));
+            }
             let mut package = Package::open(bytes).map_err(|diagnostic| refuse(*diagnostic)).ok()?;
             if package.contents() == Contents::Word {
                 let pieces = word::read(&mut package, sources, source, diagnostics)?;

@@ -1,12 +1,13 @@
 //! The figures of a table whose rows are known.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::cell::{self, Measure};
 use super::draft::{DraftPart, DraftRow, DraftRows, Open};
+use super::lookup::Map;
 use super::shift::{self, Addend, Figures, Lookups, SumRow, Term, Verdict};
 use crate::form::{Axis, Block, Form};
 use crate::read::number::Reading;
@@ -180,7 +181,7 @@ fn parents(block: &Block, draft: &DraftPart<'_>) -> Vec<Option<usize>> {
     let Some(coded) = block.axis.coded() else {
         return vec![None; draft.rows.len()];
     };
-    let mut by_code: HashMap<&str, usize> = HashMap::new();
+    let mut by_code: Map<&str, usize> = Map::default();
     for (at, row) in draft.rows.iter().enumerate() {
         if let Some(code) = &row.code {
             by_code.entry(code).or_insert(at);

@@ -44,3 +44,4 @@ mod spec;
 mod syntax;
 mod tidy;
 mod tools;
+mod ways;

@@ -4,6 +4,7 @@ mod archive;
 mod broken;
 mod hostile;
 mod html;
+mod ordinary;
 pub mod package;
 mod word;
 mod workbook;
@@ -143,6 +144,7 @@ fn check(name: &str, bytes: &[u8], expected: &str, diagnostics: &str) {
     let read = Read::new(name, bytes);
     assert_eq!(read.dump(), expected, "{name}");
     assert_eq!(read.diagnostics(), diagnostics, "{name}");
+    ordinary::check_against_library(name, bytes);
 }
 
 /// Nothing is read, and the one error has this code and says this.
