@@ -6,8 +6,8 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::cell::{self, Measure};
-use super::lookup::Map;
 use super::draft::{DraftPart, DraftRow, DraftRows, Open};
+use super::lookup::Map;
 use super::shift::{self, Addend, Figures, SumRow, Term, Verdict};
 use crate::form::{Axis, Block, Form};
 use crate::read::number::Reading;

@@ -172,7 +172,8 @@ pub(super) fn repeats(rows: &[RowRef<'_>], columns: &[HeaderColumn]) -> bool {
         row.filled().all(|(at, cell)| {
             let key = Key::of(&cell.text);
             columns.get(at).is_some_and(|column| {
-                column.parts.iter().any(|part| *part == *key) || small_integer(&key).is_some() && column.number == small_integer(&key)
+                column.parts.iter().any(|part| *part == *key)
+                    || small_integer(&key).is_some() && column.number == small_integer(&key)
             }) || &*key == "栏次"
         })
     })

@@ -44,6 +44,7 @@ impl Sample {
                     .collect()
             })
             .collect();
+        let named = names.iter().any(|names| !names.is_empty());
         let mut sample = Self::default();
         let mut left = CELLS;
         for row in rows.iter().take(ROWS) {
@@ -63,7 +64,11 @@ impl Sample {
                 }
                 column.filled += 1;
                 let digits = digits(&cell.text);
-                column.codes += usize::from(digits.as_deref().is_some_and(|digits| words.is_code_length(digits.len())));
+                column.codes += usize::from(
+                    digits
+                        .as_deref()
+                        .is_some_and(|digits| words.is_code_length(digits.len())),
+                );
                 if let Some(number) = digits.as_deref().and_then(small) {
                     column.lines += 1;
                     column.steps += usize::from(column.last.is_some_and(|last| last.abs_diff(number) == 1));
@@ -74,6 +79,9 @@ impl Sample {
                     continue;
                 }
                 column.texts += 1;
+                if !named {
+                    continue;
+                }
                 let key = Key::of(&cell.text);
                 column.names.resize(names.len(), 0);
                 for (count, names) in column.names.iter_mut().zip(&names) {

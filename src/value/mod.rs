@@ -11,9 +11,9 @@ mod value;
 
 pub use amount::{Amount, ArithmeticError};
 pub use exact::{add_exact, mul_exact, round_half_away, sub_exact};
-pub use kind::Kind;
 pub use key::Key;
-pub(crate) use name::{is_plain, nfkc};
+pub use kind::Kind;
 pub use name::{Name, normalise};
+pub(crate) use name::{is_plain, nfkc};
 pub use unit::Unit;
 pub use value::Value;

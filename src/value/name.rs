@@ -97,7 +97,10 @@ fn is_han(c: char) -> bool {
 }
 
 fn is_chinese_digit(c: char) -> bool {
-    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百')
+    matches!(
+        c,
+        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百'
+    )
 }
 
 /// Whether NFKC leaves `c` as it is or only makes it narrow, whatever stands beside it: ASCII and its full-width twins,
