@@ -22,6 +22,7 @@ mod guides;
 mod hostile;
 mod ide;
 mod lsp;
+mod names;
 mod number;
 mod project;
 mod read;
