@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::io::{ErrorKind, Read};
+use std::mem::ManuallyDrop;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -25,6 +26,8 @@ pub fn run(arguments: &Check, console: &mut Console) -> Status {
         Ok(opened) => opened,
         Err(status) => return status,
     };
+    // The program ends next, and the system takes all memory back at once.
+    let session = ManuallyDrop::new(session);
     let selection = Selection {
         ignore: arguments.ignore.iter().chain(&project.config.ignore).cloned().collect(),
         per_folder: arguments.per_folder || project.config.per_folder,

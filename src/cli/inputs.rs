@@ -179,6 +179,8 @@ impl Inputs {
 
     /// Makes reports of the paths: one of each file, or one of those in each folder. An archive stands for its members.
     fn group(&mut self, selection: &Selection) {
+        // What only served to find the paths need not be kept for a long run.
+        self.seen = BTreeSet::new();
         for path in std::mem::take(&mut self.paths) {
             let members = Some(&path)
                 .filter(|path| is_archive(path))
@@ -211,7 +213,7 @@ impl Inputs {
         let folder = folder.filter(|_| per_folder && name != "-");
         let name = folder.clone().unwrap_or(name);
         let mut before = self.reports.iter_mut().rev();
-        match before.find(|report| folder.is_some() && report.name == name) {
+        match folder.and_then(|_| before.find(|report| report.name == name)) {
             Some(report) => report.files.push(file),
             None => self.reports.push(ReportInput {
                 name,

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::cell::{self, Measure};
 use super::draft::{DraftPart, DraftRow, DraftRows, Open};
 use super::lookup::Map;
-use super::shift::{self, Addend, Figures, SumRow, Term, Verdict};
+use super::shift::{self, Addend, Figures, Lookups, SumRow, Term, Verdict};
 use crate::form::{Axis, Block, Form};
 use crate::read::number::Reading;
 use crate::report::{Cell, ColumnBinding, Figure, Part, Row, RowKey};
@@ -25,7 +25,13 @@ pub(super) struct Assembled {
 
 /// Reads the figures of `draft`; money without a unit is in `unit`. Where `printed` says where a printed table begins, a part of it
 /// with nothing below its header is one that says 0; a table that a test gives has the rows given.
-pub(super) fn assemble(form: &Form, draft: &DraftRows<'_>, unit: Unit, printed: Option<Origin>) -> Assembled {
+pub(super) fn assemble(
+    form: &Form,
+    draft: &DraftRows<'_>,
+    unit: Unit,
+    printed: Option<Origin>,
+    lookups: &mut Lookups,
+) -> Assembled {
     let mut parts: Vec<Part> = form
         .blocks
         .iter()
@@ -56,7 +62,7 @@ pub(super) fn assemble(form: &Form, draft: &DraftRows<'_>, unit: Unit, printed: 
             .collect();
         let sums = shift::sums(form, &known);
         let table = Placing::new(form, draft, &parts, unit);
-        verdicts = shift::solve(&table, &sums);
+        verdicts = shift::solve(&table, &sums, lookups);
         for (group, verdict) in draft.groups.iter().zip(&mut verdicts) {
             if group.given_up {
                 verdict.tenable.clear();

@@ -44,6 +44,7 @@ impl Sample {
                     .collect()
             })
             .collect();
+        let named = names.iter().any(|names| !names.is_empty());
         let mut sample = Self::default();
         let mut left = CELLS;
         for row in rows.iter().take(ROWS) {
@@ -78,6 +79,9 @@ impl Sample {
                     continue;
                 }
                 column.texts += 1;
+                if !named {
+                    continue;
+                }
                 let key = Key::of(&cell.text);
                 column.names.resize(names.len(), 0);
                 for (count, names) in column.names.iter_mut().zip(&names) {

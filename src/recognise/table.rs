@@ -5,6 +5,7 @@ use super::assemble::{Assembled, assemble};
 use super::draft::{self, DraftRows, LostCells, Situation};
 use super::remarks;
 use super::segment::Segment;
+use super::shift::Lookups;
 use super::stretch;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Diagnostic, codes::recognise as codes};
@@ -18,6 +19,7 @@ pub(super) struct Tables<'f, 'd> {
     forms: &'f [Form],
     words: Vec<Option<Vocabulary<'f>>>,
     lost: LostCells,
+    lookups: Lookups,
     /// The unit stated on the cover.
     cover: Option<(Unit, Origin)>,
     done: Recognised,
@@ -43,6 +45,7 @@ impl<'f, 'd> Tables<'f, 'd> {
             forms,
             words: forms.iter().map(|_| None).collect(),
             lost,
+            lookups: Lookups::default(),
             cover,
             done: Recognised::default(),
             open: None,
@@ -194,7 +197,7 @@ impl<'f, 'd> Tables<'f, 'd> {
             parts,
             verdicts,
             unplaced,
-        } = assemble(form, &open.draft, unit, Some(open.origin));
+        } = assemble(form, &open.draft, unit, Some(open.origin), &mut self.lookups);
         let mut said = std::mem::take(&mut open.draft.diagnostics);
         said.extend(remarks::missing(form, &parts, open.origin));
         let shifts = remarks::shifts(form, &open.draft, &verdicts);

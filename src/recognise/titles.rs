@@ -152,7 +152,10 @@ impl<'f> Titles<'f> {
             return None;
         }
         let key = Key::of(text);
-        let bare = key.trim_start_matches("表号:").trim_start_matches("表号");
+        let bare = match key.starts_with("表号") {
+            true => key.trim_start_matches("表号:").trim_start_matches("表号"),
+            false => &*key,
+        };
         let bare = bare
             .strip_prefix('(')
             .and_then(|rest| rest.strip_suffix(')'))

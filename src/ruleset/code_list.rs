@@ -1,7 +1,7 @@
 //! Code list files: a code and its name a line, perhaps with the years they are in force.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::definitions::{Defined, Definition, Definitions};
@@ -121,29 +121,41 @@ fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Vec<ListedCode> {
             ),
         }
     }
-    if has_doubles(&codes) {
-        codes = without_clashes(codes, &spans, &mut said);
+    let doubles = doubles(&codes);
+    if !doubles.is_empty() {
+        codes = without_clashes(codes, &spans, &doubles, &mut said);
         said.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.at));
     }
     sink.append(&mut said);
     codes
 }
 
-/// Whether a code is listed more than once, be it for different years.
-fn has_doubles(codes: &[ListedCode]) -> bool {
+/// The codes that are listed more than once, be it for different years.
+fn doubles(codes: &[ListedCode]) -> HashSet<Arc<str>> {
     if codes.is_sorted_by(|a, b| a.code < b.code) {
-        return false;
+        return HashSet::new();
     }
-    let mut sorted: Vec<&str> = codes.iter().map(|listed| &*listed.code).collect();
+    let mut sorted: Vec<&Arc<str>> = codes.iter().map(|listed| &listed.code).collect();
     sorted.sort_unstable();
-    !sorted.is_sorted_by(|a, b| a < b)
+    let pairs = sorted.iter().zip(sorted.iter().skip(1));
+    let equal = pairs.filter(|(code, next)| code == next);
+    equal.map(|(code, _)| Arc::clone(code)).collect()
 }
 
-/// The codes without those that an earlier line has for one of the same years.
-fn without_clashes(listed: Vec<ListedCode>, spans: &[Span], said: &mut Vec<Diagnostic>) -> Vec<ListedCode> {
+/// The codes without those of the `doubles` that an earlier line has for one of the same years.
+fn without_clashes(
+    listed: Vec<ListedCode>,
+    spans: &[Span],
+    doubles: &HashSet<Arc<str>>,
+    said: &mut Vec<Diagnostic>,
+) -> Vec<ListedCode> {
     let mut kept = Vec::with_capacity(listed.len());
     let mut places: HashMap<Arc<str>, Vec<(Option<YearRange>, Span)>> = HashMap::new();
     for (code, span) in listed.into_iter().zip(spans) {
+        if !doubles.contains(&code.code) {
+            kept.push(code);
+            continue;
+        }
         let earlier = places.entry(Arc::clone(&code.code)).or_default();
         let clash = earlier.iter().find(|(years, _)| match (years, &code.years) {
             (Some(a), Some(b)) => a.meets(b),

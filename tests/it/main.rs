@@ -24,6 +24,7 @@ mod hostile;
 mod hostile_batch;
 mod ide;
 mod lsp;
+mod names;
 mod number;
 mod project;
 mod read;

@@ -123,11 +123,11 @@ fn behind_formula(mut rest: &str) -> Option<&str> {
 
 /// The text of a cell that holds its own, and what follows the cell.
 fn inline(text: &str) -> Option<(Cow<'_, str>, &str)> {
-    let mut tags = Tags::new(text.strip_prefix("<is>")?)?;
+    let mut tags = Tags::new(text)?;
     let tag = tags.next()?;
-    (tag.name == "t" && tag.text.is_empty() && matches!(tag.kind, Kind::Open | Kind::Empty)).then_some(())?;
-    let run = strings::run(&mut tags, &tag)?;
-    Some((run, tags.rest().strip_prefix("</is></c>")?))
+    (tag.name == "is" && tag.kind == Kind::Open && tag.text.is_empty()).then_some(())?;
+    let text = strings::text(&mut tags, "is")?;
+    Some((text, tags.rest().strip_prefix("</c>")?))
 }
 
 /// `B7` as row and column, both 0-based; no more than a sheet can have.

@@ -36,7 +36,7 @@ pub(super) fn read(part: &str) -> Option<Vec<Shared>> {
             }
             let tag = tags.next()?;
             match (tag.name, tag.kind) {
-                ("si", Kind::Open) => strings.push(string(&mut tags)?),
+                ("si", Kind::Open) => strings.push(value::text(&text(&mut tags, "si")?)),
                 ("si", Kind::Empty) => strings.push(None),
                 ("sst", Kind::Close) => break,
                 _ => return None,
@@ -53,30 +53,23 @@ fn plain(text: &str) -> Option<(&str, &str)> {
     Some((text, after.strip_prefix("</t></si>")?))
 }
 
-/// The string whose `<si>` was just read. Runs of one make are put together.
-fn string(tags: &mut Tags<'_>) -> Option<Shared> {
-    let mut whole: Option<Cow<'_, str>> = None;
+/// The text of a string up to the end of the element `of`, which was just opened. Runs of one make are put together.
+pub(super) fn text<'a>(tags: &mut Tags<'a>, of: &str) -> Option<Cow<'a, str>> {
+    let mut whole = Cow::Borrowed("");
     loop {
         let tag = tags.next()?;
         match (tag.name, tag.kind) {
-            ("si", Kind::Close) => break,
-            ("t", Kind::Open | Kind::Empty) => {
-                let run = run(tags, &tag)?;
-                whole = Some(match whole {
-                    None => run,
-                    Some(before) => before + run,
-                });
-            }
-            // How a run looks. How to read the characters aloud (`rPh`) is unusual.
-            _ if matches!(tag.local(), "si" | "t" | "rPh") => return None,
+            (name, Kind::Close) if name == of => return Some(whole),
+            ("t", Kind::Open | Kind::Empty) => whole += run(tags, &tag)?,
+            // How a run looks is not asked. How to read the characters aloud (`rPh`) is unusual.
+            _ if matches!(tag.local(), "si" | "is" | "t" | "rPh") => return None,
             _ => {}
         }
     }
-    Some(value::text(&whole.unwrap_or_default()))
 }
 
 /// The text of the `<t>` that was just read.
-pub(super) fn run<'a>(tags: &mut Tags<'a>, tag: &Tag<'a>) -> Option<Cow<'a, str>> {
+fn run<'a>(tags: &mut Tags<'a>, tag: &Tag<'a>) -> Option<Cow<'a, str>> {
     let mut kept = false;
     tag.attributes(|name, value| {
         kept = value == "preserve";
