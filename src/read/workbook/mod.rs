@@ -13,6 +13,7 @@ mod layout;
 mod ods;
 mod ordinary;
 mod outline;
+mod palette;
 mod sheet;
 mod strings;
 mod value;
