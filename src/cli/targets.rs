@@ -61,16 +61,11 @@ impl<'a, 'c> Targets<'a, 'c> {
                 wrap: false,
                 ..Options::default()
             };
-            targets.push(Target::file(
-                path,
-                renderer.unwrap_or(&render::human::Human),
-                head,
-                options,
-            )?);
+            targets.push(Target::file(path, renderer.unwrap_or(&render::HUMAN), head, options)?);
         }
         let shown = targets.is_empty();
         if shown {
-            let renderer = chosen.unwrap_or(&render::human::Human);
+            let renderer = chosen.unwrap_or(&render::HUMAN);
             let options = Options {
                 color: console.borrow().color(),
                 brief,
@@ -109,10 +104,14 @@ impl<'a, 'c> Targets<'a, 'c> {
         }
         // What went wrong with a report is in the file; whoever looks at the terminal must know too.
         if !self.shown && any_error(&report.diagnostics) {
-            self.console
-                .borrow_mut()
-                .remark(format!("{}\n", one_line(&report.name)));
-            complain::graver(&mut self.console.borrow_mut(), &report.diagnostics, &report.sources);
+            let console = &mut self.console.borrow_mut();
+            if !self.single {
+                console.remark(format!("{}\n", one_line(&report.name)));
+            }
+            complain::graver(console, &report.diagnostics, &report.sources);
+            if !self.single {
+                console.remark("\n");
+            }
         }
     }
 
@@ -152,12 +151,7 @@ impl<'a, 'c> Targets<'a, 'c> {
 }
 
 impl<'a> Target<'a> {
-    fn file(
-        path: &Path,
-        renderer: &dyn Renderer,
-        head: RunHead<'a>,
-        options: Options,
-    ) -> Result<Self, Box<Diagnostic>> {
+    fn file(path: &Path, renderer: &Renderer, head: RunHead<'a>, options: Options) -> Result<Self, Box<Diagnostic>> {
         let (pending, file) = Pending::create(path)?;
         match renderer.start(told(renderer, head), options, Box::new(file)) {
             Ok(sink) => Ok(Self {
@@ -171,9 +165,9 @@ impl<'a> Target<'a> {
 }
 
 /// What an output is told of the rules: people have seen on the terminal already what is wrong with them.
-fn told<'a>(renderer: &dyn Renderer, head: RunHead<'a>) -> RunHead<'a> {
+fn told<'a>(renderer: &Renderer, head: RunHead<'a>) -> RunHead<'a> {
     RunHead {
-        diagnostics: if renderer.name() == render::human::Human.name() {
+        diagnostics: if renderer.name == render::HUMAN.name {
             &[]
         } else {
             head.diagnostics
@@ -183,11 +177,11 @@ fn told<'a>(renderer: &dyn Renderer, head: RunHead<'a>) -> RunHead<'a> {
 }
 
 /// The format that the configuration names.
-fn configured(project: &Project) -> Result<Option<&'static dyn Renderer>, Box<Diagnostic>> {
+fn configured(project: &Project) -> Result<Option<&'static Renderer>, Box<Diagnostic>> {
     let Some((name, span)) = &project.config.output_format else {
         return Ok(None);
     };
-    let names = || render::ALL.iter().map(|renderer| renderer.name());
+    let names = || render::ALL.iter().map(|renderer| renderer.name);
     render::find(name).map(Some).ok_or_else(|| {
         let known = format!("可写的格式:{}", names().collect::<Vec<_>>().join("、"));
         let help = did_you_mean(name, names()).unwrap_or(known);

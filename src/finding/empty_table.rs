@@ -60,8 +60,7 @@ fn coming_from(trial: &Trial<'_>, table: usize, open: &[bool]) -> Vec<usize> {
             gaps.iter().any(near)
         })
     };
-    let lacks =
-        |case: &Case| gap(case).is_some() || one_of_them(case) || !gaps.is_empty() && is_unstated(trial, case);
+    let lacks = |case: &Case| gap(case).is_some() || one_of_them(case) || !gaps.is_empty() && is_unstated(trial, case);
     let lacking = about.into_iter().filter(|(_, case)| lacks(case));
     lacking.map(|(index, _)| index).collect()
 }

@@ -233,6 +233,22 @@ pub struct SharedCause {
     pub help: Vec<String>,
 }
 
+impl Finding {
+    /// The places of figures that are a whole side of the comparison by themselves.
+    #[must_use]
+    pub fn whole_sides(&self) -> Vec<&Place> {
+        let sides = self
+            .comparison
+            .iter()
+            .flat_map(|comparison| [&comparison.left, &comparison.right]);
+        sides
+            .filter(|side| side.terms.len() == 1)
+            .flat_map(|side| &side.terms)
+            .filter_map(|term| term.place.as_ref())
+            .collect()
+    }
+}
+
 impl FindingGroup {
     /// The gravest of its findings.
     #[must_use]

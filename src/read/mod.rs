@@ -23,6 +23,7 @@ mod workbook;
 mod xml;
 
 pub use document::{Content, Document, Format, Grid, GridCell, GridRow, Paragraph, Piece};
+pub use encoding::decode_name;
 
 use crate::diagnostic::{Checked, Diagnostic, codes::read as codes};
 use crate::source::{SourceId, SourceMap, Span};
@@ -196,8 +197,14 @@ fn packed(what: &str) -> Diagnostic {
 }
 
 fn unsupported(what: &str) -> Diagnostic {
-    Diagnostic::new(&codes::UNSUPPORTED_FORMAT, format!("{},暂不支持", this_is(what)))
-        .help("请另存为 docx、xlsx 或 csv 后再检查。")
+    let help = match what {
+        sniff::PAGE_ARCHIVE => {
+            "请用 Excel 或 WPS 打开,另存为 xlsx;或用浏览器打开,另存为网页(.html,类型选“仅 HTML”),再检查存出来的文件。"
+        }
+        sniff::PICTURE => "图片里没有能读的文字:请找到当初生成它的 xlsx、docx 或 PDF 文件来检查。",
+        _ => "请另存为 docx、xlsx 或 csv 后再检查。",
+    };
+    Diagnostic::new(&codes::UNSUPPORTED_FORMAT, format!("{},暂不支持", this_is(what))).help(help)
 }
 
 fn bad_bytes(source: SourceId, decoded: &encoding::Decoded) -> Option<Diagnostic> {

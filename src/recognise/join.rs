@@ -93,7 +93,7 @@ fn twice(reports: &[Report], forms: &[Form]) -> Option<Diagnostic> {
         [_] => named.map(|form| format!("表{} {}", form.id, form.title())).collect(),
         _ => named.map(|form| format!("表{}", form.id)).collect(),
     };
-    let message = format!("{} 在不止一个文件里有,按先读到的核对", listed(named, "张表"));
+    let message = format!("{}在不止一个文件里有,按先读到的核对", listed(named, "张表"));
     Some(
         Diagnostic::new(&codes::DUPLICATE_TABLE, message)
             .at_origin(second, "这里又有一张")

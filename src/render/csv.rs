@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use csv::{Terminator, Writer, WriterBuilder};
 
 use super::plain::{figure, granted, place, said, within};
-use super::{Options, Renderer, Sink};
+use super::{Options, Output, Sink, Started};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::finding::wording::changes;
 use crate::finding::{CheckedReport, EarlierFinding, Finding, FindingGroup, GroupKind, Overview, RunHead};
@@ -40,37 +40,15 @@ const HEAD: [&str; 21] = [
 /// What came of reading, in place of an outcome.
 const READING: &str = "读取";
 
-/// The renderer.
-#[derive(Debug)]
-pub struct Csv;
-
-impl Renderer for Csv {
-    fn name(&self) -> &'static str {
-        "csv"
-    }
-
-    fn description(&self) -> &'static str {
-        "每个问题一行的表格,供 Excel 打开、筛选"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["csv"]
-    }
-
-    fn start<'a>(
-        &self,
-        _head: RunHead<'a>,
-        _options: Options,
-        mut out: Box<dyn Write + 'a>,
-    ) -> io::Result<Box<dyn Sink + 'a>> {
-        out.write_all("\u{feff}".as_bytes())?;
-        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
-        writer.write_record(HEAD)?;
-        Ok(Box::new(Rows(writer)))
-    }
+/// Begins the output.
+pub(super) fn start<'a>(_head: RunHead<'a>, _options: Options, mut out: Output<'a>) -> Started<'a> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+    writer.write_record(HEAD)?;
+    Ok(Box::new(Rows(writer)))
 }
 
-struct Rows<'a>(Writer<Box<dyn Write + 'a>>);
+struct Rows<'a>(Writer<Output<'a>>);
 
 /// The cells of a row.
 #[derive(Default)]
@@ -214,13 +192,8 @@ impl Sink for Rows<'_> {
             }
         }
         if let Some(changed) = &report.changes {
-            for (word, gone) in [
-                (changes::RESOLVED, &changed.resolved),
-                (changes::UNCHECKED, &changed.unchecked),
-            ] {
-                for finding in gone {
-                    self.gone(finding, word, report)?;
-                }
+            for (word, finding) in changes::vanished(changed) {
+                self.gone(finding, word, report)?;
             }
         }
         self.0.flush()

@@ -15,6 +15,17 @@ pub(crate) fn one_line(text: &str) -> String {
     text.chars().map(blank).filter(turns).collect()
 }
 
+/// What a character is written as in XML and HTML, in element content and between double quotes; `None` for itself.
+pub(super) fn entity(c: char) -> Option<&'static str> {
+    match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        _ => None,
+    }
+}
+
 /// The place to go to first.
 pub(super) fn place(finding: &Finding) -> Option<&Place> {
     finding.report_labels.first().map(|label| &label.place)

@@ -1,7 +1,7 @@
 //! Code list files: a code and its name a line, perhaps with the years they are in force.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::definitions::{Defined, Definition, Definitions};
@@ -84,7 +84,9 @@ impl Layout {
 }
 
 fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Vec<ListedCode> {
-    let mut known = Known::default();
+    let mut codes: Vec<ListedCode> = Vec::new();
+    let mut spans: Vec<Span> = Vec::new();
+    let mut said = Vec::new();
     let mut layout = None;
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
@@ -107,74 +109,72 @@ fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Vec<ListedCode> {
                 PLAIN
             }
         };
-        let code = match read_line(&fields, layout) {
-            Ok(code) => code,
-            Err(problem) => {
-                sink.push(
-                    Diagnostic::new(&codes::CODE_LIST_LINE, format!("科目表的这一行读不懂:{problem}"))
-                        .at(span, problem)
-                        .help("每行写:代码,名称[,起始年度,截止年度]"),
-                );
-                continue;
+        match read_line(&fields, layout) {
+            Ok(code) => {
+                codes.push(code);
+                spans.push(span);
             }
-        };
-        if let Some(first) = known.clash(&code) {
+            Err(problem) => said.push(
+                Diagnostic::new(&codes::CODE_LIST_LINE, format!("科目表的这一行读不懂:{problem}"))
+                    .at(span, problem)
+                    .help("每行写:代码,名称[,起始年度,截止年度]"),
+            ),
+        }
+    }
+    let doubles = doubles(&codes);
+    if !doubles.is_empty() {
+        codes = without_clashes(codes, &spans, &doubles, &mut said);
+        said.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.at));
+    }
+    sink.append(&mut said);
+    codes
+}
+
+/// The codes that are listed more than once, be it for different years.
+fn doubles(codes: &[ListedCode]) -> HashSet<Arc<str>> {
+    if codes.is_sorted_by(|a, b| a.code < b.code) {
+        return HashSet::new();
+    }
+    let mut sorted: Vec<&Arc<str>> = codes.iter().map(|listed| &listed.code).collect();
+    sorted.sort_unstable();
+    let pairs = sorted.iter().zip(sorted.iter().skip(1));
+    let equal = pairs.filter(|(code, next)| code == next);
+    equal.map(|(code, _)| Arc::clone(code)).collect()
+}
+
+/// The codes without those of the `doubles` that an earlier line has for one of the same years.
+fn without_clashes(
+    listed: Vec<ListedCode>,
+    spans: &[Span],
+    doubles: &HashSet<Arc<str>>,
+    said: &mut Vec<Diagnostic>,
+) -> Vec<ListedCode> {
+    let mut kept = Vec::with_capacity(listed.len());
+    let mut places: HashMap<Arc<str>, Vec<(Option<YearRange>, Span)>> = HashMap::new();
+    for (code, span) in listed.into_iter().zip(spans) {
+        if !doubles.contains(&code.code) {
+            kept.push(code);
+            continue;
+        }
+        let earlier = places.entry(Arc::clone(&code.code)).or_default();
+        let clash = earlier.iter().find(|(years, _)| match (years, &code.years) {
+            (Some(a), Some(b)) => a.meets(b),
+            _ => true,
+        });
+        if let Some((_, first)) = clash {
             let message = format!("科目表里代码“{}”出现两次", code.code);
-            sink.push(
+            said.push(
                 Diagnostic::new(&codes::CODE_LIST_DUPLICATE, message)
-                    .at(span, "又出现一次")
-                    .at(first, "第一次在这里")
+                    .at(*span, "又出现一次")
+                    .at(*first, "第一次在这里")
                     .help("删去一行,或给两行写上不相交的年度"),
             );
             continue;
         }
-        known.add(code, span);
+        earlier.push((code.years, *span));
+        kept.push(code);
     }
-    known.codes
-}
-
-/// The codes read so far.
-#[derive(Default)]
-struct Known {
-    codes: Vec<ListedCode>,
-    spans: Vec<Span>,
-    /// Which codes stand where; filled once one is met that doesn't follow those before it in order, as it does in
-    /// nearly every list.
-    places: HashMap<Arc<str>, Vec<usize>>,
-}
-
-impl Known {
-    /// Where the same code is in force in a year of this one's.
-    fn clash(&mut self, code: &ListedCode) -> Option<Span> {
-        let in_order = self.codes.last().is_none_or(|last| last.code < code.code);
-        if in_order && self.places.is_empty() {
-            return None;
-        }
-        if self.places.is_empty() {
-            for (at, known) in self.codes.iter().enumerate() {
-                self.places.entry(Arc::clone(&known.code)).or_default().push(at);
-            }
-        }
-        let same = self.places.get(&code.code)?;
-        let clashes = |at: &&usize| {
-            let years = self.codes.get(**at).map(|known| known.years);
-            match (years.flatten(), code.years) {
-                (Some(a), Some(b)) => a.meets(&b),
-                _ => true,
-            }
-        };
-        let first = same.iter().find(clashes)?;
-        self.spans.get(*first).copied()
-    }
-
-    fn add(&mut self, code: ListedCode, span: Span) {
-        if !self.places.is_empty() {
-            let places = self.places.entry(Arc::clone(&code.code)).or_default();
-            places.push(self.codes.len());
-        }
-        self.codes.push(code);
-        self.spans.push(span);
-    }
+    kept
 }
 
 fn read_line(fields: &[Cow<'_, str>], layout: Layout) -> Result<ListedCode, &'static str> {

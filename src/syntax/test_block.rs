@@ -20,7 +20,7 @@ pub(super) fn test_blocks(text: &str) -> Vec<Range<usize>> {
                 if let Some(brace) = ['}', '｝'].into_iter().find(|brace| line.starts_with(*brace)) {
                     blocks.push(begin..start + brace.len_utf8());
                     open = None;
-                } else if line.contains(['{', '}', '｛', '｝']) || begins_item(line) {
+                } else if has_brace(line) || begins_item(line) {
                     break;
                 }
             }
@@ -28,6 +28,12 @@ pub(super) fn test_blocks(text: &str) -> Vec<Range<usize>> {
         start += line.len();
     }
     blocks
+}
+
+fn has_brace(line: &str) -> bool {
+    // The full-width ones begin with 0xEF, as few other characters do.
+    let maybe = memchr::memchr3(b'{', b'}', 0xEF, line.as_bytes()).is_some();
+    maybe && line.contains(['{', '}', '｛', '｝'])
 }
 
 /// Whether the line opens a test and nothing else.
@@ -42,6 +48,10 @@ fn begins_test(line: &str) -> bool {
 }
 
 fn begins_item(line: &str) -> bool {
+    // Rows of tables begin with figures and codes for the most part.
+    if line.starts_with(|c: char| c.is_ascii_digit() || c == ',') {
+        return false;
+    }
     let start = line.len() - line.trim_start_matches(is_blank).len();
     let word = line.get(start..).unwrap_or_default();
     let end = start + word.find(|c| !is_word(c)).unwrap_or(word.len());

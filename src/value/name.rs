@@ -1,8 +1,8 @@
 //! Names as reports and rules write them, and the form they are compared in.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::key::Key;
 use unicode_normalization::UnicodeNormalization;
 
 /// A name with the form it is compared in. Equality and order look at [`Name::key`] alone.
@@ -18,13 +18,15 @@ impl Name {
     /// A name from its written form.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let text: Arc<str> = text.into();
-        let key = if is_normal(&text) {
-            Arc::clone(&text)
-        } else {
-            normal(&text).as_ref().into()
+        let key = match Key::of(text) {
+            Key::Folded(key) => Some(key),
+            Key::Own(_) => None,
         };
-        Self { text, key }
+        let text: Arc<str> = text.into();
+        Self {
+            key: key.unwrap_or_else(|| Arc::clone(&text)),
+            text,
+        }
     }
 }
 
@@ -52,22 +54,18 @@ impl std::fmt::Display for Name {
 /// leading ordinal (`一、` `(一)` `1.` `其中:` `加:`). A text that is nothing but an ordinal keeps it.
 #[must_use]
 pub fn normalise(text: &str) -> String {
-    normal(text).into_owned()
+    Key::of(text).to_string()
 }
 
-/// The same, borrowed where the text has that form already, as most have.
-#[must_use]
-pub fn normal(text: &str) -> Cow<'_, str> {
-    if is_normal(text) {
-        return Cow::Borrowed(text);
-    }
+/// Makes the normal form anew.
+pub(super) fn fold(text: &str) -> String {
     let keep = |c: &char| !c.is_whitespace() && !is_invisible(*c);
     let mut folded = String::with_capacity(text.len());
     // The tables of NFKC are large, and nearly every name does without.
     if text.chars().all(is_plain) {
-        folded.extend(text.chars().filter(keep).map(|c| fold(half_width(c))));
+        folded.extend(text.chars().filter(keep).map(|c| fold_mark(half_width(c))));
     } else {
-        folded.extend(text.nfkc().filter(keep).map(fold));
+        folded.extend(text.nfkc().filter(keep).map(fold_mark));
     }
     let mut rest = folded.as_str();
     while let Some(shorter) = strip_ordinal(rest) {
@@ -75,12 +73,12 @@ pub fn normal(text: &str) -> Cow<'_, str> {
     }
     let stripped = folded.len() - rest.len();
     folded.drain(..stripped);
-    Cow::Owned(folded)
+    folded
 }
 
 /// Whether the text is sure to have its normal form: nothing but Han, Latin letters and digits, or a figure. (One that is
 /// not sure may have it too.)
-fn is_normal(text: &str) -> bool {
+pub(super) fn is_normal(text: &str) -> bool {
     text.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric()) || is_figure(text.as_bytes())
 }
 
@@ -99,7 +97,10 @@ fn is_han(c: char) -> bool {
 }
 
 fn is_chinese_digit(c: char) -> bool {
-    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百')
+    matches!(
+        c,
+        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百'
+    )
 }
 
 /// Whether NFKC leaves `c` as it is or only makes it narrow, whatever stands beside it: ASCII and its full-width twins,
@@ -117,7 +118,17 @@ pub(crate) fn is_plain(c: char) -> bool {
 fn half_width(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
         _ => c,
+    }
+}
+
+/// `text` in NFKC.
+pub(crate) fn nfkc(text: &str) -> String {
+    if text.chars().all(is_plain) {
+        text.chars().map(half_width).collect()
+    } else {
+        text.nfkc().collect()
     }
 }
 
@@ -126,7 +137,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// Brackets to `(` `)`, quotes to `"`, dashes to `-`; everything else as it is (NFKC has folded widths already).
-fn fold(c: char) -> char {
+fn fold_mark(c: char) -> char {
     match c {
         '【' | '〔' | '[' | '〈' | '〖' => '(',
         '】' | '〕' | ']' | '〉' | '〗' => ')',

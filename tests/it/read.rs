@@ -5,7 +5,7 @@ mod broken;
 mod hostile;
 mod html;
 mod ordinary;
-mod package;
+pub mod package;
 mod word;
 mod workbook;
 mod xls;
@@ -329,6 +329,12 @@ fn refused_files() {
         (
             "a.xls",
             b"MIME-Version: 1.0\nContent-Type: multipart/related",
+            "GJ0302",
+            "网页存档(MHTML),暂不支持",
+        ),
+        (
+            "a.mhtml",
+            b"From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related",
             "GJ0302",
             "网页存档",
         ),

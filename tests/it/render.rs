@@ -39,8 +39,8 @@ fn narrow_ascii() -> Options {
 #[test]
 fn every_output_has_a_name_of_its_own() {
     for renderer in render::ALL {
-        assert!(std::ptr::addr_eq(render::find(renderer.name()).unwrap(), *renderer));
-        assert!(!renderer.description().is_empty());
+        assert!(std::ptr::eq(render::find(renderer.name).unwrap(), *renderer));
+        assert!(!renderer.description.is_empty());
     }
     assert!(render::find("没有").is_none());
 }

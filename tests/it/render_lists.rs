@@ -422,12 +422,12 @@ fn every_output_is_listed_with_what_it_is_for() {
     let help = Project::new().run("check --help").out.replace(['\n', ' '], "");
     let page = include_str!("../../docs/cli.md");
     for renderer in render::ALL {
-        let (name, description) = (renderer.name(), renderer.description());
+        let (name, description) = (renderer.name, renderer.description);
         assert!(
             help.contains(&description.replace(' ', "")),
             "{name} is not in the help"
         );
-        let endings: Vec<String> = renderer.endings().iter().map(|ending| format!(".{ending}")).collect();
+        let endings: Vec<String> = renderer.endings.iter().map(|ending| format!(".{ending}")).collect();
         let line = format!("| {name} | {} | {description} |", endings.join(" ")).replace("|  |", "| |");
         assert!(page.contains(&line), "docs/cli.md lacks {line}");
     }

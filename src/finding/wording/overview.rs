@@ -1,7 +1,6 @@
 //! What is said of a run over many reports.
 
 use super::run;
-use crate::diagnostic::Severity;
 use crate::evaluate::Outcome;
 use crate::finding::{Overview, ReportState};
 
@@ -78,10 +77,13 @@ pub fn counted_of(overview: &Overview) -> String {
 /// The run in numbers: rules, what they were applied to, what was found.
 #[must_use]
 pub fn totals(overview: &Overview) -> String {
-    let found = [Severity::Error, Severity::Warning, Severity::Notice]
-        .map(|severity| (severity, overview.findings.get(&severity).copied().unwrap_or(0)));
     let explained = overview.outcomes.get(Outcome::Explained);
-    run::totals(overview.rules.len(), overview.outcomes.total(), None, &found, explained)
+    format!(
+        "规则 {} 条,检查 {} 次;{}",
+        overview.rules.len(),
+        overview.outcomes.total(),
+        run::found(&overview.findings, explained)
+    )
 }
 
 /// `另有 12 条`

@@ -7,6 +7,7 @@
 
 mod biff;
 mod binary;
+mod bounds;
 mod cells;
 mod compound;
 mod format_code;

@@ -3,7 +3,7 @@
 use super::text::{Ink, wrap};
 use crate::diagnostic::Severity;
 use crate::finding::wording::{self, changes};
-use crate::finding::{CheckedReport, EarlierFinding, Finding, FindingGroup, GroupKind};
+use crate::finding::{CheckedReport, Finding, FindingGroup, GroupKind};
 
 /// What is wrong with a report; no lines where nothing graver than a notice is.
 pub(super) fn lines(report: &CheckedReport, ink: Ink, width: usize) -> Vec<String> {
@@ -19,18 +19,7 @@ pub(super) fn lines(report: &CheckedReport, ink: Ink, width: usize) -> Vec<Strin
         .groups
         .iter()
         .filter(|group| group.counts() && group.severity() > Severity::Notice);
-    let gone = report.changes.iter().flat_map(|changed| {
-        let of = |word, gone: &'_ [EarlierFinding]| -> Vec<String> {
-            gone.iter()
-                .map(|finding| format!("{word} {}", changes::gone(finding)))
-                .collect()
-        };
-        [
-            of(changes::RESOLVED, &changed.resolved),
-            of(changes::UNCHECKED, &changed.unchecked),
-        ]
-        .concat()
-    });
+    let gone = report.changes.iter().flat_map(changes::vanished_lines);
     let texts: Vec<String> = troubles.chain(groups.flat_map(group)).chain(gone).collect();
     if texts.is_empty() {
         return Vec::new();

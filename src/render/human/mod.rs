@@ -14,7 +14,7 @@ mod text;
 
 use std::io;
 
-use super::{Options, Renderer, Sink};
+use super::{Options, Output, Sink, Started};
 use crate::diagnostic::miette::{Style, draw};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::finding::{CheckedReport, GroupKind, Overview, RunHead, wording};
@@ -25,44 +25,22 @@ use text::Ink;
 /// No terminal is taken to be narrower than this, nor wider than it is pleasant to read.
 const WIDTHS: std::ops::RangeInclusive<usize> = 60..=160;
 
-/// The renderer.
-#[derive(Debug)]
-pub struct Human;
-
-impl Renderer for Human {
-    fn name(&self) -> &'static str {
-        "human"
-    }
-
-    fn description(&self) -> &'static str {
-        "给人看的文字,逐条列出两边、差额和位置"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["txt"]
-    }
-
-    fn start<'a>(
-        &self,
-        head: RunHead<'a>,
-        options: Options,
-        mut out: Box<dyn io::Write + 'a>,
-    ) -> io::Result<Box<dyn Sink + 'a>> {
-        render_diagnostics(head.diagnostics, head.sources, options, &mut *out)?;
-        Ok(Box::new(Writing {
-            head,
-            options,
-            out,
-            begun: !head.diagnostics.is_empty(),
-        }))
-    }
+/// Begins the output.
+pub(super) fn start<'a>(head: RunHead<'a>, options: Options, mut out: Output<'a>) -> Started<'a> {
+    render_diagnostics(head.diagnostics, head.sources, options, &mut *out)?;
+    Ok(Box::new(Writing {
+        head,
+        options,
+        out,
+        begun: !head.diagnostics.is_empty(),
+    }))
 }
 
 /// A text being written.
 struct Writing<'a> {
     head: RunHead<'a>,
     options: Options,
-    out: Box<dyn io::Write + 'a>,
+    out: Output<'a>,
     /// Whether there is something that a blank line must set apart.
     begun: bool,
 }
@@ -145,6 +123,12 @@ fn style(options: Options) -> Style {
         color: options.color,
         ascii: options.ascii,
     }
+}
+
+/// `text` as a terminal may be given it: no control characters, nothing that turns the direction of writing.
+#[must_use]
+pub fn harmless(text: &str) -> String {
+    Ink { ascii: false }.clean(text)
 }
 
 /// Writes diagnostics (with codes) as findings are written.

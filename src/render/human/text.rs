@@ -114,7 +114,10 @@ pub(super) fn wrap(text: &str, most: usize) -> Vec<String> {
     for piece in pieces(text) {
         let piece_width = width(piece);
         if !line.is_empty() && width(&line) + width(piece.trim_end()) > most {
-            let rest = line.split_off(pause(&line, most).unwrap_or(line.len())).trim_start().to_owned();
+            let rest = line
+                .split_off(pause(&line, most).unwrap_or(line.len()))
+                .trim_start()
+                .to_owned();
             lines.push(std::mem::replace(&mut line, rest).trim_end().to_owned());
         }
         if piece_width <= most {
@@ -143,7 +146,7 @@ fn pause(line: &str, most: usize) -> Option<usize> {
     for ((at, c), next) in line.char_indices().zip(next) {
         used += char_width(c);
         let ends = ",、,;:。;:".contains(c) && !next.is_ascii_alphanumeric() && !closes(next);
-        if used * 4 >= most * 3 && ends {
+        if used * 5 >= most * 3 && ends {
             best = Some(at + c.len_utf8());
         }
     }

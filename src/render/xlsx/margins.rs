@@ -35,7 +35,6 @@ const PLAIN: Look = Look {
     font: Font::Plain,
     ..TITLE
 };
-const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Notice];
 
 /// A sheet being written in a book.
 struct Writing<'b, W: Write + Seek> {
@@ -107,7 +106,7 @@ const FACTS: [(&str, usize); 5] = [
     ("认出的表", 9),
 ];
 /// The columns with numbers that follow.
-const COUNTS: usize = SEVERITIES.len() + Outcome::ALL.len() + 1;
+const COUNTS: usize = Severity::ALL.len() + Outcome::ALL.len() + 1;
 
 /// A line for each report: how it came out in numbers, then rule by rule.
 pub(super) fn overview<W: Write + Seek>(book: &mut Book<W>, overview: &Overview) -> io::Result<Sheet> {
@@ -138,7 +137,7 @@ pub(super) fn overview<W: Write + Seek>(book: &mut Book<W>, overview: &Overview)
     let mut totals = vec![Cell::text(wording::TOTAL, TOTAL)];
     totals.extend(["", "", ""].map(|text| Cell::text(text, TOTAL)));
     totals.push(Cell::count(tables, TOTAL));
-    let found = SEVERITIES.map(|severity| overview.findings.get(&severity).copied().unwrap_or(0));
+    let found = Severity::ALL.map(|severity| overview.findings.get(&severity).copied().unwrap_or(0));
     totals.extend(found.map(|count| Cell::count(count, TOTAL)));
     totals.extend(outcomes(&overview.outcomes, TOTAL));
     totals.extend(
@@ -158,7 +157,7 @@ pub(super) fn overview<W: Write + Seek>(book: &mut Book<W>, overview: &Overview)
     );
     sheet.row(&totals)?;
     let mut heads: Vec<Cell<'_>> = FACTS.iter().map(|(name, _)| Cell::text(*name, HEAD)).collect();
-    heads.extend(SEVERITIES.map(|severity| Cell::text(severity.label(), HEAD)));
+    heads.extend(Severity::ALL.map(|severity| Cell::text(severity.label(), HEAD)));
     heads.extend(Outcome::ALL.map(|outcome| Cell::text(outcome.label(), HEAD)));
     heads.push(Cell::text("检查次数", HEAD));
     heads.extend(
@@ -204,7 +203,7 @@ fn line<'o>(report: &'o ReportLine, rules: &[usize]) -> Vec<Cell<'o>> {
         return cells;
     }
     cells.push(Cell::count(report.tables, CENTRED));
-    cells.extend(SEVERITIES.map(|severity| {
+    cells.extend(Severity::ALL.map(|severity| {
         let count = report.findings.get(&severity).copied().unwrap_or(0);
         let tint = (count > 0).then_some(severity_tint(severity));
         Cell::count(count, Look { tint, ..CENTRED })

@@ -23,9 +23,7 @@ use std::io::{self, Cursor};
 
 use zip::write::ZipWriter;
 
-use super::{Options, Renderer, Sink};
-use crate::diagnostic::Severity;
-use crate::evaluate::Outcome;
+use super::{Options, Output, Sink, Started};
 use crate::finding::{CheckedReport, Overview, Place, RunHead, wording};
 use crate::read::Format;
 use batch::Batch;
@@ -35,34 +33,12 @@ use marks::Mark;
 use style::MAIN;
 use text::location;
 
-/// The renderer.
-#[derive(Debug)]
-pub struct Xlsx;
-
-impl Renderer for Xlsx {
-    fn name(&self) -> &'static str {
-        "xlsx"
-    }
-
-    fn description(&self) -> &'static str {
-        "工作簿:在报告的副本上标出有问题的单元格,另附可筛选的问题清单"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["xlsx"]
-    }
-
-    fn start<'a>(
-        &self,
-        head: RunHead<'a>,
-        _options: Options,
-        out: Box<dyn io::Write + 'a>,
-    ) -> io::Result<Box<dyn Sink + 'a>> {
-        if head.single {
-            Ok(Box::new(Single { head, out: Some(out) }))
-        } else {
-            Ok(Box::new(Batch::new(head, out)?))
-        }
+/// Begins the output.
+pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, out: Output<'a>) -> Started<'a> {
+    if head.single {
+        Ok(Box::new(Single { head, out: Some(out) }))
+    } else {
+        Ok(Box::new(Batch::new(head, out)?))
     }
 }
 
@@ -70,7 +46,7 @@ impl Renderer for Xlsx {
 struct Single<'a> {
     head: RunHead<'a>,
     /// `None` once it is written.
-    out: Option<Box<dyn io::Write + 'a>>,
+    out: Option<Output<'a>>,
 }
 
 impl Sink for Single<'_> {
@@ -102,12 +78,9 @@ impl Sink for Single<'_> {
 /// What is said above the list of a report.
 fn intro(head: RunHead<'_>, report: &CheckedReport) -> Vec<String> {
     let summary = &report.summary;
-    let grave = [Severity::Error, Severity::Warning, Severity::Notice]
-        .map(|severity| (severity, summary.findings.get(&severity).copied().unwrap_or(0)));
-    let explained = summary.outcomes.get(Outcome::Explained);
     let mut lines = vec![
         wording::report_head(&report.name, report.unit.as_deref(), report.year),
-        wording::totals(summary.rules, summary.instances, summary.figures, &grave, explained),
+        wording::totals(summary),
     ];
     if report.is_incomplete() {
         lines.push("报告没有读全,没有列出问题的地方不等于没有问题".to_owned());
