@@ -112,7 +112,7 @@ fn attributes(mut rest: &str) -> Option<(Attributes<'_>, bool, &str)> {
 fn behind_formula(mut rest: &str) -> Option<&str> {
     loop {
         match step(&mut rest)? {
-            Step::Attribute(..) => {}
+            Step::Attribute(name, value) => (name != "r" && !has_place(value)).then_some(())?,
             Step::Open => break,
             Step::Empty => return Some(rest),
         }
