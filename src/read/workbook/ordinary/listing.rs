@@ -29,7 +29,7 @@ pub(super) fn leads_to_workbook(part: &str) -> Option<()> {
 pub(super) fn relations<'a>(part: &'a str, kind: &str) -> Option<HashMap<&'a str, &'a str>> {
     let mut found = HashMap::new();
     let mut ids = HashSet::new();
-    each(part, |_, tag| {
+    each(part, "Relationships", |_, tag| {
         if tag.local() != "Relationship" {
             return Some(());
         }
@@ -50,7 +50,7 @@ pub(super) fn relations<'a>(part: &'a str, kind: &str) -> Option<HashMap<&'a str
 /// The sheets in their order.
 pub(super) fn sheets(part: &str) -> Option<Vec<Listed<'_>>> {
     let mut sheets: Vec<Listed<'_>> = Vec::new();
-    each(part, |tags, tag| {
+    each(part, "workbook", |tags, tag| {
         match tag.local() {
             "sheet" if tag.name == "sheet" && tags.parent(tag) == "sheets" => {
                 let mut relation = None;

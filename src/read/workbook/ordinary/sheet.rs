@@ -27,10 +27,10 @@ pub(super) fn read(part: &str, strings: &[Shared], styles: &[Style]) -> Option<S
     let mut tags = Tags::new(part)?;
     let mut sheet = Sheet::default();
     sheet.cells.reserve((part.len() / CELL_BYTES).min(MOST_AT_ONCE));
-    let root = tags.next()?;
+    let root = next(&mut tags)?;
     (root.name == "worksheet" && root.kind == Kind::Open).then_some(())?;
     loop {
-        let tag = tags.next()?;
+        let tag = next(&mut tags)?;
         match (tag.name, tag.kind) {
             ("sheetData", Kind::Empty) => break,
             ("sheetData", Kind::Open) => {
@@ -44,7 +44,7 @@ pub(super) fn read(part: &str, strings: &[Shared], styles: &[Style]) -> Option<S
         }
     }
     loop {
-        let tag = tags.next()?;
+        let tag = next(&mut tags)?;
         match (tag.name, tag.kind) {
             (_, Kind::End) => return Some(sheet),
             ("mergeCell", Kind::Empty) if tags.parent(&tag) == "mergeCells" => merge(&tag, &mut sheet)?,
@@ -53,12 +53,19 @@ pub(super) fn read(part: &str, strings: &[Shared], styles: &[Style]) -> Option<S
     }
 }
 
+/// The next tag beside the cells.
+fn next<'a>(tags: &mut Tags<'a>) -> Option<Tag<'a>> {
+    let tag = tags.next()?;
+    (!has_place(tag.text)).then_some(())?;
+    tag.attributes(|name, value| (name != "r" && !has_place(value)).then_some(()))?;
+    Some(tag)
+}
+
 /// What stands beside the cells is not looked at, but must not be taken for them.
 fn aside(tag: &Tag<'_>) -> Option<()> {
     let cells = ["sheetData", "dimension", "row", "col", "c", "v", "f", "mergeCell"].contains(&tag.local())
         || tag.local() == "worksheet" && tag.kind != Kind::Close;
-    (!cells && !has_place(tag.text)).then_some(())?;
-    tag.attributes(|name, value| (name != "r" && !has_place(value)).then_some(()))
+    (!cells).then_some(())
 }
 
 /// The area that a sheet claims to fill is not asked, only seen to be one.
@@ -114,7 +121,8 @@ fn rows(tags: &mut Tags<'_>, strings: &[Shared], styles: &[Style], sheet: &mut S
         let Some(tag) = rest.strip_prefix("<row") else {
             tags.skip_to(rest);
             let close = tags.next()?;
-            return (close.name == "sheetData" && close.kind == Kind::Close).then_some(());
+            let closes = close.name == "sheetData" && close.kind == Kind::Close && close.text.is_empty();
+            return closes.then_some(());
         };
         let (tag, after) = RowTag::read(tag)?;
         rest = after;

@@ -13,6 +13,28 @@ use crate::read::workbook::value;
 /// What a cell that uses a string holds; `None` for one of blanks only.
 pub(super) type Shared = Option<(Content, Arc<str>)>;
 
+/// A run of text, how it looks, and how all of it is to be read aloud. The reading itself (`rPh`) is unusual.
+const BESIDE_TEXT: &[&str] = &[
+    "r",
+    "rPr",
+    "rFont",
+    "charset",
+    "family",
+    "b",
+    "i",
+    "strike",
+    "outline",
+    "shadow",
+    "condense",
+    "extend",
+    "color",
+    "sz",
+    "u",
+    "vertAlign",
+    "scheme",
+    "phoneticPr",
+];
+
 /// Reads the part of shared strings.
 pub(super) fn read(part: &str) -> Option<Vec<Shared>> {
     let mut tags = Tags::new(part)?;
@@ -61,9 +83,8 @@ pub(super) fn text<'a>(tags: &mut Tags<'a>, of: &str) -> Option<Cow<'a, str>> {
         match (tag.name, tag.kind) {
             (name, Kind::Close) if name == of => return Some(whole),
             ("t", Kind::Open | Kind::Empty) => whole += run(tags, &tag)?,
-            // How a run looks is not asked. How to read the characters aloud (`rPh`) is unusual.
-            _ if matches!(tag.local(), "si" | "is" | "t" | "rPh") => return None,
-            _ => {}
+            (name, _) if BESIDE_TEXT.contains(&name) => {}
+            _ => return None,
         }
     }
 }

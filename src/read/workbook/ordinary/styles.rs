@@ -33,7 +33,7 @@ pub(super) fn read(part: &str) -> Option<Vec<Style>> {
     let mut codes: HashMap<&str, Cow<'_, str>> = HashMap::new();
     let mut styles = Vec::new();
     let mut lists = (false, false);
-    each(part, |tags, tag| {
+    each(part, "styleSheet", |tags, tag| {
         match (tag.name, tags.parent(tag)) {
             ("numFmts", "styleSheet") if lists == (false, false) => lists.0 = true,
             ("cellXfs", "styleSheet") if !lists.1 => lists.1 = true,

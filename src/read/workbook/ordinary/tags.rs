@@ -168,15 +168,18 @@ pub(super) fn local(name: &str) -> &str {
     }
 }
 
-/// Goes through all elements of a part as they begin.
-pub(super) fn each<'a>(part: &'a str, mut on: impl FnMut(&Tags<'a>, &Tag<'a>) -> Option<()>) -> Option<()> {
+/// Goes through all elements of a part, whose outermost is `root` and the only one of this name, as they begin.
+pub(super) fn each<'a>(part: &'a str, root: &str, mut on: impl FnMut(&Tags<'a>, &Tag<'a>) -> Option<()>) -> Option<()> {
     let mut tags = Tags::new(part)?;
+    let first = tags.next()?;
+    (first.name == root && first.kind == Kind::Open).then_some(())?;
     loop {
         let tag = tags.next()?;
         if tag.kind == Kind::End {
             return Some(());
         }
         if tag.begins() {
+            (tag.local() != root).then_some(())?;
             on(&tags, &tag)?;
         }
     }
