@@ -6,6 +6,7 @@ mod case;
 mod cause;
 mod checked_report;
 mod derive;
+mod digits;
 mod figures;
 mod filling;
 mod identity;

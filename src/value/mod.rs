@@ -12,6 +12,6 @@ pub use amount::{Amount, ArithmeticError};
 pub use exact::{add_exact, mul_exact, round_half_away, sub_exact};
 pub use kind::Kind;
 pub(crate) use name::is_plain;
-pub use name::{Name, normalise};
+pub use name::{Name, is_same_name, normalise};
 pub use unit::Unit;
 pub use value::Value;

@@ -65,6 +65,18 @@ pub fn normalise(text: &str) -> String {
     folded
 }
 
+/// Whether two names are one: whether their normal forms are the same.
+#[must_use]
+pub fn is_same_name(a: &str, b: &str) -> bool {
+    a == b || !(is_normal(a) && is_normal(b)) && normalise(a) == normalise(b)
+}
+
+/// Whether a text is plainly its own normal form: Han, letters and digits alone make no ordinal.
+fn is_normal(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '\u{4e00}'..='\u{9fff}'))
+}
+
 /// Whether NFKC leaves `c` as it is, whatever stands beside it: ASCII, Han, and the marks that names are written with.
 pub(crate) fn is_plain(c: char) -> bool {
     c.is_ascii()
