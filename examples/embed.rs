@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         month: 1,
         day: 1,
     };
-    let session = Session::load(&Disk, &rules, today);
+    let session = Session::load_rules(&Disk, &rules, today);
     for diagnostic in session.diagnostics() {
         println!("{} {}", diagnostic.code.id, diagnostic.message);
     }

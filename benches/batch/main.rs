@@ -48,7 +48,7 @@ fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rulesets/山西");
     let folder = folder.to_str().unwrap();
     let before = ProcessTime::now();
-    let session = Session::load(&Disk, folder, TODAY);
+    let session = Session::load_rules(&Disk, folder, TODAY);
     let loading = before.elapsed();
     println!("rules loaded in {} ms, first time", millis(loading, 1));
     for count in if wanted.is_empty() { vec![100] } else { wanted } {

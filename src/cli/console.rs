@@ -13,6 +13,7 @@ pub struct Console {
 
 struct Stream {
     to: Box<dyn Write>,
+    terminal: bool,
     color: bool,
     closed: bool,
     failed: bool,
@@ -29,6 +30,7 @@ impl Stream {
         };
         Self {
             to,
+            terminal,
             color,
             closed: false,
             failed: false,
@@ -62,6 +64,12 @@ impl Console {
     #[must_use]
     pub fn color(&self) -> bool {
         self.out.color
+    }
+
+    /// Whether people see the results on a terminal.
+    #[must_use]
+    pub fn is_terminal(&self) -> bool {
+        self.out.terminal
     }
 
     /// Whether words about the run may be coloured.

@@ -27,7 +27,7 @@ fn verdict(session: &Session) -> String {
         let all = session.diagnostics().iter();
         all.filter(|diagnostic| diagnostic.severity == severity).count()
     };
-    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Notice]
+    let counts: Vec<String> = Severity::ALL
         .into_iter()
         .map(|severity| (count(severity), severity.label()))
         .filter(|(count, _)| *count > 0)

@@ -2,7 +2,7 @@
 
 use super::bind::Field;
 use super::context::Context;
-use super::explain::{context, deciding, place};
+use super::explain::{context, decisive, place};
 use super::linear::Figures;
 use super::reach::Reach;
 use super::{Bound, FigureRef, Instance, Marks, Outcome, RuleResult};
@@ -94,7 +94,7 @@ impl Bound<'_, '_> {
         match &check.node.kind {
             // Of one comparison it is plain which decided.
             NodeKind::Comparison(_, links) if links.len() == 1 => context.figures(&check.node, visit),
-            _ => match deciding(&context, &check.node, self.measured(rule, instance)) {
+            _ => match decisive(&context, &check.node, self.measured(rule, instance)) {
                 Some((left, right, _)) => {
                     context.figures(left, visit);
                     context.figures(right, visit);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::form::{Axis, Form};
 use crate::report::{Row, RowKey, Table};
 use crate::resolve::plan::{Plan, RowSetId, RowSetKind};
-use crate::value::normalise;
+use crate::value::Key;
 
 /// What tells one shape from another: form, and key, code and name of every row.
 #[derive(Debug, Clone)]
@@ -265,7 +265,7 @@ impl PartLayout {
                         .as_deref()
                         .is_some_and(|code| code.len() == from.len() && &**from <= code && code <= &**to)
             }),
-            RowSetKind::Named(name) => matching(&|_, row| normalise(&row.name) == **name),
+            RowSetKind::Named(name) => matching(&|_, row| *Key::of(&row.name) == **name),
             RowSetKind::Level(level) => matching(&|_, row| row.key == RowKey::Code { level: *level }),
             RowSetKind::Leaves => matching(&|index, row| is_coded(row) && is_leaf(index)),
             RowSetKind::Details => matching(&|_, row| match row.key {

@@ -24,7 +24,7 @@ pub enum Outcome {
     Skipped,
     /// 无数据: it met no rows, or every figure in it is blank.
     Vacuous,
-    /// 未绑定: the report lacks what it speaks of, a guard failed, or the rule has an error.
+    /// 未查: the report lacks what it speaks of, a guard failed, or the rule has an error.
     Unbound,
     /// 无法计算: division by zero, overflow, two rows of one key, an unreadable cell.
     Error,
@@ -53,7 +53,7 @@ impl Outcome {
             Self::Explained => "已说明",
             Self::Skipped => "不适用",
             Self::Vacuous => "无数据",
-            Self::Unbound => "未绑定",
+            Self::Unbound => "未查",
             Self::Error => "无法计算",
         }
     }

@@ -83,16 +83,7 @@ fn present(form: &Form, present: bool) -> Instance {
     if present {
         return instance(Outcome::Holds);
     }
-    let number = form
-        .numbers
-        .first()
-        .map(|number| format!("({})", number.text))
-        .unwrap_or_default();
-    caused(
-        Outcome::Fails,
-        format!("报告里没有找到“{}”{number}", form.title()),
-        Vec::new(),
-    )
+    caused(Outcome::Fails, format!("报告里没有找到“{}”", form.title()), Vec::new())
 }
 
 fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usize>)]) -> RuleResult {
@@ -108,6 +99,7 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
                 .any(|(block, columns)| *block == part && columns.contains(column))
         };
         let chosen: Vec<usize> = (0..of.columns.len()).filter(is_chosen).collect();
+        found.expect(of.rows.len().saturating_mul(chosen.len()));
         for row in 0..of.rows.len() {
             for column in &chosen {
                 let (row, column) = (row, *column);

@@ -8,8 +8,8 @@ use super::case::{self, Case};
 use super::trial::Trial;
 use super::view::View;
 use super::{
-    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, cause, figures, identity, missing_row,
-    other_unit, remedy, slip, swapped_rows, waiver, wording,
+    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, cause, empty_table, figures, identity,
+    missing_row, other_unit, remedy, slip, swapped_rows, waiver, wording,
 };
 use crate::diagnostic::Severity;
 use crate::evaluate::{Evaluation, Outcome};
@@ -137,9 +137,10 @@ fn by_cause(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, mut fa
         cases: &failing,
         runs: Cell::new(MOST_RUNS),
     };
-    // The whole before the part: what one unit or one row explains is not taken apart into cells.
+    // The whole before the part: what one table, unit or row explains is not taken apart into cells.
     let mut open = vec![true; failing.len()];
-    let mut found = other_unit::find(&trial, &mut open);
+    let mut found = empty_table::find(&trial, &mut open);
+    found.extend(other_unit::find(&trial, &mut open));
     let missing = missing_row::find(&trial, &mut open);
     found.extend(missing.found);
     found.extend(swapped_rows::find(&trial, &mut open));
@@ -164,7 +165,7 @@ fn by_cause(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, mut fa
         let mut said: Vec<String> = of_rows.map(|(_, hint)| hint.clone()).collect();
         said.extend(remedy::confirmed(&trial, case).into_iter().flatten());
         if let Some(rule) = view.plan.ruleset.rules.get(case.rule) {
-            said.extend(slip::hints(view, &rule.body, case));
+            said.extend(slip::hints(view, rule, case));
         }
         hints.push((index, said));
     }

@@ -14,7 +14,8 @@ pub(super) fn assign(view: View<'_>, cases: &mut [Case]) {
     let mut taken: HashMap<String, usize> = HashMap::new();
     for case in cases {
         let digest = Sha256::digest(key(view, case));
-        let mut id = String::new();
+        // A letter in front, so that no spreadsheet takes it for a number (`6169e34`).
+        let mut id = "f".to_owned();
         for byte in digest.iter().take(6) {
             let _ = write!(id, "{byte:02x}");
         }

@@ -2,11 +2,13 @@
 //! from. No renderer is known here; all that they say comes from [`wording`].
 
 mod baseline;
+mod by_severity;
 mod case;
 mod cause;
 mod checked_report;
 mod derive;
 mod digits;
+mod empty_table;
 mod figures;
 mod filling;
 mod identity;
@@ -32,6 +34,7 @@ mod waiver;
 pub mod wording;
 
 pub use baseline::{Baseline, ChangeTotals, Changes, EarlierFinding, EarlierReport, Standing};
+pub use by_severity::BySeverity;
 pub use checked_report::{CheckedFile, CheckedReport, RepairedCell, RulesetNote, RunHead, repairs};
 pub use derive::{derive, form_of};
 pub use figures::Figures;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::by_severity::BySeverity;
 use super::{ChangeTotals, CheckedReport, Counts};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Outcome;
@@ -50,7 +51,7 @@ pub struct ReportLine {
     /// Instances by outcome.
     pub outcomes: Counts,
     /// Findings that count, by severity.
-    pub findings: BTreeMap<Severity, usize>,
+    pub findings: BySeverity,
     /// The gravest outcome of each rule of the plan; `None` where the rule was not run.
     pub verdicts: Box<[Option<Outcome>]>,
 }
@@ -140,7 +141,7 @@ impl Overview {
             reason: reason.map(|diagnostic| diagnostic.message.clone()),
             tables: report.report.as_ref().map_or(0, |report| report.tables.len()),
             outcomes: summary.outcomes,
-            findings: summary.findings.clone(),
+            findings: summary.findings.iter().collect(),
             verdicts: summary.by_rule.iter().map(verdict).collect(),
         });
     }

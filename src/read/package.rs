@@ -223,7 +223,7 @@ pub(super) fn contents(archive: &mut ZipArchive<impl Read + Seek>, names: &[Stri
 /// How many entries the directory of a ZIP file can have at most: each begins with the same four bytes. Counted before
 /// anything trusts the number that the file says, or takes memory for what it lists.
 pub(super) fn directory_entries(bytes: &[u8]) -> usize {
-    bytes.windows(4).filter(|window| *window == b"PK\x01\x02").count()
+    memchr::memmem::find_iter(bytes, b"PK\x01\x02").count()
 }
 
 /// What a package is called before it is known to be whole. Names of parts stand unpacked near its beginning.

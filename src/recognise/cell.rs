@@ -107,7 +107,7 @@ pub(super) fn plain(figure: Figure, text: Arc<str>, origin: Origin) -> Cell {
 
 /// A cell that the row does not have.
 pub(super) fn absent(figure: Figure, row: Origin) -> Cell {
-    plain(figure, "".into(), row)
+    plain(figure, Arc::default(), row)
 }
 
 /// Several repairs as one, of the gravest kind.

@@ -183,7 +183,11 @@ fn cover_title_at(cut: &Cut<'_>) -> Option<(usize, CoverTitle)> {
         let before = text.split(&year.to_string()).next().unwrap_or_default();
         let name = before.trim_matches(|c: char| c.is_whitespace() || "((《#".contains(c));
         let plain = !name.contains([',', '\u{ff0c}', '。', ':', '\u{ff1a}', ';', '\u{ff1b}']);
-        let name = if plain { head::joined(name) } else { String::new() };
+        let name = if plain {
+            head::joined(name).into_owned()
+        } else {
+            String::new()
+        };
         Some((at, (name, Some(year), *origin)))
     })
 }

@@ -1,9 +1,11 @@
 //! What stands around a table: its money unit, whose report it is, the year, page marks, notes.
 
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
 
-use crate::value::{Unit, is_plain, normalise};
+use crate::value::{Key, Unit, is_plain, nfkc};
 
+/// What follows the digits of a year.
+const YEAR: char = '年';
 /// Longer texts state nothing about a table.
 const LONGEST: usize = 160;
 
@@ -39,7 +41,7 @@ fn says_nothing(text: &str) -> bool {
 
 /// The money unit that `text` states (`(金额单位:人民币万元)`).
 pub(super) fn unit_statement(text: &str) -> Option<Unit> {
-    let key = normalise(text);
+    let key = Key::of(text);
     key.match_indices("单位:").find_map(|(at, mark)| {
         let rest = key.get(at + mark.len()..)?.trim_start_matches("人民币");
         let unit = leading_unit(rest)?;
@@ -64,7 +66,7 @@ pub(super) fn header_unit(key: &str) -> Option<(&str, Unit)> {
 
 /// Whether `text` is a year and nothing else: `2024年度`, `(2024年)`.
 pub(super) fn whole_year(text: &str) -> bool {
-    let key = normalise(text);
+    let key = Key::of(text);
     let bare = key.trim_matches(['(', ')']).trim_end_matches('度');
     let digits = bare.strip_suffix('年');
     digits.is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()))
@@ -72,8 +74,12 @@ pub(super) fn whole_year(text: &str) -> bool {
 
 /// The first year of `text` that `年` follows.
 pub(super) fn year_in(text: &str) -> Option<u16> {
-    let key: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
-    key.match_indices('年').find_map(|(at, _)| {
+    if !text.contains(YEAR) && text.chars().all(is_plain) {
+        return None;
+    }
+    let mut key = nfkc(text);
+    key.retain(|c| !c.is_whitespace());
+    key.match_indices(YEAR).find_map(|(at, _)| {
         let before = key.get(..at)?;
         let digits: Vec<char> = before.chars().rev().take_while(char::is_ascii_digit).collect();
         let year: String = digits.iter().rev().collect();
@@ -82,28 +88,33 @@ pub(super) fn year_in(text: &str) -> Option<u16> {
     })
 }
 
-const NAME_LABELS: [&str; 12] = [
-    "部门(单位)名称",
-    "单位(部门)名称",
-    "部门名称",
-    "单位名称",
-    "编制单位",
-    "编制部门",
-    "填报单位",
-    "填报部门",
-    "编报单位",
-    "公开单位",
-    "公开部门",
-    "预算单位",
+/// Labels of the name, each with the character of it that other texts have least.
+const NAME_LABELS: [(char, &str); 12] = [
+    ('名', "部门(单位)名称"),
+    ('名', "单位(部门)名称"),
+    ('名', "部门名称"),
+    ('名', "单位名称"),
+    ('编', "编制单位"),
+    ('编', "编制部门"),
+    ('填', "填报单位"),
+    ('填', "填报部门"),
+    ('编', "编报单位"),
+    ('公', "公开单位"),
+    ('公', "公开部门"),
+    ('预', "预算单位"),
 ];
 
 /// The name that `text` states (`部门名称:…`), as far as it goes; empty where nothing follows the label.
 fn unit_name(text: &str) -> Option<String> {
-    let plain: String = text.nfkc().collect();
+    let plain = nfkc(text);
     let plain = plain.trim();
+    if !plain.contains(':') {
+        return None;
+    }
     let rest = NAME_LABELS
         .iter()
-        .find_map(|label| plain.split_once(label).map(|(_, rest)| rest))
+        .filter(|(mark, _)| plain.contains(*mark))
+        .find_map(|(_, label)| plain.split_once(label).map(|(_, rest)| rest))
         .or_else(|| plain.strip_prefix("部门"))
         .or_else(|| plain.strip_prefix("单位"))?;
     let value = rest.trim_start().strip_prefix(':')?.trim();
@@ -121,12 +132,15 @@ fn unit_name(text: &str) -> Option<String> {
             end = end.min(name.len());
         }
     }
-    Some(joined(value.get(..end).unwrap_or_default()))
+    Some(joined(value.get(..end).unwrap_or_default()).into_owned())
 }
 
 /// `text` without the blanks that line breaks and scanners leave between its characters; blanks between Latin words
 /// stay.
-pub(super) fn joined(text: &str) -> String {
+pub(super) fn joined(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_whitespace) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut blank = false;
     for c in text.trim().chars() {
@@ -140,7 +154,7 @@ pub(super) fn joined(text: &str) -> String {
         blank = false;
         out.push(c);
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Whether `text` is a page number: `- 31 -`, `—7—`, `第 55 页,共 116 页`.
@@ -148,7 +162,7 @@ pub(super) fn is_page_mark(text: &str) -> bool {
     if text.chars().count() > 20 {
         return false;
     }
-    let key: String = normalise(text);
+    let key = Key::of(text);
     let bare = key.trim_matches('-');
     let is_number = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number(bare)
@@ -159,7 +173,8 @@ pub(super) fn is_page_mark(text: &str) -> bool {
 
 /// Whether `text` is a note below a table.
 pub(super) fn is_note(text: &str) -> bool {
-    let key = normalise(&text.chars().take(16).collect::<String>());
+    let end = text.char_indices().nth(16).map_or(text.len(), |(at, _)| at);
+    let key = Key::of(text.get(..end).unwrap_or_default());
     let marked = |label: &str| {
         key.strip_prefix(label)
             .is_some_and(|rest| rest.starts_with([':', '.', '、']) || rest.starts_with(|c: char| c.is_ascii_digit()))
@@ -179,5 +194,5 @@ pub(super) fn is_list_item(text: &str) -> bool {
     // Normalising takes the number away.
     let bare = text.trim_start_matches(['-', ' ']);
     let first = bare.chars().find(|c| !"(\u{ff08}".contains(*c));
-    first.is_some_and(char::is_numeric) && normalise(bare).chars().next() != first
+    first.is_some_and(char::is_numeric) && Key::of(bare).chars().next() != first
 }

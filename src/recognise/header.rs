@@ -3,7 +3,7 @@
 use super::head::header_unit;
 use super::line::RowRef;
 use super::vocabulary::{Look, Role, Vocabulary, small_integer};
-use crate::value::{Unit, normalise};
+use crate::value::{Key, Unit, normalise};
 
 /// Rows that are looked at to find the end of a header.
 const SEARCHED: usize = 60;
@@ -170,10 +170,11 @@ fn role(column: &HeaderColumn, words: &Vocabulary) -> Option<Role> {
 pub(super) fn repeats(rows: &[RowRef<'_>], columns: &[HeaderColumn]) -> bool {
     rows.iter().all(|row| {
         row.filled().all(|(at, cell)| {
-            let key = normalise(&cell.text);
+            let key = Key::of(&cell.text);
             columns.get(at).is_some_and(|column| {
-                column.parts.contains(&key) || small_integer(&key).is_some() && column.number == small_integer(&key)
-            }) || key == "栏次"
+                column.parts.iter().any(|part| *part == *key)
+                    || small_integer(&key).is_some() && column.number == small_integer(&key)
+            }) || &*key == "栏次"
         })
     })
 }

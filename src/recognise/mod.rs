@@ -16,6 +16,7 @@ mod header;
 mod join;
 mod lane;
 mod line;
+mod lookup;
 mod remarks;
 mod rows;
 mod sample;

@@ -1,9 +1,10 @@
 //! What the columns of a run of rows hold, from its first rows.
 
 use super::line::RowRef;
-use super::vocabulary::{Vocabulary, looks_like_figure, small_integer};
+use super::lookup::Set;
+use super::vocabulary::{Vocabulary, digits, looks_like_figure, small};
 use crate::form::Form;
-use crate::value::normalise;
+use crate::value::Key;
 
 /// Rows looked at.
 const ROWS: usize = 200;
@@ -32,7 +33,7 @@ pub(super) struct Sample {
 impl Sample {
     /// Looks at the first of `rows`.
     pub fn new(form: &Form, words: &Vocabulary, rows: &[RowRef<'_>]) -> Self {
-        let names: Vec<std::collections::HashSet<&str>> = form
+        let names: Vec<Set<&str>> = form
             .blocks
             .iter()
             .map(|block| {
@@ -43,6 +44,7 @@ impl Sample {
                     .collect()
             })
             .collect();
+        let named = names.iter().any(|names| !names.is_empty());
         let mut sample = Self::default();
         let mut left = CELLS;
         for row in rows.iter().take(ROWS) {
@@ -61,8 +63,13 @@ impl Sample {
                     continue;
                 }
                 column.filled += 1;
-                column.codes += usize::from(words.is_code(&cell.text));
-                if let Some(number) = small_integer(&cell.text) {
+                let digits = digits(&cell.text);
+                column.codes += usize::from(
+                    digits
+                        .as_deref()
+                        .is_some_and(|digits| words.is_code_length(digits.len())),
+                );
+                if let Some(number) = digits.as_deref().and_then(small) {
                     column.lines += 1;
                     column.steps += usize::from(column.last.is_some_and(|last| last.abs_diff(number) == 1));
                     column.last = Some(number);
@@ -72,10 +79,13 @@ impl Sample {
                     continue;
                 }
                 column.texts += 1;
-                let key = normalise(&cell.text);
+                if !named {
+                    continue;
+                }
+                let key = Key::of(&cell.text);
                 column.names.resize(names.len(), 0);
                 for (count, names) in column.names.iter_mut().zip(&names) {
-                    *count += usize::from(names.contains(key.as_str()));
+                    *count += usize::from(names.contains(&*key));
                 }
             }
         }

@@ -335,7 +335,8 @@ impl<'d> Cutter<'_, 'd> {
 
     /// Takes a row that carries a title, a number, a note, a unit or a name and no figures.
     fn head_row(&mut self, row: RowRef<'d>) -> bool {
-        let cells: Vec<_> = row.filled().take(MOST_HEAD_CELLS + 1).map(|(_, cell)| cell).collect();
+        let mut cells = Vec::with_capacity(MOST_HEAD_CELLS + 1);
+        cells.extend(row.filled().take(MOST_HEAD_CELLS + 1).map(|(_, cell)| cell));
         if cells.len() > MOST_HEAD_CELLS {
             return false;
         }
@@ -359,7 +360,7 @@ impl<'d> Cutter<'_, 'd> {
                 // `部门名称:` in one cell, the name in the next.
                 value_next = false;
                 let head: &mut Head = head;
-                head.name = Some(head::joined(text));
+                head.name = Some(head::joined(text).into_owned());
             } else if let Some(found) = self.titles.title(text).filter(|_| title.is_none()) {
                 title = Some((found, text.to_owned(), cell.origin));
             } else if let Some(forms) = self.titles.number(text) {

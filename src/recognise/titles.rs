@@ -1,17 +1,18 @@
 //! Titles and printed numbers of forms, and whether a text is one.
 
-use std::collections::HashMap;
-
+use super::lookup::Map;
 use crate::form::Form;
-use crate::value::{Name, is_plain, normalise};
+use crate::value::{Key, Name, is_plain, normalise};
 
 /// Longer texts are no titles.
 const LONGEST: usize = 80;
 
 /// The titles and numbers of all forms.
 pub(super) struct Titles<'f> {
-    titles: HashMap<&'f str, Vec<usize>>,
-    numbers: HashMap<&'f str, Vec<usize>>,
+    titles: Map<&'f str, Vec<usize>>,
+    numbers: Map<&'f str, Vec<usize>>,
+    /// A character that all titles have (`表`).
+    common: Option<char>,
     /// Bytes of the shortest title, and of the shortest number.
     shortest: (usize, usize),
 }
@@ -39,7 +40,7 @@ impl<'f> Titles<'f> {
     /// Indexes the titles and numbers of `forms`.
     pub fn new(forms: &'f [Form]) -> Self {
         let index = |names: fn(&Form) -> &[Name]| {
-            let mut map: HashMap<&'f str, Vec<usize>> = HashMap::new();
+            let mut map: Map<&'f str, Vec<usize>> = Map::default();
             for (at, form) in forms.iter().enumerate() {
                 for name in names(form) {
                     let entry = map.entry(&*name.key).or_default();
@@ -51,8 +52,9 @@ impl<'f> Titles<'f> {
             map
         };
         let (titles, numbers) = (index(|form| &form.titles), index(|form| &form.numbers));
-        let shortest = |names: &HashMap<&str, Vec<usize>>| names.keys().map(|name| name.len()).min().unwrap_or(0);
+        let shortest = |names: &Map<&str, Vec<usize>>| names.keys().map(|name| name.len()).min().unwrap_or(0);
         Self {
+            common: common(titles.keys().copied()),
             shortest: (shortest(&titles), shortest(&numbers)),
             titles,
             numbers,
@@ -64,13 +66,14 @@ impl<'f> Titles<'f> {
         if text.is_empty() || is_shorter(text, self.shortest.0) || text.chars().count() > LONGEST {
             return None;
         }
-        let text = normalise(text);
+        let text = Key::of(text);
         // What is taken off stands around the title.
-        if !self.titles.keys().any(|title| text.contains(title)) {
+        let common = self.common.is_none_or(|common| text.contains(common));
+        if !common || !self.titles.keys().any(|title| text.contains(title)) {
             return None;
         }
         let mut cores = vec![Core {
-            text,
+            text: text.to_string(),
             number: None,
             continued: false,
         }];
@@ -148,16 +151,16 @@ impl<'f> Titles<'f> {
         {
             return None;
         }
-        let key = normalise(text);
-        let bare = key.trim_start_matches("表号:").trim_start_matches("表号");
+        let key = Key::of(text);
+        let bare = match key.starts_with("表号") {
+            true => key.trim_start_matches("表号:").trim_start_matches("表号"),
+            false => &*key,
+        };
         let bare = bare
             .strip_prefix('(')
             .and_then(|rest| rest.strip_suffix(')'))
             .unwrap_or(bare);
-        self.numbers
-            .get(bare)
-            .or_else(|| self.numbers.get(key.as_str()))
-            .cloned()
+        self.numbers.get(bare).or_else(|| self.numbers.get(&*key)).cloned()
     }
 
     /// The forms that a sheet's name means: a title (a leading sheet number aside) or a number.
@@ -168,6 +171,14 @@ impl<'f> Titles<'f> {
             .map(|title| title.forms)
             .or_else(|| self.number(name))
     }
+}
+
+/// The last character that all of `titles` have.
+fn common<'t>(mut titles: impl Iterator<Item = &'t str>) -> Option<char> {
+    let first = titles.next()?;
+    let others: Vec<&str> = titles.collect();
+    let in_all = |c: &char| others.iter().all(|title| title.contains(*c));
+    first.chars().rev().find(in_all)
 }
 
 /// Whether `text` is shorter than `bytes`, normalised or not: plain text gets no longer.

@@ -1,6 +1,7 @@
 //! A row as its lanes see it: which cell stands in which column.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::lane::{Bound, Lane};
 use super::line::RowRef;
@@ -34,6 +35,15 @@ impl<'d> View<'d> {
         column
             .and_then(|column| self.cell(column))
             .map_or("", |cell| &cell.text)
+    }
+
+    /// `text`, which was made of the text in a column, to be kept: shared with the cell where it is all of it.
+    pub fn shared(&self, column: Option<usize>, text: &str) -> Arc<str> {
+        let cell = column.and_then(|column| self.cell(column));
+        match cell.filter(|cell| *cell.text == *text) {
+            Some(cell) => Arc::clone(&cell.text),
+            None => text.into(),
+        }
     }
 
     /// Whether the lane's keys are all blank in it.

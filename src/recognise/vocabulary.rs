@@ -1,12 +1,10 @@
 //! The words of a form: what the cells of its tables may say besides figures.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
-
 use super::line::RowRef;
+use super::lookup::Set;
 use crate::form::{Axis, Block, Form};
 use crate::read::{Content, GridCell};
-use crate::value::{Name, normalise};
+use crate::value::{Key, Name};
 
 /// Cells of a row that are looked at to find out what the row is.
 const LOOKED_AT: usize = 48;
@@ -14,19 +12,21 @@ const LOOKED_AT: usize = 48;
 /// The words of a form, normalised.
 pub(super) struct Vocabulary<'f> {
     /// Column names, aliases and groups.
-    pub columns: HashSet<&'f str>,
+    pub columns: Set<&'f str>,
     /// Names of total rows.
-    totals: HashSet<&'f str>,
+    totals: Set<&'f str>,
     /// Names of items.
-    items: HashSet<&'f str>,
+    items: Set<&'f str>,
     /// Names of sections and blocks.
-    pub sections: HashSet<&'f str>,
+    pub sections: Set<&'f str>,
     /// What codes are called.
-    keys: HashSet<&'f str>,
+    keys: Set<&'f str>,
+    /// Whether what codes or levels are called looks like a figure.
+    numeric_labels: bool,
     /// Names of levels (类 款 项), for codes split over columns.
     pub levels: Vec<&'f str>,
     /// Lengths of codes.
-    lengths: HashSet<usize>,
+    lengths: Vec<usize>,
     /// The 栏次 of all columns in order.
     pub numbers: Vec<u32>,
     single: bool,
@@ -64,19 +64,21 @@ impl<'f> Vocabulary<'f> {
     /// The words of `form`.
     pub fn new(form: &'f Form) -> Self {
         let mut words = Self {
-            columns: HashSet::new(),
-            totals: HashSet::new(),
-            items: HashSet::new(),
-            sections: HashSet::new(),
-            keys: HashSet::new(),
+            columns: Set::default(),
+            totals: Set::default(),
+            items: Set::default(),
+            sections: Set::default(),
+            keys: Set::default(),
+            numeric_labels: false,
             levels: Vec::new(),
-            lengths: HashSet::new(),
+            lengths: Vec::new(),
             numbers: Vec::new(),
             single: form.blocks.iter().all(|block| matches!(block.axis, Axis::Single)),
         };
         for block in &form.blocks {
             words.add(block);
         }
+        words.numeric_labels = words.keys.iter().chain(&words.levels).any(|label| is_numeric(label));
         words
     }
 
@@ -93,7 +95,7 @@ impl<'f> Vocabulary<'f> {
             Axis::Coded(coded) => {
                 self.keys.insert(key(&coded.key));
                 for level in &coded.levels {
-                    self.lengths.insert(level.length as usize);
+                    self.lengths.push(level.length as usize);
                     if !self.levels.contains(&key(&level.name)) {
                         self.levels.push(key(&level.name));
                     }
@@ -116,7 +118,11 @@ impl<'f> Vocabulary<'f> {
 
     /// What `key` (normalised) labels a column as.
     pub fn role(&self, key: &str) -> Option<Role> {
-        if key.is_empty() || key.chars().count() > 20 || self.columns.contains(key) {
+        // Figures, which most cells are, label nothing.
+        if key.is_empty() || !self.numeric_labels && is_numeric(key) {
+            return None;
+        }
+        if key.len() > 20 && key.chars().count() > 20 || self.columns.contains(key) {
             return None;
         }
         if self.keys.contains(key) || key.contains("编码") || key.contains("代码") {
@@ -135,7 +141,12 @@ impl<'f> Vocabulary<'f> {
 
     /// Whether `text` is a code of a declared length, blanks in it aside.
     pub fn is_code(&self, text: &str) -> bool {
-        digits(text).is_some_and(|code| self.lengths.contains(&code.len()))
+        digits(text).is_some_and(|code| self.is_code_length(code.len()))
+    }
+
+    /// Whether codes of this length are declared.
+    pub fn is_code_length(&self, length: usize) -> bool {
+        self.lengths.contains(&length)
     }
 
     /// Whether `key` names an item or a total row.
@@ -145,26 +156,24 @@ impl<'f> Vocabulary<'f> {
 
     /// What a row is by its looks.
     pub fn look(&self, row: RowRef<'_>) -> Look {
-        let cells: Vec<(String, &GridCell)> = row
+        let cells: Vec<(Key<'_>, &GridCell)> = row
             .filled()
             .take(LOOKED_AT)
-            .map(|(_, cell)| (normalise(&cell.text), cell))
+            .map(|(_, cell)| (Key::of(&cell.text), cell))
             .collect();
         if self.is_numbers(&cells) {
             return Look::Numbers;
         }
-        let labels = cells.iter().filter(|(key, _)| self.role(key).is_some()).count();
-        let named: HashSet<&str> = cells
-            .iter()
-            .map(|(key, _)| key.as_str())
-            .filter(|key| self.columns.contains(*key))
-            .collect();
         let coded = !self.lengths.is_empty() && cells.iter().take(6).any(|(_, cell)| self.is_code(&cell.text));
-        if coded {
+        if coded || self.labels_total(&cells) {
             return Look::Data;
         }
-        if self.is_labelled_total(row) {
-            return Look::Data;
+        let labels = cells.iter().filter(|(key, _)| self.role(key).is_some()).count();
+        let mut named: Vec<&str> = Vec::new();
+        for (key, _) in &cells {
+            if self.columns.contains(&**key) && !named.contains(&&**key) {
+                named.push(key);
+            }
         }
         let figures = cells.iter().any(|(_, cell)| looks_like_figure(cell));
         let names = named.len() > 1 || named.len() == 1 && !named.iter().any(|key| self.names_row(key));
@@ -175,7 +184,7 @@ impl<'f> Vocabulary<'f> {
         if known || figures && (self.single || self.lengths.is_empty()) {
             return Look::Data;
         }
-        if cells.iter().any(|(key, _)| self.sections.contains(key.as_str())) && !figures {
+        if cells.iter().any(|(key, _)| self.sections.contains(&**key)) && !figures {
             return Look::Section;
         }
         Look::Other
@@ -183,21 +192,32 @@ impl<'f> Vocabulary<'f> {
 
     /// Whether the labels of a split code (`类 款 项`) stand in the total row itself, beside its figures.
     pub fn is_labelled_total(&self, row: RowRef<'_>) -> bool {
+        let cells: Vec<_> = row
+            .filled()
+            .take(LOOKED_AT)
+            .map(|(_, cell)| (Key::of(&cell.text), cell))
+            .collect();
+        self.labels_total(&cells)
+    }
+
+    fn labels_total(&self, cells: &[(Key<'_>, &GridCell)]) -> bool {
+        if self.levels.is_empty() {
+            return false;
+        }
         let (mut label, mut total, mut figure) = (false, false, false);
-        for (_, cell) in row.filled().take(LOOKED_AT) {
-            let key = normalise(&cell.text);
-            label |= self.role(&key) == Some(Role::Level);
-            total |= self.totals.contains(key.as_str());
+        for (key, cell) in cells {
+            label |= self.role(key) == Some(Role::Level);
+            total |= self.totals.contains(&**key);
             figure |=
-                looks_like_figure(cell) && small_integer(&key).is_none_or(|number| !self.numbers.contains(&number));
+                looks_like_figure(cell) && small_integer(key).is_none_or(|number| !self.numbers.contains(&number));
         }
         label && total && figure
     }
 
     /// A row labelled 栏次, or one that has the form's 栏次 in order and nothing else.
-    fn is_numbers(&self, cells: &[(String, &GridCell)]) -> bool {
+    fn is_numbers(&self, cells: &[(Key<'_>, &GridCell)]) -> bool {
         let numbers: Vec<u32> = cells.iter().filter_map(|(_, cell)| small_integer(&cell.text)).collect();
-        let labelled = cells.iter().any(|(key, _)| key == "栏次");
+        let labelled = cells.iter().any(|(key, _)| &**key == "栏次");
         if labelled {
             return !numbers.is_empty();
         }
@@ -209,33 +229,44 @@ impl<'f> Vocabulary<'f> {
 }
 
 /// The digits of `text` where it has nothing else (blanks aside), in half width.
-pub(super) fn digits(text: &str) -> Option<Cow<'_, str>> {
+pub(super) fn digits(text: &str) -> Option<Key<'_>> {
     if text.is_empty() || text.len() > 60 {
         return None;
     }
     let is_digit = |byte: u8| byte.is_ascii_digit();
-    if text.bytes().all(is_digit) {
-        return Some(Cow::Borrowed(text));
-    }
+    let Some(end) = text.bytes().position(|byte| !is_digit(byte)) else {
+        return Some(Key::Own(text));
+    };
     // An ordinal is taken off where no digit follows its mark, so figures keep their points and commas; and words begin
     // with no ordinal.
-    let is_figure = || {
-        text.bytes()
-            .all(|byte| is_digit(byte) || matches!(byte, b'.' | b',' | b'-'))
+    let is_word = |c: char| {
+        matches!(c, '\u{4e00}'..='\u{9fff}')
+            && !matches!(
+                c,
+                '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '其' | '加' | '减'
+            )
     };
-    let is_word = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && !"一二三四五六七八九十百其加减".contains(c);
-    if is_figure() || text.starts_with(is_word) {
+    if text.starts_with(is_word) || text.get(end..).is_some_and(is_numeric) {
         return None;
     }
-    let key = normalise(text);
-    (!key.is_empty() && key.bytes().all(is_digit)).then_some(Cow::Owned(key))
+    let key = Key::of(text);
+    (!key.is_empty() && key.bytes().all(is_digit)).then_some(key)
+}
+
+/// Whether `text` has nothing but digits and the marks between them.
+fn is_numeric(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-'))
 }
 
 /// `text` as an integer of at most three digits.
 pub(super) fn small_integer(text: &str) -> Option<u32> {
-    digits(text)
-        .filter(|digits| digits.len() <= 3)
-        .and_then(|digits| digits.parse().ok())
+    digits(text).as_deref().and_then(small)
+}
+
+/// Digits as an integer, of at most three.
+pub(super) fn small(digits: &str) -> Option<u32> {
+    (digits.len() <= 3).then(|| digits.parse().ok()).flatten()
 }
 
 /// Whether a cell may hold a figure, before anyone reads it as one.

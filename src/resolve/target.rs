@@ -88,7 +88,7 @@ fn is_numbered(text: &str, mark: char, number: u32) -> bool {
 pub(super) fn matches(form: &Form, path: &[Step], with_rows: bool) -> Vec<Target> {
     let mut found: Vec<Target> = Vec::new();
     for (block, declared) in form.blocks.iter().enumerate() {
-        for candidate in candidates(block, declared, with_rows) {
+        for candidate in candidates(block, declared, path, with_rows) {
             if fits(&candidate.labels, path) && !found.contains(&candidate.target) {
                 found.push(candidate.target);
             }
@@ -109,11 +109,13 @@ fn fits(labels: &[(Label<'_>, bool)], path: &[Step]) -> bool {
     taken || !essential && fits(others, path)
 }
 
-fn candidates<'f>(block: usize, declared: &'f Block, with_rows: bool) -> Vec<Candidate<'f>> {
+/// The places of a block whose essential labels all stand in the path.
+fn candidates<'f>(block: usize, declared: &'f Block, path: &[Step], with_rows: bool) -> Vec<Candidate<'f>> {
+    let is_named = |label: &Label<'_>| path.iter().any(|step| label.answers_to(step));
     let mut rows: Vec<(Option<RowSetKind>, Labels<'f>)> = vec![(None, Vec::new())];
     if !with_rows {
         match &declared.axis {
-            Axis::Items(items) => rows.extend(items.iter().enumerate().map(|(index, item)| {
+            Axis::Items(items) => rows.extend(items.iter().enumerate().filter_map(|(index, item)| {
                 let sections = item.sections.iter().map(|section| (Label::Name(section), false));
                 let own = Label::Named {
                     name: &item.name,
@@ -121,22 +123,22 @@ fn candidates<'f>(block: usize, declared: &'f Block, with_rows: bool) -> Vec<Can
                     number: item.line,
                     mark: '行',
                 };
-                (Some(RowSetKind::Item(index)), sections.chain([(own, true)]).collect())
+                is_named(&own).then(|| (Some(RowSetKind::Item(index)), sections.chain([(own, true)]).collect()))
             })),
-            Axis::Coded(coded) => rows.extend(coded.totals.iter().enumerate().map(|(index, total)| {
+            Axis::Coded(coded) => rows.extend(coded.totals.iter().enumerate().filter_map(|(index, total)| {
                 let own = Label::Named {
                     name: &total.name,
                     aliases: &total.aliases,
                     number: None,
                     mark: '行',
                 };
-                (Some(RowSetKind::Total(index)), vec![(own, true)])
+                is_named(&own).then(|| (Some(RowSetKind::Total(index)), vec![(own, true)]))
             })),
             Axis::Single => {}
         }
     }
     let only_column = declared.columns.len() == 1;
-    let named_columns = declared.columns.iter().enumerate().map(|(index, column)| {
+    let named_columns = declared.columns.iter().enumerate().filter_map(|(index, column)| {
         let groups = column.groups.iter().map(|group| (Label::Name(group), false));
         let own = Label::Named {
             name: &column.name,
@@ -144,10 +146,10 @@ fn candidates<'f>(block: usize, declared: &'f Block, with_rows: bool) -> Vec<Can
             number: column.number,
             mark: '栏',
         };
-        (
-            TargetColumn::At(index),
-            groups.chain([(own, !only_column)]).collect::<Vec<_>>(),
-        )
+        (only_column || is_named(&own)).then(|| {
+            let labels = groups.chain([(own, !only_column)]).collect::<Vec<_>>();
+            (TargetColumn::At(index), labels)
+        })
     });
     let columns: Vec<_> = named_columns
         .chain([(TargetColumn::Current, vec![(Label::Current, true)])])

@@ -1,7 +1,7 @@
 //! Code list files: a code and its name a line, perhaps with the years they are in force.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::definitions::{Defined, Definition, Definitions};
@@ -85,13 +85,15 @@ impl Layout {
 
 fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Vec<ListedCode> {
     let mut codes: Vec<ListedCode> = Vec::new();
-    let mut places: HashMap<Arc<str>, Vec<(Option<YearRange>, Span)>> = HashMap::new();
+    let mut spans: Vec<Span> = Vec::new();
+    let mut said = Vec::new();
     let mut layout = None;
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
-        let text = line.trim();
-        let span = Span::new(source.id, start, start + line.trim_end().len());
+        let written = line.trim_end();
+        let span = Span::new(source.id, start, start + written.len());
         start += line.len();
+        let text = written.trim_start();
         if text.is_empty() || text.starts_with('#') {
             continue;
         }
@@ -107,17 +109,53 @@ fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Vec<ListedCode> {
                 PLAIN
             }
         };
-        let code = match read_line(&fields, layout) {
-            Ok(code) => code,
-            Err(problem) => {
-                sink.push(
-                    Diagnostic::new(&codes::CODE_LIST_LINE, format!("科目表的这一行读不懂:{problem}"))
-                        .at(span, problem)
-                        .help("每行写:代码,名称[,起始年度,截止年度]"),
-                );
-                continue;
+        match read_line(&fields, layout) {
+            Ok(code) => {
+                codes.push(code);
+                spans.push(span);
             }
-        };
+            Err(problem) => said.push(
+                Diagnostic::new(&codes::CODE_LIST_LINE, format!("科目表的这一行读不懂:{problem}"))
+                    .at(span, problem)
+                    .help("每行写:代码,名称[,起始年度,截止年度]"),
+            ),
+        }
+    }
+    let doubles = doubles(&codes);
+    if !doubles.is_empty() {
+        codes = without_clashes(codes, &spans, &doubles, &mut said);
+        said.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.at));
+    }
+    sink.append(&mut said);
+    codes
+}
+
+/// The codes that are listed more than once, be it for different years.
+fn doubles(codes: &[ListedCode]) -> HashSet<Arc<str>> {
+    if codes.is_sorted_by(|a, b| a.code < b.code) {
+        return HashSet::new();
+    }
+    let mut sorted: Vec<&Arc<str>> = codes.iter().map(|listed| &listed.code).collect();
+    sorted.sort_unstable();
+    let pairs = sorted.iter().zip(sorted.iter().skip(1));
+    let equal = pairs.filter(|(code, next)| code == next);
+    equal.map(|(code, _)| Arc::clone(code)).collect()
+}
+
+/// The codes without those of the `doubles` that an earlier line has for one of the same years.
+fn without_clashes(
+    listed: Vec<ListedCode>,
+    spans: &[Span],
+    doubles: &HashSet<Arc<str>>,
+    said: &mut Vec<Diagnostic>,
+) -> Vec<ListedCode> {
+    let mut kept = Vec::with_capacity(listed.len());
+    let mut places: HashMap<Arc<str>, Vec<(Option<YearRange>, Span)>> = HashMap::new();
+    for (code, span) in listed.into_iter().zip(spans) {
+        if !doubles.contains(&code.code) {
+            kept.push(code);
+            continue;
+        }
         let earlier = places.entry(Arc::clone(&code.code)).or_default();
         let clash = earlier.iter().find(|(years, _)| match (years, &code.years) {
             (Some(a), Some(b)) => a.meets(b),
@@ -125,25 +163,25 @@ fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Vec<ListedCode> {
         });
         if let Some((_, first)) = clash {
             let message = format!("科目表里代码“{}”出现两次", code.code);
-            sink.push(
+            said.push(
                 Diagnostic::new(&codes::CODE_LIST_DUPLICATE, message)
-                    .at(span, "又出现一次")
+                    .at(*span, "又出现一次")
                     .at(*first, "第一次在这里")
                     .help("删去一行,或给两行写上不相交的年度"),
             );
             continue;
         }
-        earlier.push((code.years, span));
-        codes.push(code);
+        earlier.push((code.years, *span));
+        kept.push(code);
     }
-    codes
+    kept
 }
 
 fn read_line(fields: &[Cow<'_, str>], layout: Layout) -> Result<ListedCode, &'static str> {
     let field = |at: usize| fields.get(at).map_or("", Cow::as_ref);
     let code = field(layout.code);
     let name = field(layout.name);
-    if code.is_empty() || !code.chars().all(|c| c.is_ascii_alphanumeric()) {
+    if code.is_empty() || !code.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Err("代码要由数字或字母组成");
     }
     if name.is_empty() {
@@ -167,16 +205,19 @@ fn read_line(fields: &[Cow<'_, str>], layout: Layout) -> Result<ListedCode, &'st
 
 /// The fields of a line: separated by tabs where there is one, else by commas; a field in `"` may hold either.
 fn split(line: &str) -> Vec<Cow<'_, str>> {
+    // Most lines have neither tabs nor quotes, and the only comma that is not ASCII begins with 0xEF.
+    if memchr::memchr3(b'\t', b'"', 0xEF, line.as_bytes()).is_none() {
+        return fields_of(line.split(','));
+    }
     let tabs = line.contains('\t');
+    let separates = |c: char| if tabs { c == '\t' } else { matches!(c, ',' | '\u{ff0c}') };
     if !line.contains('"') {
-        let separates = |c: char| if tabs { c == '\t' } else { matches!(c, ',' | '\u{ff0c}') };
-        return line.split(separates).map(|field| field.trim().into()).collect();
+        return fields_of(line.split(separates));
     }
     let mut fields = vec![String::new()];
     let mut quoted = false;
     for c in line.chars() {
-        let separates = !quoted && if tabs { c == '\t' } else { matches!(c, ',' | '\u{ff0c}') };
-        if separates {
+        if !quoted && separates(c) {
             fields.push(String::new());
         } else if c == '"' {
             quoted = !quoted;
@@ -185,4 +226,10 @@ fn split(line: &str) -> Vec<Cow<'_, str>> {
         }
     }
     fields.iter().map(|field| field.trim().to_owned().into()).collect()
+}
+
+fn fields_of<'l>(parts: impl Iterator<Item = &'l str>) -> Vec<Cow<'l, str>> {
+    let mut fields = Vec::with_capacity(4);
+    fields.extend(parts.map(|part| Cow::from(part.trim())));
+    fields
 }

@@ -30,12 +30,12 @@ pub use testing::TestResult;
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, any_error};
+use crate::diagnostic::{Checked, Diagnostic, any_error};
 use crate::evaluate::{Bound, Shapes};
 use crate::report::Report;
 use crate::resolve::{self, Plan};
 use crate::ruleset::{self, Date};
-use crate::source::{SourceMap, Workspace, normalise_path};
+use crate::source::{SourceId, SourceMap, Workspace, normalise_path};
 use crate::syntax;
 
 /// A ruleset ready to check reports with.
@@ -55,9 +55,25 @@ impl Session {
     /// [`Session::diagnostics`]; the others run. `today` decides which waivers have expired.
     #[must_use]
     pub fn load(workspace: &dyn Workspace, folder: &str, today: Date) -> Self {
+        Self::load_with(workspace, folder, today, syntax::parse)
+    }
+
+    /// Like [`Session::load`], but without the tests of the ruleset: checking reports needs none, and reading them takes
+    /// longer than reading the rules. What is wrong in them is not told.
+    #[must_use]
+    pub fn load_rules(workspace: &dyn Workspace, folder: &str, today: Date) -> Self {
+        Self::load_with(workspace, folder, today, syntax::parse_rules)
+    }
+
+    fn load_with(
+        workspace: &dyn Workspace,
+        folder: &str,
+        today: Date,
+        parse: fn(SourceId, &str) -> Checked<syntax::ast::File>,
+    ) -> Self {
         let mut sources = SourceMap::new();
         let mut diagnostics = Vec::new();
-        let loaded = ruleset::load(workspace, &mut sources, folder, syntax::parse).take(&mut diagnostics);
+        let loaded = ruleset::load(workspace, &mut sources, folder, parse).take(&mut diagnostics);
         let assembled = ruleset::assemble(&loaded, &sources).take(&mut diagnostics);
         let plan = resolve::resolve(assembled).take(&mut diagnostics);
         Self {

@@ -10,7 +10,7 @@ use std::sync::mpsc;
 const WINDOW: usize = 4;
 
 /// Does `work` on jobs `0..count` on `threads` threads and gives the results to `deliver` in order, on the caller's
-/// thread. `deliver` may end it: jobs that have not begun are then left out, and those at work are waited for.
+/// thread; a single job is done there too. `deliver` may end it: jobs that have not begun are then left out, and those at work are waited for.
 ///
 /// Returns how many results were delivered.
 ///
@@ -22,6 +22,11 @@ pub fn in_order<R: Send>(
     work: impl Fn(usize) -> R + Sync,
     mut deliver: impl FnMut(usize, R) -> ControlFlow<()>,
 ) -> std::io::Result<usize> {
+    if count == 1 {
+        // One job is no reason to start threads.
+        let _: ControlFlow<()> = deliver(0, work(0));
+        return Ok(1);
+    }
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads.max(1))
         .build()

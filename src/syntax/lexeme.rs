@@ -42,6 +42,16 @@ impl<'a> Lexemes<'a> {
     pub fn new(text: &'a str) -> Self {
         Self { text, at: 0 }
     }
+
+    /// Where the next one begins.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Goes on at `offset`, which stands behind all that has been given.
+    pub fn skip_to(&mut self, offset: usize) {
+        self.at = offset;
+    }
 }
 
 impl Iterator for Lexemes<'_> {
@@ -84,7 +94,8 @@ pub(super) fn is_blank(c: char) -> bool {
 
 /// Whether `c` is a character of names, digits included.
 pub(super) fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || c == '·'
+    // Nearly every one is Han, and the tables of Unicode are slow.
+    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric() || c == '_' || c == '·'
 }
 
 fn run_length(text: &str, keep: impl Fn(char) -> bool) -> usize {

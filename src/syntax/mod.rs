@@ -9,10 +9,11 @@ mod lower;
 mod parser;
 mod print;
 mod scan;
+mod test_block;
 mod token;
 
 pub use keyword::{KEYWORDS, Keyword, KeywordRole};
-pub use parser::parse;
+pub use parser::{parse, parse_rules};
 pub(crate) use print::push_quoted;
 pub use print::{print_expression, print_reference};
 pub use token::{Token, TokenKind, tokens};

@@ -2,8 +2,10 @@
 //!
 //! The grammar recovers from everything within balanced braces. This pass sees to it that they are balanced: it reports
 //! what is left open or closed once too often, and hands on a repaired copy of the text in which a missing `}` stands
-//! where it belongs and what cannot be paired is masked. Offsets of the copy lead back to the original.
+//! where it belongs and what cannot be paired is masked. Parts that nobody wants to read are left out of it. Offsets of the
+//! copy lead back to the original.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::balance::{self, Event, EventKind};
@@ -27,11 +29,12 @@ pub(super) enum Problem {
 
 /// The outcome of the first look.
 #[derive(Debug, Default)]
-pub(super) struct Scan {
+pub(super) struct Scan<'t> {
     /// The text for the grammar.
-    pub text: String,
-    /// Where a byte was inserted into [`Scan::text`], in its offsets, ascending.
-    insertions: Vec<usize>,
+    pub text: Cow<'t, str>,
+    /// Where [`Scan::text`] and the original part: an offset of the one, and the offset of the other that it and those
+    /// behind it go by; ascending.
+    anchors: Vec<(usize, usize)>,
     /// What is wrong, with the bytes of the original it concerns.
     pub problems: Vec<(Problem, Range<usize>)>,
     /// The bytes of the original about which the grammar need say nothing more; disjoint, ascending.
@@ -40,10 +43,12 @@ pub(super) struct Scan {
     pub comments: Vec<Range<usize>>,
 }
 
-impl Scan {
+impl Scan<'_> {
     /// The offset in the original of an offset in [`Scan::text`].
     pub fn original(&self, offset: usize) -> usize {
-        offset - self.insertions.partition_point(|insertion| *insertion < offset)
+        let behind = self.anchors.partition_point(|(at, _)| *at <= offset);
+        let anchor = behind.checked_sub(1).and_then(|last| self.anchors.get(last));
+        anchor.map_or(offset, |(at, original)| original + (offset - at))
     }
 
     /// Whether the bytes (of the original) hold something that has been reported here.
@@ -53,18 +58,34 @@ impl Scan {
     }
 }
 
-/// Looks at `text`.
-pub(super) fn scan(text: &str) -> Scan {
+/// Looks at `text`, but for the ranges of it that are to be `left_out`: whole lines from their first character on, in
+/// order. One that turns out to stand in a text in quotes is looked at all the same.
+pub(super) fn scan<'t>(text: &'t str, left_out: &[Range<usize>]) -> Scan<'t> {
     let mut scan = Scan::default();
     let mut events = Vec::new();
     let mut masked: Vec<Range<usize>> = Vec::new();
+    let mut blanks: Vec<Range<usize>> = Vec::new();
     let mut signs = 0_usize;
     let mut line = balance::Line::default();
-    for (range, lexeme) in Lexemes::new(text) {
+    let mut lexemes = Lexemes::new(text);
+    let mut left_out = left_out.iter().peekable();
+    let mut cuts: Vec<Range<usize>> = Vec::new();
+    loop {
+        while left_out.next_if(|range| range.start < lexemes.at()).is_some() {}
+        if let Some(cut) = left_out.next_if(|range| range.start == lexemes.at()) {
+            lexemes.skip_to(cut.end);
+            cuts.push(cut.clone());
+        }
+        let Some((range, lexeme)) = lexemes.next() else { break };
         let is_sign =
             matches!(lexeme, Lexeme::Minus) || text.get(range.clone()).is_some_and(|w| matches!(w, "非" | "not"));
         match lexeme {
-            Lexeme::Blank => continue,
+            Lexeme::Blank => {
+                if !text.get(range.clone()).is_some_and(str::is_ascii) {
+                    blanks.push(range);
+                }
+                continue;
+            }
             Lexeme::Newline => {
                 line.begin();
                 continue;
@@ -121,40 +142,110 @@ pub(super) fn scan(text: &str) -> Scan {
         scan.problems.push((Problem::ExtraBracket(bracket.clone()), bracket));
     }
     masked.sort_by_key(|range| range.start);
-    repair(&mut scan, text, &masked, &given_up, balance.insertions);
+    let mut insertions = balance.insertions;
+    insertions.sort_unstable();
+    let repair = Repair {
+        masked: &masked,
+        given_up: &given_up,
+        blanks: &blanks,
+        insertions: &insertions,
+        cuts: &cuts,
+    };
+    (scan.text, scan.anchors) = repair.apply(text);
     masked.append(&mut given_up);
     masked.sort_by_key(|range| range.start);
     scan.spoilt = masked;
     scan
 }
 
-/// Makes the text for the grammar, without what is masked and without all that is `given_up`.
-fn repair(scan: &mut Scan, text: &str, masked: &[Range<usize>], given_up: &[Range<usize>], mut insertions: Vec<usize>) {
-    insertions.sort_unstable();
-    let mut masked = masked.iter().peekable();
-    let mut given_up = given_up.iter().peekable();
-    let mut insertions = insertions.into_iter().peekable();
-    scan.text.reserve(text.len() + 16);
-    for (offset, c) in text.char_indices() {
-        while insertions.next_if(|at| *at <= offset).is_some() {
-            scan.insertions.push(scan.text.len());
-            scan.text.push('}');
+/// How the text for the grammar differs from the original; all ranges in order.
+struct Repair<'a> {
+    /// What no rule of the grammar should see.
+    masked: &'a [Range<usize>],
+    /// Items that are nested too deep.
+    given_up: &'a [Range<usize>],
+    /// Blanks with others among them than the grammar knows.
+    blanks: &'a [Range<usize>],
+    /// Where a `}` is missing.
+    insertions: &'a [usize],
+    /// What is left out.
+    cuts: &'a [Range<usize>],
+}
+
+impl Repair<'_> {
+    /// The text for the grammar and its anchors in the original.
+    fn apply(mut self, text: &str) -> (Cow<'_, str>, Vec<(usize, usize)>) {
+        let ranges = [self.masked, self.given_up, self.blanks];
+        let sound = ranges.iter().all(|ranges| ranges.is_empty()) && self.insertions.is_empty();
+        if sound && self.cuts.is_empty() {
+            return (Cow::Borrowed(text), Vec::new());
         }
-        while masked.next_if(|range| range.end <= offset).is_some() {}
-        while given_up.next_if(|range| range.end <= offset).is_some() {}
-        let is_given_up = given_up.peek().is_some_and(|range| range.contains(&offset));
-        let is_masked = masked.peek().is_some_and(|range| range.contains(&offset));
-        if is_given_up && !c.is_whitespace() {
-            scan.text.extend(std::iter::repeat_n('?', c.len_utf8()));
-        } else if is_masked && !c.is_alphanumeric() && !c.is_whitespace() {
-            mask(&mut scan.text, c);
-        } else {
-            scan.text.push(c);
+        let mut repaired = Repaired::default();
+        let mut from = 0;
+        let end = text.len()..text.len();
+        for cut in self.cuts.iter().chain([&end]) {
+            let kept = from..cut.start;
+            if sound {
+                repaired.text.push_str(text.get(kept).unwrap_or_default());
+            } else {
+                self.copy(text, kept, &mut repaired);
+            }
+            if !cut.is_empty() {
+                repaired.anchors.push((repaired.text.len() + 1, cut.end + 1));
+            }
+            from = cut.end;
+        }
+        for _ in self.insertions {
+            repaired.insert(text.len());
+        }
+        (Cow::Owned(repaired.text), repaired.anchors)
+    }
+
+    /// Copies a part of the text with what has to be changed in it.
+    fn copy(&mut self, text: &str, kept: Range<usize>, repaired: &mut Repaired) {
+        let part = text.get(kept.clone()).unwrap_or_default();
+        for (offset, c) in part.char_indices() {
+            let at = kept.start + offset;
+            while let Some((_, later)) = self.insertions.split_first().filter(|(first, _)| **first <= at) {
+                repaired.insert(at);
+                self.insertions = later;
+            }
+            if holds(&mut self.given_up, at) && !c.is_whitespace() {
+                repaired.text.extend(std::iter::repeat_n('?', c.len_utf8()));
+            } else if holds(&mut self.masked, at) && !c.is_alphanumeric() && !c.is_whitespace() {
+                mask(&mut repaired.text, c);
+            } else if holds(&mut self.blanks, at) {
+                repaired.text.extend(std::iter::repeat_n(' ', c.len_utf8()));
+            } else {
+                repaired.text.push(c);
+            }
         }
     }
-    for _ in insertions {
-        scan.insertions.push(scan.text.len());
-        scan.text.push('}');
+}
+
+/// Whether one of the ranges holds the offset; those that end before it are dropped.
+fn holds(ranges: &mut &[Range<usize>], at: usize) -> bool {
+    while let Some((first, others)) = ranges.split_first() {
+        if first.end > at {
+            return first.start <= at;
+        }
+        *ranges = others;
+    }
+    false
+}
+
+/// The text for the grammar as it grows.
+#[derive(Default)]
+struct Repaired {
+    text: String,
+    anchors: Vec<(usize, usize)>,
+}
+
+impl Repaired {
+    /// Adds a closing brace that stands before `original`.
+    fn insert(&mut self, original: usize) {
+        self.text.push('}');
+        self.anchors.push((self.text.len(), original));
     }
 }
 

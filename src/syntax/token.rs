@@ -79,7 +79,7 @@ pub enum TokenKind {
 /// The tokens of `text` in order, comments included. Never fails: what cannot be read is [`TokenKind::Malformed`].
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Token> {
-    let scan = scan(text);
+    let scan = scan(text, &[]);
     let mut tokens = match pairs(&scan) {
         Ok(pairs) => lower::tokens(pairs, &scan),
         Err(_) => vec![Token {

@@ -2,6 +2,7 @@
 
 mod amount;
 mod exact;
+mod key;
 mod kind;
 mod name;
 mod unit;
@@ -10,8 +11,9 @@ mod value;
 
 pub use amount::{Amount, ArithmeticError};
 pub use exact::{add_exact, mul_exact, round_half_away, sub_exact};
+pub use key::Key;
 pub use kind::Kind;
-pub(crate) use name::is_plain;
 pub use name::{Name, is_same_name, normalise};
+pub(crate) use name::{is_plain, nfkc};
 pub use unit::Unit;
 pub use value::Value;

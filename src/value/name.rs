@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::key::Key;
 use unicode_normalization::UnicodeNormalization;
 
 /// A name with the form it is compared in. Equality and order look at [`Name::key`] alone.
@@ -17,9 +18,14 @@ impl Name {
     /// A name from its written form.
     #[must_use]
     pub fn new(text: &str) -> Self {
+        let key = match Key::of(text) {
+            Key::Folded(key) => Some(key),
+            Key::Own(_) => None,
+        };
+        let text: Arc<str> = text.into();
         Self {
-            text: text.into(),
-            key: normalise(text).into(),
+            key: key.unwrap_or_else(|| Arc::clone(&text)),
+            text,
         }
     }
 }
@@ -48,13 +54,18 @@ impl std::fmt::Display for Name {
 /// leading ordinal (`一、` `(一)` `1.` `其中:` `加:`). A text that is nothing but an ordinal keeps it.
 #[must_use]
 pub fn normalise(text: &str) -> String {
+    Key::of(text).to_string()
+}
+
+/// Makes the normal form anew.
+pub(super) fn fold(text: &str) -> String {
     let keep = |c: &char| !c.is_whitespace() && !is_invisible(*c);
     let mut folded = String::with_capacity(text.len());
     // The tables of NFKC are large, and nearly every name does without.
     if text.chars().all(is_plain) {
-        folded.extend(text.chars().filter(keep).map(fold));
+        folded.extend(text.chars().filter(keep).map(|c| fold_mark(half_width(c))));
     } else {
-        folded.extend(text.nfkc().filter(keep).map(fold));
+        folded.extend(text.nfkc().filter(keep).map(fold_mark));
     }
     let mut rest = folded.as_str();
     while let Some(shorter) = strip_ordinal(rest) {
@@ -71,19 +82,60 @@ pub fn is_same_name(a: &str, b: &str) -> bool {
     a == b || !(is_normal(a) && is_normal(b)) && normalise(a) == normalise(b)
 }
 
-/// Whether a text is plainly its own normal form: Han, letters and digits alone make no ordinal.
-fn is_normal(text: &str) -> bool {
-    text.chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '\u{4e00}'..='\u{9fff}'))
+/// Whether the text is sure to have its normal form: nothing but Han, Latin letters and digits, or a figure. (One that is
+/// not sure may have it too.)
+pub(super) fn is_normal(text: &str) -> bool {
+    text.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric()) || is_figure(text.as_bytes())
 }
 
-/// Whether NFKC leaves `c` as it is, whatever stands beside it: ASCII, Han, and the marks that names are written with.
+/// Whether the text is a figure, whose points and commas are no marks of ordinals.
+fn is_figure(text: &[u8]) -> bool {
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    text.iter().enumerate().all(|(at, byte)| match byte {
+        b'0'..=b'9' | b'-' => true,
+        b'.' | b',' => is_digit(text.get(at + 1)),
+        _ => false,
+    })
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+fn is_chinese_digit(c: char) -> bool {
+    matches!(
+        c,
+        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百'
+    )
+}
+
+/// Whether NFKC leaves `c` as it is or only makes it narrow, whatever stands beside it: ASCII and its full-width twins,
+/// Han, and the marks that names are written with.
 pub(crate) fn is_plain(c: char) -> bool {
     c.is_ascii()
+        || is_han(c)
         || matches!(
             c,
-            '\u{4e00}'..='\u{9fff}' | '、' | '。' | '“' | '”' | '‘' | '’' | '《' | '》' | '—'
+            '\u{ff01}'..='\u{ff5e}' | '\u{3000}' | '、' | '。' | '“' | '”' | '‘' | '’' | '《' | '》' | '—'
         )
+}
+
+/// The ASCII character that a full-width one stands for.
+fn half_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        _ => c,
+    }
+}
+
+/// `text` in NFKC.
+pub(crate) fn nfkc(text: &str) -> String {
+    if text.chars().all(is_plain) {
+        text.chars().map(half_width).collect()
+    } else {
+        text.nfkc().collect()
+    }
 }
 
 fn is_invisible(c: char) -> bool {
@@ -91,7 +143,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// Brackets to `(` `)`, quotes to `"`, dashes to `-`; everything else as it is (NFKC has folded widths already).
-fn fold(c: char) -> char {
+fn fold_mark(c: char) -> char {
     match c {
         '【' | '〔' | '[' | '〈' | '〖' => '(',
         '】' | '〕' | ']' | '〉' | '〗' => ')',
@@ -108,15 +160,14 @@ fn strip_ordinal(text: &str) -> Option<&str> {
             return non_empty(rest);
         }
     }
-    let is_chinese = |c: char| "一二三四五六七八九十百".contains(c);
     if let Some(inner) = text.strip_prefix('(') {
         let (number, rest) = inner.split_once(')')?;
         let ordinal = !number.is_empty()
             && number.chars().count() <= 4
-            && (number.chars().all(is_chinese) || number.chars().all(|c| c.is_ascii_digit()));
+            && (number.chars().all(is_chinese_digit) || number.chars().all(|c| c.is_ascii_digit()));
         return if ordinal { non_empty(rest) } else { None };
     }
-    let end = text.find(|c: char| !is_chinese(c) && !c.is_ascii_digit())?;
+    let end = text.find(|c: char| !is_chinese_digit(c) && !c.is_ascii_digit())?;
     let (number, rest) = text.split_at_checked(end)?;
     if number.is_empty() || number.chars().count() > 4 {
         return None;

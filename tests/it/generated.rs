@@ -10,7 +10,7 @@ use gouji::session::{CheckOptions, Disk, Session};
 #[path = "../../benches/batch/found.rs"]
 mod found;
 #[path = "../../benches/batch/generator/mod.rs"]
-mod generator;
+pub mod generator;
 
 const SEED: u64 = 1;
 

@@ -20,8 +20,11 @@ mod format;
 mod generated;
 mod guides;
 mod hostile;
+#[cfg(target_os = "linux")]
+mod hostile_batch;
 mod ide;
 mod lsp;
+mod names;
 mod number;
 mod project;
 mod read;

@@ -264,7 +264,7 @@ fn from_changes(session: &Session, changes: &str) -> String {
         writeln!(out, "原因: {cause}").unwrap();
     }
     for cause in &examined.checked.summary.unbound {
-        writeln!(out, "未绑定: {} {}", cause.rules.join("、"), cause.reason).unwrap();
+        writeln!(out, "未查: {} {}", cause.rules.join("、"), cause.reason).unwrap();
     }
     out
 }

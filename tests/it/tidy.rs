@@ -38,7 +38,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("quick_xml", &["read/", "render/xlsx/"]),
     ("zip", &["read/", "render/xlsx/"]),
     ("hayro_interpret", &["read/pdf/page/"]),
-    ("flate2", &["read/pdf/streams.rs"]),
+    ("flate2", &["read/pdf/streams.rs", "read/workbook/ordinary/inflate.rs"]),
     ("lsp_server", &["lsp/"]),
     ("gen_lsp_types", &["lsp/"]),
     ("clap", &["cli/"]),

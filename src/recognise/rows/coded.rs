@@ -1,5 +1,6 @@
 //! Rows told apart by classification codes, and their total rows.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Found, Remark, Rows};
@@ -10,7 +11,7 @@ use crate::recognise::lane::Lane;
 use crate::recognise::view::View;
 use crate::recognise::vocabulary::digits;
 use crate::report::RowKey;
-use crate::value::normalise;
+use crate::value::Key;
 
 /// Reads the coded rows of one lane.
 pub(in crate::recognise) struct CodedRows<'f> {
@@ -31,22 +32,22 @@ impl<'f> CodedRows<'f> {
     }
 
     /// The code of a row as printed, its parts joined.
-    fn printed(&mut self, view: &View<'_>, lane: &Lane) -> String {
+    fn printed<'d>(&mut self, view: &View<'d>, lane: &Lane) -> Cow<'d, str> {
         if let [column] = lane.code.as_slice() {
-            return view.text(Some(*column)).to_owned();
+            return view.text(Some(*column)).into();
         }
-        let cells: Vec<&str> = lane.code.iter().map(|column| view.text(Some(*column))).collect();
+        let cells: Vec<&'d str> = lane.code.iter().map(|column| view.text(Some(*column))).collect();
         let Some(last) = cells.iter().rposition(|cell| !cell.is_empty()) else {
-            return String::new();
+            return Cow::default();
         };
         let own = cells.get(last).copied().unwrap_or_default();
         if cells.iter().flat_map(|cell| digits(cell)).count() == 0 {
-            return own.to_owned();
+            return own.into();
         }
         // Each column may hold the whole code of its level …
         let whole = digits(own).filter(|code| last > 0 && self.coded.level_of(code) == Some(last));
         if let Some(code) = whole {
-            return code.into_owned();
+            return code.to_string().into();
         }
         // … or its own digits only, the upper ones perhaps printed in the first row alone.
         self.parts.resize(cells.len(), String::new());
@@ -55,15 +56,16 @@ impl<'f> CodedRows<'f> {
                 *part = (*cell).to_owned();
             }
         }
-        self.parts.iter().take(last + 1).map(String::as_str).collect()
+        let parts = self.parts.iter().take(last + 1);
+        parts.map(String::as_str).collect::<String>().into()
     }
 
     fn total(&self, text: &str) -> Option<usize> {
-        let key = normalise(text);
+        let key = Key::of(text);
         self.coded
             .totals
             .iter()
-            .position(|total| *total.name.key == key || total.aliases.iter().any(|alias| *alias.key == key))
+            .position(|total| *total.name.key == *key || total.aliases.iter().any(|alias| *alias.key == *key))
     }
 }
 
@@ -73,16 +75,13 @@ impl Rows for CodedRows<'_> {
         let mut name = joined(view.text(lane.name));
         if name.is_empty() || lane.code.is_empty() {
             // Code and name in one cell.
-            let glued = if lane.code.is_empty() {
-                name.as_str()
-            } else {
-                printed.as_str()
-            };
+            let glued: &str = if lane.code.is_empty() { &name } else { &printed };
             let end = glued.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
             if let Some((code, rest)) = glued.split_at_checked(end)
                 && self.coded.level_of(code).is_some()
             {
-                (printed, name) = (code.to_owned(), joined(rest));
+                let (code, rest) = (code.to_owned(), joined(rest).into_owned());
+                (printed, name) = (code.into(), rest.into());
             }
         }
         let code = digits(&printed);
@@ -93,8 +92,8 @@ impl Rows for CodedRows<'_> {
             return Found::Row {
                 target: self.target,
                 key: RowKey::Code { level },
-                code: Some(code.into()),
-                name: name.into(),
+                code: Some(view.shared(lane.code.first().copied(), code)),
+                name: view.shared(lane.name, &name),
                 remark: None,
             };
         }
@@ -105,7 +104,7 @@ impl Rows for CodedRows<'_> {
                 target: self.target,
                 key: RowKey::Total(total),
                 code: None,
-                name: name.into(),
+                name: view.shared(lane.name, &name),
                 remark: None,
             };
         }

@@ -1,6 +1,5 @@
 //! Rows that are fixed items: found by 行次, provided that the name agrees, else by name.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Found, Remark, Rows};
@@ -8,10 +7,11 @@ use crate::diagnostic::codes::recognise as codes;
 use crate::form::{Form, Item};
 use crate::recognise::head::joined;
 use crate::recognise::lane::Lane;
+use crate::recognise::lookup::{Map, Set};
 use crate::recognise::view::View;
 use crate::recognise::vocabulary::{digits, small_integer};
 use crate::report::RowKey;
-use crate::value::normalise;
+use crate::value::Key;
 
 /// Names less alike than this are not two spellings of one.
 const ALIKE: f64 = 0.34;
@@ -22,17 +22,17 @@ const LONGEST_NAME: usize = 400;
 /// The items of a block, indexed.
 struct Index<'f> {
     items: &'f [Item],
-    by_line: HashMap<u32, usize>,
-    by_name: HashMap<&'f str, Vec<usize>>,
-    by_code: HashMap<&'f str, usize>,
-    used: HashSet<usize>,
+    by_line: Map<u32, usize>,
+    by_name: Map<&'f str, Vec<usize>>,
+    by_code: Map<&'f str, usize>,
+    used: Set<usize>,
 }
 
 /// Reads the items of one lane.
 pub(in crate::recognise) struct ItemRows<'f> {
     blocks: Vec<Index<'f>>,
     names: Vec<Option<&'f str>>,
-    sections: HashSet<&'f str>,
+    sections: Set<&'f str>,
     /// The section at hand.
     section: Option<String>,
     /// The target whose items come at present.
@@ -77,14 +77,13 @@ impl<'f> ItemRows<'f> {
         std::iter::once(current).chain((0..self.blocks.len()).filter(move |at| *at != current))
     }
 
-    fn candidate(&self, line: Option<u32>, name: &str, code: Option<&str>) -> Option<(usize, Candidate)> {
-        let key = normalise(name);
+    fn candidate(&self, line: Option<u32>, key: &str, code: Option<&str>) -> Option<(usize, Candidate)> {
         let section = self.section.as_deref();
         let in_block = |at: usize| Some((at, self.blocks.get(at)?));
         // Not yet used before used: with several blocks in one lane, a second 总计 is the other block's.
         for fresh in [true, false] {
             for (at, block) in self.order().filter_map(in_block) {
-                let found = block.find(line, &key, code, section);
+                let found = block.find(line, key, code, section);
                 if let Some(found) = found.filter(|found| !fresh || !block.used.contains(&found.item)) {
                     return Some((at, found));
                 }
@@ -100,19 +99,19 @@ impl Rows for ItemRows<'_> {
         let line = lane.line.and_then(|column| small_integer(view.text(Some(column))));
         let code = lane.code.first().and_then(|column| digits(view.text(Some(*column))));
         let figure = view.has_figure(lane);
-        let key = normalise(&printed);
-        if line.is_none() && !figure && self.sections.contains(key.as_str()) {
-            self.section = Some(key);
+        let key = Key::of(&printed);
+        if line.is_none() && !figure && self.sections.contains(&*key) {
+            self.section = Some(key.to_string());
             return Found::Nothing;
         }
         if line.is_none()
             && !figure
-            && let Some(target) = self.names.iter().position(|name| *name == Some(key.as_str()))
+            && let Some(target) = self.names.iter().position(|name| *name == Some(&*key))
         {
             self.current = target;
             return Found::Nothing;
         }
-        if let Some((target, candidate)) = self.candidate(line, &printed, code.as_deref()) {
+        if let Some((target, candidate)) = self.candidate(line, &key, code.as_deref()) {
             self.current = target;
             let item = candidate.item;
             let mut code: Option<Arc<str>> = None;
@@ -124,7 +123,7 @@ impl Rows for ItemRows<'_> {
                 target,
                 key: RowKey::Item(item),
                 code,
-                name: printed.into(),
+                name: view.shared(lane.name, &printed),
                 remark: candidate.remark,
             };
         }
@@ -149,10 +148,10 @@ impl<'f> Index<'f> {
     fn new(items: &'f [Item]) -> Self {
         let mut index = Self {
             items,
-            by_line: HashMap::new(),
-            by_name: HashMap::new(),
-            by_code: HashMap::new(),
-            used: HashSet::new(),
+            by_line: Map::default(),
+            by_name: Map::default(),
+            by_code: Map::default(),
+            used: Set::default(),
         };
         for (at, item) in items.iter().enumerate() {
             if let Some(line) = item.line {

@@ -9,7 +9,7 @@ use crate::recognise::lane::Layout;
 use crate::recognise::line::RowRef;
 use crate::recognise::view::Placement;
 use crate::recognise::vocabulary::{Vocabulary, looks_like_figure, small_integer};
-use crate::value::normalise;
+use crate::value::Key;
 
 /// Ways to lose columns that are tried.
 const MOST_WAYS: usize = 6000;
@@ -185,7 +185,7 @@ fn look(cell: &GridCell, words: &Vocabulary) -> Looks {
         code: words.is_code(&cell.text),
         integer: small_integer(&cell.text),
         figure: looks_like_figure(cell),
-        known: words.names_row(&normalise(&cell.text)),
+        known: words.names_row(&Key::of(&cell.text)),
     }
 }
 

@@ -9,53 +9,31 @@ pub(super) mod summary;
 
 use std::io;
 
-use super::{Options, Renderer, Sink};
+use super::{Options, Output, Sink, Started};
 use crate::finding::{CheckedReport, Overview, RulesetNote, RunHead};
 
-/// The renderer.
-#[derive(Debug)]
-pub struct Json;
-
-impl Renderer for Json {
-    fn name(&self) -> &'static str {
-        "json"
-    }
-
-    fn description(&self) -> &'static str {
-        "供程序读取的完整结果"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["json"]
-    }
-
-    fn start<'a>(
-        &self,
-        head: RunHead<'a>,
-        _options: Options,
-        mut out: Box<dyn io::Write + 'a>,
-    ) -> io::Result<Box<dyn Sink + 'a>> {
-        let ruleset = RulesetNote::of(head.plan);
-        // The object is closed by the sink, once its reports are known.
-        let mut text = Vec::new();
-        indented::write(&mut text, &run::Head::new(head, &ruleset), 0)?;
-        out.write_all(text.strip_suffix(b"\n}").unwrap_or(&text))?;
-        write!(out, ",\n  \"reports\": [")?;
-        Ok(Box::new(Writing {
-            head,
-            ruleset,
-            out,
-            text,
-            begun: false,
-        }))
-    }
+/// Begins the output.
+pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, mut out: Output<'a>) -> Started<'a> {
+    let ruleset = RulesetNote::of(head.plan);
+    // The object is closed by the sink, once its reports are known.
+    let mut text = Vec::new();
+    indented::write(&mut text, &run::Head::new(head, &ruleset), 0)?;
+    out.write_all(text.strip_suffix(b"\n}").unwrap_or(&text))?;
+    write!(out, ",\n  \"reports\": [")?;
+    Ok(Box::new(Writing {
+        head,
+        ruleset,
+        out,
+        text,
+        begun: false,
+    }))
 }
 
 /// A JSON object being written.
 struct Writing<'a> {
     head: RunHead<'a>,
     ruleset: RulesetNote,
-    out: Box<dyn io::Write + 'a>,
+    out: Output<'a>,
     /// What is written next, made here so that the output is not asked for every word.
     text: Vec<u8>,
     begun: bool,

@@ -41,14 +41,14 @@ pub(super) type Pairs<'a> = PestPairs<'a, Rule>;
 /// The state of lowering one file.
 pub(super) struct Lowering<'a> {
     source: SourceId,
-    scan: &'a Scan,
+    scan: &'a Scan<'a>,
     /// What has been found wrong.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Lowering<'a> {
     /// For the file that `scan` looked at.
-    pub fn new(source: SourceId, scan: &'a Scan) -> Self {
+    pub fn new(source: SourceId, scan: &'a Scan<'a>) -> Self {
         Self {
             source,
             scan,
@@ -56,10 +56,11 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The items of a file.
-    pub fn file(&mut self, pairs: Pairs<'a>) -> Vec<Item> {
+    /// The items of a file, but for its tests where nobody wants them.
+    pub fn file(&mut self, pairs: Pairs<'a>, tests: bool) -> Vec<Item> {
         pairs
             .flat_map(Pair::into_inner)
+            .filter(|pair| tests || pair.as_rule() != Rule::test)
             .filter_map(|pair| self.item(pair))
             .collect()
     }

@@ -7,7 +7,7 @@ use crate::source::{SourceId, Span};
 use crate::syntax::scan::{MAX_DEPTH, Problem, Scan};
 
 /// The diagnostics of quotes, brackets and depth.
-pub(in crate::syntax) fn scan_diagnostics(source: SourceId, scan: &Scan, text: &str) -> Vec<Diagnostic> {
+pub(in crate::syntax) fn scan_diagnostics(source: SourceId, scan: &Scan<'_>, text: &str) -> Vec<Diagnostic> {
     let place = |range: &Range<usize>| Span::new(source, range.start, range.end);
     let written = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
     scan.problems

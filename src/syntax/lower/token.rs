@@ -7,7 +7,7 @@ use crate::syntax::scan::Scan;
 use crate::syntax::token::{Token, TokenKind};
 
 /// The tokens of a file, comments excepted.
-pub(in crate::syntax) fn tokens(pairs: Pairs<'_>, scan: &Scan) -> Vec<Token> {
+pub(in crate::syntax) fn tokens(pairs: Pairs<'_>, scan: &Scan<'_>) -> Vec<Token> {
     let mut tokens = Vec::new();
     collect(pairs, scan, &mut tokens);
     mark_signs(&mut tokens);
@@ -41,7 +41,7 @@ fn mark_signs(tokens: &mut [Token]) {
     }
 }
 
-fn collect(pairs: Pairs<'_>, scan: &Scan, tokens: &mut Vec<Token>) {
+fn collect(pairs: Pairs<'_>, scan: &Scan<'_>, tokens: &mut Vec<Token>) {
     for pair in pairs {
         let span = pair.as_span();
         let rule = pair.as_rule();

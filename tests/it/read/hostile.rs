@@ -25,6 +25,22 @@ fn sheets_that_claim_the_world() {
 }
 
 #[test]
+fn places_that_come_round() {
+    // In 32 bits each is one that the sheet has.
+    for second in [
+        "<row r=\"1\"><c r=\"A4294967298\"><v>7</v></c></row>",
+        "<row r = '4294967298'><c><v>7</v></c></row>",
+        "<row><c r=\"MWLQKWV1\"><v>7</v></c></row>",
+    ] {
+        let sheet = format!("<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row>{second}</sheetData>");
+        check_refused("a.xlsx", &raw_xlsx(&sheet, NO_STRINGS), "GJ0311", "不可能的行号列号");
+    }
+    // The last place of all is one.
+    let last = "<sheetData><row r=\"1048576\"><c r=\"A1048576\"><v>1</v></c></row></sheetData>";
+    assert!(Read::new("a.xlsx", &raw_xlsx(last, NO_STRINGS)).dump().contains("1=1"));
+}
+
+#[test]
 fn wide_rows_do_not_multiply() {
     let mut rows = String::new();
     for row in 1..=20_000 {

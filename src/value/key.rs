@@ -1,0 +1,75 @@
+//! The form in which a name is compared, without a copy where that can be helped.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+
+use super::name::{fold, is_normal};
+
+/// Longer texts are folded each time.
+const LONGEST_KEPT: usize = 96;
+
+/// Texts remembered for each thread. The labels of one set of forms are some hundred; of other texts, memory must not
+/// grow with their number.
+const MOST_KEPT: usize = 1024;
+
+thread_local! {
+    /// What was folded lately: the same labels come again in every table and in every report.
+    static FOLDED: RefCell<HashMap<Box<str>, Arc<str>, RandomState>> = RefCell::default();
+}
+
+/// A text in the form in which names are compared (see [`normalise`](super::normalise)).
+#[derive(Debug, Clone)]
+pub enum Key<'t> {
+    /// The text itself, which has that form already.
+    Own(&'t str),
+    /// Another.
+    Folded(Arc<str>),
+}
+
+impl<'t> Key<'t> {
+    /// The key of `text`.
+    #[must_use]
+    pub fn of(text: &'t str) -> Self {
+        if is_normal(text) {
+            return Self::Own(text);
+        }
+        if text.len() > LONGEST_KEPT {
+            return Self::Folded(fold(text).into());
+        }
+        FOLDED.with_borrow_mut(|folded| {
+            if let Some(key) = folded.get(text) {
+                return Self::Folded(Arc::clone(key));
+            }
+            let key: Arc<str> = fold(text).into();
+            if folded.len() >= MOST_KEPT {
+                folded.clear();
+            }
+            folded.insert(text.into(), Arc::clone(&key));
+            Self::Folded(key)
+        })
+    }
+
+    /// The key, to be kept.
+    #[must_use]
+    pub fn shared(self) -> Arc<str> {
+        match self {
+            Self::Own(text) => text.into(),
+            Self::Folded(key) => key,
+        }
+    }
+}
+
+impl Deref for Key<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Own(text) => text,
+            Self::Folded(key) => key,
+        }
+    }
+}
