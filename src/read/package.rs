@@ -122,6 +122,11 @@ impl<'a> Package<'a> {
         self.names.iter().map(String::as_str).find(|name| wanted(name))
     }
 
+    /// The names of all parts that `wanted` accepts.
+    pub fn all(&self, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+        self.names.iter().filter(|name| wanted(name)).cloned().collect()
+    }
+
     /// The part `name` (case does not matter) as XML; `None` where there is none.
     pub fn xml(&mut self, name: &str) -> Option<XmlReader<'_>> {
         let part: Box<dyn Read + '_> = Box::new(self.raw(name)?);
@@ -151,9 +156,7 @@ impl<'a> Package<'a> {
 
     /// The string table says how many strings it has, and memory is taken for as many before they are read.
     fn check_string_count(&mut self, inflated: u64) -> Refusable<()> {
-        let is_table = |name: &&String| name.to_ascii_lowercase().ends_with("sharedstrings.xml");
-        let tables: Vec<String> = self.names.iter().filter(is_table).cloned().collect();
-        for table in tables {
+        for table in self.all(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml")) {
             let Some(mut part) = self.xml(&table) else { continue };
             let mut buffer = Vec::new();
             while let Ok(event) = part.read_event_into(&mut buffer) {

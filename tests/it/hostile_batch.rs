@@ -194,7 +194,7 @@ fn odd_entries(project: &Project) -> Vec<(&'static str, &'static str)> {
     assert!(made.success());
     UnixListener::bind(folder.join("座.txt")).unwrap();
     project.write("收/锁.txt", "甲");
-    fs::set_permissions(folder.join("锁.txt"), Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(folder.join("锁.txt"), Permissions::from_mode(0o000)).unwrap();
     fs::create_dir(folder.join("夹.xlsx")).unwrap();
     project.write("收/夹.xlsx/内.txt", &good);
     project.write(&format!("收/{}底.txt", "深/".repeat(200)), &good);

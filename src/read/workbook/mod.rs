@@ -1,8 +1,9 @@
 //! Workbooks: each visible sheet becomes a grid.
 //!
-//! An xlsx as spreadsheet programs usually write reports is read by [`ordinary`] alone. Cells of any other xlsx, of xlsb and xls come from calamine. What it does not tell (hidden rows and columns, uncalculated formulas, number
-//! formats of xls and xlsb) or takes on trust (sizes, counts, chains) is read or checked here first. ods is read whole, because the library
-//! knows neither its merged cells nor its hidden ones.
+//! An xlsx as spreadsheet programs usually write reports is read by [`ordinary`] alone. Cells of any other xlsx, of xlsb and xls
+//! come from calamine. What it does not tell (hidden rows and columns, uncalculated formulas, number formats of xls and xlsb) or
+//! takes on trust (sizes, counts, chains) is read or checked here first. ods is read whole, because the library knows neither its
+//! merged cells nor its hidden ones.
 
 mod biff;
 mod binary;
@@ -14,6 +15,7 @@ mod layout;
 mod ods;
 mod ordinary;
 mod outline;
+mod palette;
 mod sheet;
 mod strings;
 mod value;

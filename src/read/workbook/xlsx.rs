@@ -7,11 +7,14 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use super::cells::{Failure, collect};
 use super::format_code::{self, Shown};
 use super::sheet::{Layout, Sheet, SheetCell};
-use super::{Book, Refusable, bounds, guarded, layout, outline};
+use super::{Book, Refusable, bounds, guarded, layout, outline, palette};
 use crate::read::package::{self, Package};
 
 /// Reads the sheets into `book`.
 pub(super) fn read(package: &mut Package<'_>, bytes: &[u8], book: &mut Book) -> Refusable<()> {
+    if !palette::is_bounded(package) {
+        return Err(package::too_large("工作簿的单元格格式".to_owned()));
+    }
     let mut workbook = guarded(|| Xlsx::new(Cursor::new(bytes)))?.map_err(|error| match error {
         XlsxError::Password => package::password(),
         _ => super::broken(),

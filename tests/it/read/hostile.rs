@@ -1,6 +1,7 @@
 //! Workbooks that want memory or time, and broken ones.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 
 use rust_xlsxwriter::Workbook;
 
@@ -96,6 +97,24 @@ fn hostile_packages() {
         &rows[0].cells[0].text,
         &rows[49_999].cells[0].text
     ));
+}
+
+/// A number format of 1 MB that 50 000 cell formats share.
+#[test]
+fn formats_do_not_multiply() {
+    let styles = format!(
+        "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"{}\"/></numFmts><cellXfs>{}</cellXfs></styleSheet>",
+        "0".repeat(1 << 20),
+        "<xf numFmtId=\"164\"/>".repeat(50_000)
+    );
+    let bytes = raw_xlsx("<sheetData/>", NO_STRINGS);
+    let mut package = zip::ZipWriter::new_append(std::io::Cursor::new(bytes)).unwrap();
+    package
+        .start_file("xl/styles.xml", zip::write::SimpleFileOptions::default())
+        .unwrap();
+    package.write_all(styles.as_bytes()).unwrap();
+    let bytes = package.finish().unwrap().into_inner();
+    check_refused("a.xlsx", &bytes, "GJ0307", "单元格格式");
 }
 
 #[test]

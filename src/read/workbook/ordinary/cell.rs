@@ -6,6 +6,7 @@ use memchr::memchr;
 
 use super::strings::{self, unescaped};
 use super::tags::{Kind, Step, Tags, is_plain, number, step};
+use crate::read::workbook::bounds::has_place;
 
 /// A cell as it is written.
 pub(super) struct Written<'a> {
@@ -77,7 +78,7 @@ pub(super) fn next(text: &str) -> Option<(Written<'_>, &str)> {
         (None | Some("n" | "s" | "b" | "e" | "str"), "") => Value::Nothing,
         (None | Some("n"), number) => Value::Number(number),
         (Some("s"), index) => Value::Shared(number(index)? as usize),
-        (Some("str"), text) => Value::Text(unescaped(text)?),
+        (Some("str"), text) if !has_place(text) => Value::Text(unescaped(text)?),
         (Some("b"), "0") => Value::Bool(false),
         (Some("b"), "1") => Value::Bool(true),
         (Some("e"), error) if ERRORS.contains(&error) => Value::Error(error),
@@ -111,13 +112,13 @@ fn attributes(mut rest: &str) -> Option<(Attributes<'_>, bool, &str)> {
 fn behind_formula(mut rest: &str) -> Option<&str> {
     loop {
         match step(&mut rest)? {
-            Step::Attribute(..) => {}
+            Step::Attribute(name, value) => (name != "r" && !has_place(value)).then_some(())?,
             Step::Open => break,
             Step::Empty => return Some(rest),
         }
     }
     let (formula, after) = rest.split_at_checked(memchr(b'<', rest.as_bytes())?)?;
-    is_plain(formula).then_some(())?;
+    (is_plain(formula) && !has_place(formula)).then_some(())?;
     after.strip_prefix("</f>")
 }
 
@@ -126,8 +127,11 @@ fn inline(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let mut tags = Tags::new(text)?;
     let tag = tags.next()?;
     (tag.name == "is" && tag.kind == Kind::Open && tag.text.is_empty()).then_some(())?;
-    let text = strings::text(&mut tags, "is")?;
-    Some((text, tags.rest().strip_prefix("</c>")?))
+    let held = strings::text(&mut tags, "is")?;
+    let after = tags.rest();
+    let written = text.get(..text.len().checked_sub(after.len())?)?;
+    (!has_place(written)).then_some(())?;
+    Some((held, after.strip_prefix("</c>")?))
 }
 
 /// `B7` as row and column, both 0-based; no more than a sheet can have.

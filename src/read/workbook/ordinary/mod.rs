@@ -1,7 +1,7 @@
 //! Workbooks as spreadsheet programs usually write reports, read without an XML library.
 //!
-//! As soon as anything unusual shows (a date, a comment in the XML, a cell out of order, a part that is not where it usually is) the
-//! whole workbook is left to the library, so that both always tell the same.
+//! As soon as anything unusual shows (a comment in the XML, a cell out of order, a value that is none, a part that is not where it usually
+//! is, a package packed in a way of its own) the whole workbook is left to the library, so that both always tell the same.
 
 mod cell;
 mod directory;

@@ -11,6 +11,7 @@ use super::styles::{Shows, Style};
 use super::tags::{Kind, Step, Tag, Tags, local, number, step};
 use crate::read::document::Content;
 use crate::read::limits;
+use crate::read::workbook::bounds::has_place;
 use crate::read::workbook::sheet::{Area, Sheet, SheetCell};
 use crate::read::workbook::{cells, value};
 
@@ -56,7 +57,8 @@ pub(super) fn read(part: &str, strings: &[Shared], styles: &[Style]) -> Option<S
 fn aside(tag: &Tag<'_>) -> Option<()> {
     let cells = ["sheetData", "dimension", "row", "col", "c", "v", "f", "mergeCell"].contains(&tag.local())
         || tag.local() == "worksheet" && tag.kind != Kind::Close;
-    (!cells).then_some(())
+    (!cells && !has_place(tag.text)).then_some(())?;
+    tag.attributes(|name, value| (name != "r" && !has_place(value)).then_some(()))
 }
 
 /// The area that a sheet claims to fill is not asked, only seen to be one.
