@@ -89,13 +89,9 @@ impl Hasher for Quick {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for word in bytes.chunks(size_of::<u64>()) {
-            let mut whole = [0; size_of::<u64>()];
-            for (to, from) in whole.iter_mut().zip(word) {
-                *to = *from;
-            }
-            self.write_u64(u64::from_le_bytes(whole));
-        }
+        let (words, rest) = bytes.as_chunks();
+        words.iter().for_each(|word| self.write_u64(u64::from_le_bytes(*word)));
+        self.write_u64(rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)));
     }
 
     fn write_u64(&mut self, word: u64) {
