@@ -14,7 +14,7 @@ pub fn run(arguments: &Lint, console: &mut Console) -> Status {
     };
     for folder in folders {
         let session = project::load(&folder);
-        let text = complain::text(session.diagnostics(), session.sources(), console.color());
+        let text = complain::text(session.diagnostics(), session.sources(), console.options());
         console.result(text);
         console.result(format!("{folder}:{}\n", verdict(&session)));
         status = status.and(Status::trouble_if(session.has_errors()));

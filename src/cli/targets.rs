@@ -67,10 +67,8 @@ impl<'a, 'c> Targets<'a, 'c> {
         if shown {
             let renderer = chosen.unwrap_or(&render::HUMAN);
             let options = Options {
-                color: console.borrow().color(),
                 brief,
-                wrap: console.borrow().is_terminal(),
-                ..Options::default()
+                ..console.borrow().options()
             };
             let out = BufWriter::new(ToConsole(console));
             let sink = renderer.start(told(renderer, head), options, Box::new(out));

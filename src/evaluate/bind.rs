@@ -1,7 +1,7 @@
 //! A plan bound to a report: which table is which form, which rows every row set means, every cell as an amount.
 
-use std::collections::HashMap;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use rust_decimal::Decimal;
 
@@ -17,12 +17,16 @@ use crate::value::{Amount, Kind};
 /// Shapes kept: reports of one form have few, but every unit may use other codes, and memory must not grow with the
 /// number of reports.
 const MOST_SHAPES: usize = 128;
+/// Hashes of shapes met once.
+const MOST_MET: usize = 4096;
 
 /// The table shapes that one plan has met, so that the rows of its row sets are worked out once for each. Shared by all
 /// reports, and by threads.
 #[derive(Debug, Default)]
 pub struct Shapes {
     known: RwLock<HashMap<u64, Vec<Known>>>,
+    /// Those met once. What no second table has is not worth keeping.
+    met: Mutex<HashSet<u64>>,
     linears: OnceLock<Arc<Linears>>,
 }
 
@@ -47,6 +51,14 @@ impl Shapes {
         }
         drop(known);
         let layout = Arc::new(Layout::new(plan, table));
+        let mut met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
+        if met.len() >= MOST_MET {
+            met.clear();
+        }
+        if met.insert(hash) {
+            return layout;
+        }
+        drop(met);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= MOST_SHAPES {
             known.clear();

@@ -94,7 +94,7 @@ impl<'p, 'r> Bound<'p, 'r> {
         let Some(check) = place.check else { return explanation };
         explanation.span = check.span;
         let context = context(self.plan, &binding, &place);
-        match deciding(&context, &check.node, measure) {
+        match decisive(&context, &check.node, measure) {
             Some((left, right, kind)) => {
                 explanation.kind = kind;
                 explanation.sides = Some((context.trace(left), context.trace(right)));
@@ -249,8 +249,21 @@ pub(super) fn context<'c, 'r>(plan: &'c Plan, binding: &'c Binding<'r>, place: &
     }
 }
 
-/// The two sides of the comparison with this measure.
-pub(super) fn deciding<'n>(
+/// The two sides of the comparison that decided, which has this measure. Of one alone it is plain.
+pub(super) fn decisive<'n>(
+    context: &Context<'_, '_>,
+    node: &'n Node,
+    measure: Option<Measure>,
+) -> Option<(&'n Node, &'n Node, Kind)> {
+    match &node.kind {
+        NodeKind::Comparison(left, links) if links.len() == 1 => {
+            links.first().map(|link| (&**left, &link.right, left.measures))
+        }
+        _ => deciding(context, node, measure),
+    }
+}
+
+fn deciding<'n>(
     context: &Context<'_, '_>,
     node: &'n Node,
     measure: Option<Measure>,

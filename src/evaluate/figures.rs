@@ -2,8 +2,8 @@
 
 use super::bind::Field;
 use super::context::Context;
-use super::explain::{context, deciding, place};
-use super::linear::Linear;
+use super::explain::{context, decisive, place};
+use super::linear::Figures;
 use super::reach::Reach;
 use super::{Bound, FigureRef, Instance, Marks, Outcome, RuleResult};
 use crate::resolve::plan::{Argument, Body, Node, NodeKind};
@@ -22,12 +22,12 @@ impl Bound<'_, '_> {
 
     /// Marks those of comparisons of sums; the other instances that hold become `unknown`.
     fn mark_sums(&self, rule: usize, result: &RuleResult, marks: &mut Marks, unknown: &mut Vec<usize>) {
-        let holds = |at: &usize| result.outcomes().get(*at) == Some(&Outcome::Holds);
+        let outcomes = result.outcomes();
         let body = self.plan.rules.get(rule).and_then(|rule| rule.body.as_ref());
         let (Some(Body::Checks { scope, checks, .. }), Some(grid)) = (body, result.whole_grid()) else {
             // Statements about structure compare nothing.
             if matches!(body, Some(Body::Checks { .. })) {
-                unknown.extend((0..result.outcomes().len()).filter(holds));
+                unknown.extend((0..outcomes.len()).filter(|at| outcomes.get(*at) == Some(&Outcome::Holds)));
             }
             return;
         };
@@ -40,23 +40,43 @@ impl Bound<'_, '_> {
         let linears = self.binding.linears.of_rule(rule);
         let no_columns: &[Vec<usize>] = &[Vec::new()];
         let columns = scope.columns.as_ref().map_or(no_columns, |scope| &scope.columns);
-        let mut next = 0..;
-        for row in 0..grid.joined.count {
-            for columns in columns {
+        for (entry, columns_at_hand) in columns.iter().enumerate() {
+            for check in 0..checks.len() {
+                let place = |row: usize| (row * columns.len() + entry) * checks.len() + check;
+                let holding =
+                    || (0..grid.joined.count).filter(|row| outcomes.get(place(*row)) == Some(&Outcome::Holds));
+                let Some(Some(linear)) = linears.get(check) else {
+                    unknown.extend(holding().map(place));
+                    continue;
+                };
                 let context = Context {
                     plan: self.plan,
                     binding: &self.binding,
                     sides,
-                    rows: grid.joined.row(row),
-                    columns,
+                    rows: &[],
+                    columns: columns_at_hand,
                 };
-                let reach = Reach {
-                    context,
-                    fields: &fields,
-                };
-                for (check, at) in (0..checks.len()).zip(next.by_ref()) {
-                    if holds(&at) && !mark_all(reach, linears.get(check).and_then(Option::as_ref), marks) {
-                        unknown.push(at);
+                for term in &linear.terms {
+                    if let Figures::OfRow { side, column } = term.figures {
+                        let rows = holding().filter_map(|row| grid.joined.row(row).get(side).copied().flatten());
+                        if let Some(Some(of)) = grid.sides.get(side) {
+                            marks.mark_column(*of, context.column(column), rows);
+                        }
+                        continue;
+                    }
+                    for row in holding() {
+                        let context = Context {
+                            rows: grid.joined.row(row),
+                            ..context
+                        };
+                        let reach = Reach {
+                            context,
+                            fields: &fields,
+                        };
+                        let mut mark = |field: Field<'_>, index, _| marks.mark_at(field.table, field.part, index);
+                        if reach.each(term.figures, &mut mark).is_none() {
+                            unknown.push(place(row));
+                        }
                     }
                 }
             }
@@ -74,7 +94,7 @@ impl Bound<'_, '_> {
         match &check.node.kind {
             // Of one comparison it is plain which decided.
             NodeKind::Comparison(_, links) if links.len() == 1 => context.figures(&check.node, visit),
-            _ => match deciding(&context, &check.node, self.measured(rule, instance)) {
+            _ => match decisive(&context, &check.node, self.measured(rule, instance)) {
                 Some((left, right, _)) => {
                     context.figures(left, visit);
                     context.figures(right, visit);
@@ -83,16 +103,6 @@ impl Bound<'_, '_> {
             },
         }
     }
-}
-
-/// Marks all cells of the comparison, if there is one and they are to be had.
-fn mark_all(reach: Reach<'_, '_>, linear: Option<&Linear>, marks: &mut Marks) -> bool {
-    linear.is_some_and(|linear| {
-        linear.terms.iter().all(|term| {
-            let mut mark = |field: Field<'_>, index, _| marks.mark_at(field.table, field.part, index);
-            reach.each(term.figures, &mut mark).is_some()
-        })
-    })
 }
 
 impl Context<'_, '_> {

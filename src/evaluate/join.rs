@@ -1,7 +1,7 @@
 //! 逐行: the rows of one table, or the full outer join of several.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::FigureRef;
 use super::bind::Binding;
@@ -42,8 +42,8 @@ impl Joined {
 
 /// What a row is joined by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Key {
-    Text(Arc<str>),
+enum Key<'r> {
+    Text(Cow<'r, str>),
     Line(u32),
     /// The plain total row of a coded table.
     Total,
@@ -65,7 +65,8 @@ pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope) -> Join
         joined.rows.extend(rows.iter().map(|row| Some(*row)));
         return joined;
     }
-    let mut by_key: HashMap<Key, usize> = HashMap::new();
+    let first = scope.sides.first().and_then(|side| binding.rows(side.rows));
+    let mut by_key: HashMap<Key<'_>, usize> = HashMap::with_capacity(first.map_or(0, |first| first.rows.len()));
     for (index, side) in scope.sides.iter().enumerate() {
         let Some(table) = binding.table(side.form) else {
             continue;
@@ -108,7 +109,7 @@ pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope) -> Join
     joined
 }
 
-fn key(plan: &Plan, scope: &RowScope, (form, block): (usize, usize), row: &Row) -> Option<Key> {
+fn key<'r>(plan: &'r Plan, scope: &RowScope, (form, block): (usize, usize), row: &'r Row) -> Option<Key<'r>> {
     let axis = |form: usize, block: usize| {
         plan.ruleset
             .forms
@@ -125,17 +126,16 @@ fn key(plan: &Plan, scope: &RowScope, (form, block): (usize, usize), row: &Row) 
         return (plain && all_coded && scope.key != JoinKey::Line).then_some(Key::Total);
     }
     match scope.key {
-        JoinKey::Code => row.code.clone().map(Key::Text),
+        JoinKey::Code => row.code.as_deref().map(|code| Key::Text(code.into())),
         JoinKey::Name => {
             // An item goes by the name of the form, whatever the report made of it.
             let declared = match row.key {
-                RowKey::Item(item) => axis(form, block)?
-                    .items()
-                    .get(item)
-                    .map(|item| Arc::clone(&item.name.key)),
+                RowKey::Item(item) => axis(form, block)?.items().get(item).map(|item| &*item.name.key),
                 _ => None,
             };
-            Some(Key::Text(declared.unwrap_or_else(|| normalise(&row.name).into())))
+            Some(Key::Text(
+                declared.map_or_else(|| normalise(&row.name).into(), Cow::Borrowed),
+            ))
         }
         JoinKey::Line => match row.key {
             RowKey::Item(item) => axis(form, block)?.items().get(item)?.line.map(Key::Line),

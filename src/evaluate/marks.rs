@@ -48,6 +48,24 @@ impl Marks {
         }
     }
 
+    /// Marks the cells of these rows in a column of a part.
+    pub(super) fn mark_column(
+        &mut self,
+        (table, part): (usize, usize),
+        column: usize,
+        rows: impl Iterator<Item = usize>,
+    ) {
+        let part = self.parts.get_mut(table).and_then(|table| table.get_mut(part));
+        let Some(part) = part.filter(|part| column < part.width) else {
+            return;
+        };
+        for row in rows {
+            if let Some(cell) = part.cells.get_mut(row * part.width + column) {
+                *cell = true;
+            }
+        }
+    }
+
     /// The marks of all cells: table by table, part by part, row by row.
     pub fn iter(&self) -> impl Iterator<Item = bool> {
         self.parts.iter().flatten().flat_map(|part| part.cells.iter().copied())

@@ -50,6 +50,9 @@ pub(super) struct Grid {
 /// Part, row and, for a cell, column.
 type Point = (usize, usize, Option<usize>);
 
+/// No more room than this is made before it is needed.
+const MOST_EXPECTED: usize = 4096;
+
 /// What comes of a rule about rows or cells of a table, one after the other.
 pub(super) struct Points {
     table: usize,
@@ -198,6 +201,12 @@ impl Points {
             outcomes: Vec::new(),
             told: Vec::new(),
         }
+    }
+
+    /// Makes room for about so many more.
+    pub(super) fn expect(&mut self, more: usize) {
+        self.points.reserve(more.min(MOST_EXPECTED));
+        self.outcomes.reserve(more.min(MOST_EXPECTED));
     }
 
     pub(super) fn push(&mut self, at: Point, outcome: Outcome, told: Option<Told>) {

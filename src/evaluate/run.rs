@@ -36,7 +36,8 @@ pub(super) enum Way {
 pub(super) fn run(plan: &Plan, binding: &Binding<'_>, way: Way) -> Evaluation {
     // Forms that may be repeated are bound to one table after the other.
     let mut binding = Cow::Borrowed(binding);
-    let mut rules = vec![RuleResult::default(); plan.rules.len()];
+    let mut rules = Vec::new();
+    rules.resize_with(plan.rules.len(), RuleResult::default);
     let mut failed_guard = vec![false; plan.rules.len()];
     let year = binding.report.facts.year.as_ref().map(|year| year.value);
     for index in &plan.order {

@@ -99,6 +99,7 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
                 .any(|(block, columns)| *block == part && columns.contains(column))
         };
         let chosen: Vec<usize> = (0..of.columns.len()).filter(is_chosen).collect();
+        found.expect(of.rows.len().saturating_mul(chosen.len()));
         for row in 0..of.rows.len() {
             for column in &chosen {
                 let (row, column) = (row, *column);

@@ -45,6 +45,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli/"]),
     ("ctrlc", &["cli/interrupt.rs"]),
     ("indicatif", &["cli/progress.rs"]),
+    ("terminal_size", &["cli/console.rs"]),
     ("rayon", &["session/ordered.rs"]),
     ("toml", &["session/config.rs"]),
     ("globset", &["session/pattern.rs"]),
