@@ -69,7 +69,7 @@ fn recognised(session: &Session, (name, bytes): &File) -> (SourceMap, Report) {
 /// How many instances of rules the report has.
 fn instances(session: &Session, report: &Report) -> ItemsCount {
     let evaluation = session.bind(report).run();
-    ItemsCount::new(evaluation.rules.iter().map(|rule| rule.instances.len()).sum::<usize>())
+    ItemsCount::new(evaluation.rules.iter().map(|rule| rule.outcomes().len()).sum::<usize>())
 }
 
 mod parse {

@@ -15,11 +15,11 @@ pub fn found(session: &Session, examined: &Examined, outcome: Outcome) -> BTreeS
     };
     let rules = session.plan().ruleset.rules.iter().zip(&examined.evaluation.rules);
     let answers = rules.flat_map(|(rule, result)| {
-        let matching = result.instances.iter().filter(|instance| instance.outcome == outcome);
-        matching.map(|instance| Answer {
+        let matching = result.that(|came| came == outcome);
+        matching.map(|(_, instance)| Answer {
             rule: rule.id.to_string(),
             check: instance.check,
-            row: row(session, report, instance),
+            row: row(session, report, &instance),
             column: instance.column,
         })
     });

@@ -6,7 +6,7 @@ use cpu_time::ThreadTime;
 use gouji::evaluate::Outcome;
 use gouji::finding::{self, RunHead};
 use gouji::recognise::{Hints, recognise};
-use gouji::render::{self, Options};
+use gouji::render::{self, Options, Sink};
 use gouji::session::{CheckOptions, Session};
 use gouji::{read, source::SourceMap};
 
@@ -32,14 +32,25 @@ pub struct Stages {
 impl Stages {
     /// Takes every book through every stage.
     pub fn measure(session: &Session, books: &Books) -> Self {
+        let head = RunHead {
+            plan: session.plan(),
+            sources: session.sources(),
+            engine_version: "",
+            diagnostics: session.diagnostics(),
+            single: false,
+        };
+        let renderer = render::find("json").unwrap();
+        let mut sink = renderer
+            .start(head, Options::default(), Box::new(std::io::sink()))
+            .unwrap();
         let mut all = Self::default();
         for number in 0..books.count {
-            all.one(session, books, number);
+            all.one(session, books, number, &mut *sink);
         }
         all
     }
 
-    fn one(&mut self, session: &Session, books: &Books, number: usize) {
+    fn one(&mut self, session: &Session, books: &Books, number: usize, sink: &mut dyn Sink) {
         let mut clock = ThreadTime::now();
         let mut lap = |stage: &mut Duration| {
             *stage += clock.elapsed();
@@ -59,22 +70,11 @@ impl Stages {
         let derived = finding::derive(session.plan(), &report, &sources, &evaluation, &bound, Some(TODAY));
         lap(&mut self.derive);
         drop(derived);
-        self.instances += evaluation.rules.iter().map(|rule| rule.instances.len()).sum::<usize>();
+        self.instances += evaluation.rules.iter().map(|rule| rule.outcomes().len()).sum::<usize>();
         let examined = session.check_bytes(&books.name(number), bytes, &CheckOptions::default());
         let fails = found(session, &examined, Outcome::Fails);
         let tails = found(session, &examined, Outcome::Tail);
         self.wrong += books.wrong(number, &fails, &tails);
-        let head = RunHead {
-            plan: session.plan(),
-            sources: session.sources(),
-            engine_version: "",
-            diagnostics: session.diagnostics(),
-            single: false,
-        };
-        let mut sink = render::find("json")
-            .unwrap()
-            .start(head, Options::default(), Box::new(std::io::sink()))
-            .unwrap();
         let mut untold = Duration::ZERO;
         lap(&mut untold);
         sink.report(&examined.checked).unwrap();

@@ -8,7 +8,6 @@ use super::project::shown;
 use crate::diagnostic::Diagnostic;
 use crate::read::archive::{self, Archive, Member};
 use crate::session::Disk;
-use crate::source::Workspace;
 
 /// Archives kept open: reports come in order, so that few are at work at a time.
 const OPEN: usize = 4;
@@ -24,7 +23,7 @@ impl Archives {
     /// reading it as a report says why.
     #[must_use]
     pub fn list(&self, path: &Path) -> Option<(Vec<Member>, Vec<Diagnostic>)> {
-        let bytes = Disk.read(&path.to_string_lossy()).ok()?;
+        let bytes = Disk.read_at(path).ok()?;
         let mut diagnostics = Vec::new();
         let archive = archive::open(bytes)?.take(&mut diagnostics);
         let name = shown(path);
@@ -52,7 +51,7 @@ impl Archives {
         drop(open);
         let name = shown(path);
         let bytes = Disk
-            .read(&path.to_string_lossy())
+            .read_at(path)
             .map_err(|error| super::check::unreadable(&name, error))?;
         let changed = || super::check::unreadable(&name, std::io::Error::other("读取中途变了,不再是压缩包"));
         let archive = archive::open(bytes).ok_or_else(changed)?.value;

@@ -337,7 +337,7 @@ impl From<Threshold> for Severity {
 }
 
 fn output_formats() -> PossibleValuesParser {
-    let value = |renderer: &&dyn Renderer| PossibleValue::new(renderer.name()).help(renderer.description());
+    let value = |renderer: &&Renderer| PossibleValue::new(renderer.name).help(renderer.description);
     PossibleValuesParser::new(render::ALL.iter().map(value))
 }
 
@@ -345,13 +345,9 @@ fn output_formats() -> PossibleValuesParser {
 fn output_format_help() -> String {
     let mut help = "输出格式;不写时显示用 human,文件看后缀:".to_owned();
     for renderer in render::ALL {
-        let endings: Vec<String> = renderer.endings().iter().map(|ending| format!(".{ending}")).collect();
+        let endings: Vec<String> = renderer.endings.iter().map(|ending| format!(".{ending}")).collect();
         let ending = endings.first().map(String::as_str).unwrap_or_default();
-        help.push_str(&format!(
-            "\n{:<9} {ending:<6}  {}",
-            renderer.name(),
-            renderer.description()
-        ));
+        help.push_str(&format!("\n{:<9} {ending:<6}  {}", renderer.name, renderer.description));
     }
     help
 }

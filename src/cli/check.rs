@@ -1,7 +1,7 @@
 //! `gouji check`: reports against rules.
 
 use std::cell::RefCell;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::mem::ManuallyDrop;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -18,7 +18,7 @@ use crate::diagnostic::codes::run::{EARLIER_RUN, MISSING_INPUT, UNREADABLE_INPUT
 use crate::diagnostic::{Diagnostic, Severity, any_error};
 use crate::finding::{Baseline, ChangeTotals, CheckedReport, Overview, RunHead};
 use crate::session::{self, CheckOptions, Disk, File, Session, in_chinese, in_order};
-use crate::source::{SourceMap, Workspace};
+use crate::source::SourceMap;
 
 /// Runs the subcommand.
 pub fn run(arguments: &Check, console: &mut Console) -> Status {
@@ -138,7 +138,7 @@ fn check_all(
             verdict
         });
         overview.add(&report);
-        targets.report(&report);
+        progress.aside(|| targets.report(&report));
         progress.step();
         if interrupt::interrupted() {
             ControlFlow::Break(())
@@ -237,14 +237,16 @@ pub(super) fn read(path: &Path, stdin_name: &str) -> Result<(String, Vec<u8>), B
         let diagnostic = Diagnostic::new(&MISSING_INPUT, format!("找不到“{name}”"));
         return Err(Box::new(diagnostic.help("检查文件名、后缀和所在目录")));
     }
-    let bytes = Disk
-        .read(&path.to_string_lossy())
-        .map_err(|error| unreadable(&name, error))?;
+    let bytes = Disk.read_at(path).map_err(|error| unreadable(&name, error))?;
     Ok((name, bytes))
 }
 
 pub(super) fn unreadable(name: &str, error: std::io::Error) -> Box<Diagnostic> {
-    let message = format!("打不开“{name}”:{}", in_chinese(error));
-    let help = "检查权限;关掉正打开它的程序;把文件复制到本机再试";
+    let error = in_chinese(error);
+    let help = match error.kind() {
+        ErrorKind::FileTooLarge => "确认选对了文件;确实这么大的,拆成几个文件分别检查",
+        _ => "检查权限;关掉正打开它的程序;把文件复制到本机再试",
+    };
+    let message = format!("打不开“{name}”:{error}");
     Box::new(Diagnostic::new(&UNREADABLE_INPUT, message).help(help))
 }

@@ -8,11 +8,7 @@ use crate::render::human::render_diagnostics;
 use crate::source::SourceMap;
 
 /// The diagnostics as people read them.
-pub(super) fn text(diagnostics: &[Diagnostic], sources: &SourceMap, color: bool) -> String {
-    let options = Options {
-        color,
-        ..Options::default()
-    };
+pub(super) fn text(diagnostics: &[Diagnostic], sources: &SourceMap, options: Options) -> String {
     let mut text = Vec::new();
     // Writing to memory can't fail.
     let _ = render_diagnostics(diagnostics, sources, options, &mut text);
@@ -21,7 +17,7 @@ pub(super) fn text(diagnostics: &[Diagnostic], sources: &SourceMap, color: bool)
 
 /// Tells of `diagnostics`.
 pub(super) fn diagnostics(console: &mut Console, diagnostics: &[Diagnostic], sources: &SourceMap) {
-    let text = text(diagnostics, sources, console.error_color());
+    let text = text(diagnostics, sources, console.error_options());
     console.remark(text);
 }
 

@@ -2,8 +2,11 @@
 
 use std::io::{IsTerminal, Write};
 
+use terminal_size::{Height, Width, terminal_size_of};
+
 use super::Status;
 use super::arguments::ColorChoice;
+use crate::render::Options;
 
 /// Both streams. A reader that has gone away (`| head`) silences the stream and is no error.
 pub struct Console {
@@ -13,13 +16,16 @@ pub struct Console {
 
 struct Stream {
     to: Box<dyn Write>,
+    terminal: bool,
+    /// Columns, where it is a terminal that says so.
+    width: Option<usize>,
     color: bool,
     closed: bool,
     failed: bool,
 }
 
 impl Stream {
-    fn new(to: Box<dyn Write>, terminal: bool, choice: ColorChoice) -> Self {
+    fn new(to: Box<dyn Write>, terminal: bool, size: Option<(Width, Height)>, choice: ColorChoice) -> Self {
         let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
             || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
         let color = match choice {
@@ -29,9 +35,21 @@ impl Stream {
         };
         Self {
             to,
+            terminal,
+            width: size.map(|(Width(columns), _)| usize::from(columns)),
             color,
             closed: false,
             failed: false,
+        }
+    }
+
+    fn options(&self) -> Options {
+        let usual = Options::default();
+        Options {
+            width: self.width.unwrap_or(usual.width),
+            color: self.color,
+            wrap: self.terminal,
+            ..usual
         }
     }
 
@@ -52,22 +70,23 @@ impl Console {
     pub fn new(color: ColorChoice) -> Self {
         let (out, err) = (std::io::stdout(), std::io::stderr());
         let (out_terminal, err_terminal) = (out.is_terminal(), err.is_terminal());
+        let (out_size, err_size) = (terminal_size_of(&out), terminal_size_of(&err));
         Self {
-            out: Stream::new(Box::new(out), out_terminal, color),
-            err: Stream::new(Box::new(err), err_terminal, color),
+            out: Stream::new(Box::new(out), out_terminal, out_size, color),
+            err: Stream::new(Box::new(err), err_terminal, err_size, color),
         }
     }
 
-    /// Whether results may be coloured.
+    /// How results are to look on the terminal, or wherever they go instead.
     #[must_use]
-    pub fn color(&self) -> bool {
-        self.out.color
+    pub fn options(&self) -> Options {
+        self.out.options()
     }
 
-    /// Whether words about the run may be coloured.
+    /// How words about the run are to look.
     #[must_use]
-    pub fn error_color(&self) -> bool {
-        self.err.color
+    pub fn error_options(&self) -> Options {
+        self.err.options()
     }
 
     /// Writes a piece of the result.

@@ -7,7 +7,7 @@ use super::check::{options, read};
 use super::explain_tree::Tree;
 use super::{Console, Status, complain};
 use crate::diagnostic::any_error;
-use crate::evaluate::Instance;
+use crate::evaluate::{Instance, RuleResult};
 use crate::finding::Place;
 use crate::report::Report;
 use crate::ruleset::Rule;
@@ -121,27 +121,23 @@ pub(super) fn on_report(
     };
     let declared = session.plan().ruleset.rules.get(rule);
     console.result(declared.map_or_else(String::new, |rule| format!("规则 {} {}\n", rule.id, rule.title)));
-    let all = examined
-        .evaluation
-        .rules
-        .get(rule)
-        .map_or(&[][..], |result| &result.instances);
-    let wanted = |instance: &&Instance| {
+    let all = examined.evaluation.rules.get(rule);
+    let wanted = |instance: &Instance| {
         let row = arguments.row.as_deref();
         row.is_none_or(|row| is_about(report, instance, row))
     };
     let bound = session.bind(report);
     let mut count = 0;
-    for instance in all.iter().filter(wanted) {
+    for instance in all.into_iter().flat_map(RuleResult::instances).filter(wanted) {
         count += 1;
-        let explanation = bound.explain(rule, instance);
+        let explanation = bound.explain(rule, &instance);
         let tree = Tree {
             plan: session.plan(),
             report,
             sources,
             unit: explanation.unit,
         };
-        console.result(tree.instance(instance, &explanation));
+        console.result(tree.instance(&instance, &explanation));
     }
     if count == 0 {
         let row = arguments.row.as_deref().unwrap_or_default();

@@ -97,5 +97,8 @@ fn tell_broken(name: &str, text: &str, console: &mut Console) {
     let source = sources.add_text(name, text);
     let parsed = syntax::parse(source, text);
     complain::diagnostics(console, &parsed.diagnostics, &sources);
-    console.remark(format!("“{name}”有语法错误,没有排版\n"));
+    console.remark(format!(
+        "“{}”有语法错误,没有排版\n",
+        crate::render::human::harmless(name)
+    ));
 }

@@ -12,12 +12,13 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::run::{MISSING_INPUT, NO_REPORT, UNREADABLE_INPUT};
 use crate::read::archive::Member;
 use crate::session::{Pattern, in_chinese};
+use crate::source::normalise_path;
 
 /// Endings of files that may be reports; a file named outright may have any. Formats that can't be read are among them
 /// where people hand in reports in them: a report must not be passed over in silence.
-const ENDINGS: [&str; 20] = [
-    "txt", "md", "tsv", "csv", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "htm", "html", "mht", "docx", "doc", "wps",
-    "pdf", "zip", "rar", "7z",
+const ENDINGS: [&str; 21] = [
+    "txt", "md", "tsv", "csv", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "htm", "html", "mht", "mhtml", "docx",
+    "doc", "wps", "pdf", "zip", "rar", "7z",
 ];
 
 /// Files that programs leave behind and nobody hands in.
@@ -74,7 +75,7 @@ pub struct Inputs {
     /// The archives among them.
     pub archives: Archives,
     paths: Vec<PathBuf>,
-    seen: BTreeSet<String>,
+    seen: BTreeSet<PathBuf>,
 }
 
 impl Inputs {
@@ -147,7 +148,7 @@ impl Inputs {
             match entry {
                 Ok(entry) => {
                     let path = entry.path();
-                    if !path.is_file() || !wanted(path) {
+                    if path.is_dir() || !wanted(path) {
                         continue;
                     }
                     match walk.refusal(&entry, folder, &home) {
@@ -166,7 +167,12 @@ impl Inputs {
     }
 
     fn push(&mut self, path: PathBuf) {
-        if self.seen.insert(shown(&path)) {
+        // Names that are shown alike may be those of two files.
+        let normalised = match path.to_str() {
+            Some(text) => normalise_path(text).into(),
+            None => path.clone(),
+        };
+        if self.seen.insert(normalised) {
             self.paths.push(path);
         }
     }
@@ -238,12 +244,22 @@ impl Walk<'_> {
         {
             return Some(IGNORED.to_owned());
         }
+        if !path.is_file() {
+            let link = entry.path_is_symlink();
+            return Some(if link { DANGLING } else { NO_FILE }.to_owned());
+        }
         if entry.path_is_symlink() && !path.canonicalize().is_ok_and(|target| target.starts_with(home)) {
             return Some("是指到目录外面的链接".to_owned());
         }
         refusal_by_ending(path)
     }
 }
+
+/// Why a link is passed over that leads nowhere: what it led to may have been a report.
+const DANGLING: &str = "是失效的链接,它指的文件不在了";
+
+/// Why a pipe is passed over: reading it would wait for ever.
+const NO_FILE: &str = "是管道或设备,不是文件";
 
 /// Why a file is passed over that the settings leave out.
 const IGNORED: &str = "按设置不核对";

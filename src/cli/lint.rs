@@ -14,7 +14,7 @@ pub fn run(arguments: &Lint, console: &mut Console) -> Status {
     };
     for folder in folders {
         let session = project::load(&folder);
-        let text = complain::text(session.diagnostics(), session.sources(), console.color());
+        let text = complain::text(session.diagnostics(), session.sources(), console.options());
         console.result(text);
         console.result(format!("{folder}:{}\n", verdict(&session)));
         status = status.and(Status::trouble_if(session.has_errors()));
@@ -27,7 +27,7 @@ fn verdict(session: &Session) -> String {
         let all = session.diagnostics().iter();
         all.filter(|diagnostic| diagnostic.severity == severity).count()
     };
-    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Notice]
+    let counts: Vec<String> = Severity::ALL
         .into_iter()
         .map(|severity| (count(severity), severity.label()))
         .filter(|(count, _)| *count > 0)

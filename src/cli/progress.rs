@@ -36,6 +36,11 @@ impl Progress {
         self.0.inc(1);
     }
 
+    /// Takes the bar out of the way of what `write` writes.
+    pub fn aside(&self, write: impl FnOnce()) {
+        self.0.suspend(write);
+    }
+
     /// Takes the bar away.
     pub fn finish(&self) {
         self.0.finish_and_clear();

@@ -1,5 +1,6 @@
 //! The nearest `gouji.toml`, and the rules and reports it names.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::arguments::RulesOption;
@@ -135,7 +136,24 @@ pub fn folders(given: &[PathBuf], console: &mut Console) -> Result<(Vec<String>,
 /// A path as people see it and as sources are called: with `/`.
 #[must_use]
 pub fn shown(path: &Path) -> String {
-    crate::source::normalise_path(&path.to_string_lossy())
+    crate::source::normalise_path(&decoded(path))
+}
+
+/// A step that is not UTF-8 was written on a system of the GB family.
+#[cfg(unix)]
+fn decoded(path: &Path) -> Cow<'_, str> {
+    use std::os::unix::ffi::OsStrExt;
+    if let Some(text) = path.to_str() {
+        return text.into();
+    }
+    let steps = path.as_os_str().as_bytes().split(|byte| *byte == b'/');
+    let steps: Vec<Cow<'_, str>> = steps.map(crate::read::decode_name).collect();
+    steps.join("/").into()
+}
+
+#[cfg(not(unix))]
+fn decoded(path: &Path) -> Cow<'_, str> {
+    path.to_string_lossy()
 }
 
 fn no_rules() -> Box<Diagnostic> {

@@ -11,7 +11,7 @@ use super::{Console, complain};
 use crate::diagnostic::codes::run::CONFIG_VALUE;
 use crate::diagnostic::{Diagnostic, any_error, did_you_mean};
 use crate::finding::{CheckedReport, Overview, RunHead, wording};
-use crate::render::{self, Options, Renderer, Sink};
+use crate::render::{self, Options, Renderer, Sink, one_line};
 
 /// More reports than this are shown in brief: a finding a line.
 const MOST_IN_FULL: usize = 5;
@@ -22,6 +22,8 @@ pub struct Targets<'a, 'c> {
     targets: Vec<Target<'a>>,
     /// Whether people see the results while they come.
     shown: bool,
+    /// Whether one report is checked, of which no counts need be given.
+    single: bool,
 }
 
 struct Target<'a> {
@@ -55,23 +57,18 @@ impl<'a, 'c> Targets<'a, 'c> {
                 .or_else(|| render::for_file(&path.to_string_lossy()))
                 .or(chosen);
             let options = Options {
-                brief: brief && reports > MOST_IN_FULL,
+                brief,
+                wrap: false,
                 ..Options::default()
             };
-            targets.push(Target::file(
-                path,
-                renderer.unwrap_or(&render::human::Human),
-                head,
-                options,
-            )?);
+            targets.push(Target::file(path, renderer.unwrap_or(&render::HUMAN), head, options)?);
         }
         let shown = targets.is_empty();
         if shown {
-            let renderer = chosen.unwrap_or(&render::human::Human);
+            let renderer = chosen.unwrap_or(&render::HUMAN);
             let options = Options {
-                color: console.borrow().color(),
                 brief,
-                ..Options::default()
+                ..console.borrow().options()
             };
             let out = BufWriter::new(ToConsole(console));
             let sink = renderer.start(told(renderer, head), options, Box::new(out));
@@ -86,6 +83,7 @@ impl<'a, 'c> Targets<'a, 'c> {
             console,
             targets,
             shown,
+            single: head.single,
         })
     }
 
@@ -104,7 +102,14 @@ impl<'a, 'c> Targets<'a, 'c> {
         }
         // What went wrong with a report is in the file; whoever looks at the terminal must know too.
         if !self.shown && any_error(&report.diagnostics) {
-            complain::graver(&mut self.console.borrow_mut(), &report.diagnostics, &report.sources);
+            let console = &mut self.console.borrow_mut();
+            if !self.single {
+                console.remark(format!("{}\n", one_line(&report.name)));
+            }
+            complain::graver(console, &report.diagnostics, &report.sources);
+            if !self.single {
+                console.remark("\n");
+            }
         }
     }
 
@@ -130,21 +135,21 @@ impl<'a, 'c> Targets<'a, 'c> {
             };
             failures.extend(committed.err().map(|diagnostic| *diagnostic));
         }
-        if !self.shown && overview.reports.len() > 1 {
-            let line = wording::overview::counted_of(overview);
-            self.console.borrow_mut().remark(format!("{line}\n"));
+        if !self.shown {
+            let counted = (!self.single).then(|| wording::overview::counted_of(overview));
+            // What could not be checked has been told of.
+            let checked = overview.outcomes.total() > 0;
+            let totals = checked.then(|| wording::overview::totals(overview));
+            for line in counted.into_iter().chain(totals) {
+                self.console.borrow_mut().remark(format!("{line}\n"));
+            }
         }
         failures
     }
 }
 
 impl<'a> Target<'a> {
-    fn file(
-        path: &Path,
-        renderer: &dyn Renderer,
-        head: RunHead<'a>,
-        options: Options,
-    ) -> Result<Self, Box<Diagnostic>> {
+    fn file(path: &Path, renderer: &Renderer, head: RunHead<'a>, options: Options) -> Result<Self, Box<Diagnostic>> {
         let (pending, file) = Pending::create(path)?;
         match renderer.start(told(renderer, head), options, Box::new(file)) {
             Ok(sink) => Ok(Self {
@@ -158,9 +163,9 @@ impl<'a> Target<'a> {
 }
 
 /// What an output is told of the rules: people have seen on the terminal already what is wrong with them.
-fn told<'a>(renderer: &dyn Renderer, head: RunHead<'a>) -> RunHead<'a> {
+fn told<'a>(renderer: &Renderer, head: RunHead<'a>) -> RunHead<'a> {
     RunHead {
-        diagnostics: if renderer.name() == render::human::Human.name() {
+        diagnostics: if renderer.name == render::HUMAN.name {
             &[]
         } else {
             head.diagnostics
@@ -170,11 +175,11 @@ fn told<'a>(renderer: &dyn Renderer, head: RunHead<'a>) -> RunHead<'a> {
 }
 
 /// The format that the configuration names.
-fn configured(project: &Project) -> Result<Option<&'static dyn Renderer>, Box<Diagnostic>> {
+fn configured(project: &Project) -> Result<Option<&'static Renderer>, Box<Diagnostic>> {
     let Some((name, span)) = &project.config.output_format else {
         return Ok(None);
     };
-    let names = || render::ALL.iter().map(|renderer| renderer.name());
+    let names = || render::ALL.iter().map(|renderer| renderer.name);
     render::find(name).map(Some).ok_or_else(|| {
         let known = format!("可写的格式:{}", names().collect::<Vec<_>>().join("、"));
         let help = did_you_mean(name, names()).unwrap_or(known);

@@ -28,6 +28,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All of them, from most to least grave.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Notice];
+
     /// The Chinese word.
     #[must_use]
     pub fn label(self) -> &'static str {

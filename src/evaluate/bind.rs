@@ -1,32 +1,44 @@
 //! A plan bound to a report: which table is which form, which rows every row set means, every cell as an amount.
 
-use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use rust_decimal::Decimal;
 
 use super::FigureRef;
 use super::failure::Failure;
 use super::layout::{self, Layout, PartLayout, Rows, Shape};
-use crate::report::{Figure, Report, Table};
+use super::linear::Linears;
+use super::quantity::Quantity;
+use crate::report::{Figure, Part, Report, Table};
 use crate::resolve::plan::{Plan, RowSetId};
-use crate::value::Amount;
+use crate::value::{Amount, Kind};
 
 /// Shapes kept: reports of one form have few, but every unit may use other codes, and memory must not grow with the
 /// number of reports.
 const MOST_SHAPES: usize = 128;
+/// Hashes of shapes met once.
+const MOST_MET: usize = 4096;
 
 /// The table shapes that one plan has met, so that the rows of its row sets are worked out once for each. Shared by all
 /// reports, and by threads.
 #[derive(Debug, Default)]
 pub struct Shapes {
     known: RwLock<HashMap<u64, Vec<Known>>>,
+    /// Those met once. What no second table has is not worth keeping.
+    met: Mutex<HashSet<u64>>,
+    linears: OnceLock<Arc<Linears>>,
 }
 
 /// A shape with its rows.
 type Known = (Shape, Arc<Layout>);
 
 impl Shapes {
+    /// The comparisons of sums of the plan.
+    fn linears(&self, plan: &Plan) -> Arc<Linears> {
+        Arc::clone(self.linears.get_or_init(|| Arc::new(Linears::of(plan))))
+    }
+
     fn layout(&self, plan: &Plan, table: &Table) -> Arc<Layout> {
         let hash = layout::hash(table);
         // A thread that panicked leaves at worst a shape less.
@@ -39,6 +51,14 @@ impl Shapes {
         }
         drop(known);
         let layout = Arc::new(Layout::new(plan, table));
+        let mut met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
+        if met.len() >= MOST_MET {
+            met.clear();
+        }
+        if met.insert(hash) {
+            return layout;
+        }
+        drop(met);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= MOST_SHAPES {
             known.clear();
@@ -65,11 +85,27 @@ pub(super) enum Slot {
 struct BoundTable {
     layout: Arc<Layout>,
     /// Row-major, a list for each part.
-    slots: Vec<Vec<Slot>>,
-    /// For each part the columns that are blank in every row.
-    blank_columns: Vec<Vec<bool>>,
-    /// One unit of the last place of the coarsest figure in it.
-    last_place: Decimal,
+    quantities: Vec<Vec<Quantity>>,
+    /// Worked out when first asked for.
+    last_place: OnceLock<Decimal>,
+}
+
+/// The cells of a part in thousandths.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Field<'b> {
+    pub(super) table: usize,
+    pub(super) part: usize,
+    width: usize,
+    quantities: &'b [Quantity],
+}
+
+impl Field<'_> {
+    /// Where the cell is in the part, and what it holds; `None` where there is no such cell.
+    pub(super) fn cell(&self, row: usize, column: usize) -> Option<(usize, Quantity)> {
+        let index = row * self.width + column;
+        let quantity = *self.quantities.get(index)?;
+        (column < self.width).then_some((index, quantity))
+    }
 }
 
 /// A plan bound to a report. Cheap to clone, so that other figures can be tried in it.
@@ -77,6 +113,8 @@ struct BoundTable {
 pub(super) struct Binding<'r> {
     pub(super) report: &'r Report,
     tables: Arc<Vec<BoundTable>>,
+    /// The comparisons of sums of the plan.
+    pub(super) linears: Arc<Linears>,
     /// The table of each form: the first where a report has several.
     form_tables: Vec<Option<usize>>,
     /// The rows of each set, in the table of its form.
@@ -90,7 +128,7 @@ impl<'r> Binding<'r> {
         let tables: Vec<BoundTable> = report
             .tables
             .iter()
-            .map(|table| BoundTable::new(plan, table, shapes.layout(plan, table)))
+            .map(|table| BoundTable::new(table, shapes.layout(plan, table)))
             .collect();
         let form_tables = (0..plan.ruleset.forms.len())
             .map(|form| report.tables.iter().position(|table| table.form == form))
@@ -99,6 +137,7 @@ impl<'r> Binding<'r> {
         let mut binding = Self {
             report,
             tables: Arc::new(tables),
+            linears: shapes.linears(plan),
             form_tables,
             sets,
             substitutes: Vec::new(),
@@ -146,30 +185,28 @@ impl<'r> Binding<'r> {
         if let Some((_, amount)) = found.ok().and_then(|index| self.substitutes.get(index)) {
             return Slot::Number(*amount);
         }
-        let columns = self
-            .report
-            .tables
-            .get(at.table)
-            .and_then(|table| table.parts.get(at.part));
-        let Some(columns) = columns
-            .map(|part| part.columns.len())
-            .filter(|columns| at.column < *columns)
-        else {
-            return Slot::Missing;
-        };
-        let part = self.tables.get(at.table).and_then(|table| table.slots.get(at.part));
-        part.and_then(|slots| slots.get(at.row * columns + at.column))
-            .copied()
-            .unwrap_or(Slot::Missing)
+        let part = self.report.tables.get(at.table);
+        let cell = part.and_then(|table| table.parts.get(at.part)?.cell(at.row, at.column));
+        match cell.map(|cell| &cell.figure) {
+            Some(Figure::Blank) => Slot::Blank,
+            Some(Figure::Number { value, half }) => {
+                Amount::printed(*value, *half).map_or(Slot::Unreadable, Slot::Number)
+            }
+            Some(Figure::Unreadable(_)) => Slot::Unreadable,
+            Some(Figure::Missing) | None => Slot::Missing,
+        }
     }
 
-    /// Whether the column of this cell is blank in every row.
-    pub(super) fn is_blank_column(&self, at: FigureRef) -> bool {
-        let columns = self
-            .tables
-            .get(at.table)
-            .and_then(|table| table.blank_columns.get(at.part));
-        self.substitutes.is_empty() && columns.and_then(|columns| columns.get(at.column)) == Some(&true)
+    /// The cells of a part in thousandths.
+    pub(super) fn field(&self, table: usize, part: usize) -> Option<Field<'_>> {
+        let quantities = self.tables.get(table)?.quantities.get(part)?;
+        let width = self.report.tables.get(table)?.parts.get(part)?.columns.len();
+        Some(Field {
+            table,
+            part,
+            width,
+            quantities,
+        })
     }
 
     /// A cell as a number.
@@ -192,54 +229,42 @@ impl<'r> Binding<'r> {
     }
 
     /// One unit of the last place of the coarsest figure in the form's table, in 元.
-    pub(super) fn last_place(&self, form: usize) -> Option<Decimal> {
-        self.table(form)
-            .and_then(|table| self.tables.get(table))
-            .map(|table| table.last_place)
+    pub(super) fn last_place(&self, plan: &Plan, form: usize) -> Option<Decimal> {
+        let index = self.table(form)?;
+        let (bound, table) = self.tables.get(index).zip(self.report.tables.get(index))?;
+        Some(*bound.last_place.get_or_init(|| last_place(plan, table)))
     }
 }
 
 impl BoundTable {
-    fn new(plan: &Plan, table: &Table, layout: Arc<Layout>) -> Self {
-        let mut coarsest = Decimal::ZERO;
-        let mut slots = Vec::with_capacity(table.parts.len());
-        let mut blank_columns = Vec::with_capacity(table.parts.len());
-        for (index, part) in table.parts.iter().enumerate() {
-            let block = plan
-                .ruleset
-                .forms
-                .get(table.form)
-                .and_then(|form| form.blocks.get(index));
-            let width = part.columns.len().max(1);
-            let mut of_part = Vec::with_capacity(part.cells.len());
-            let mut blank = vec![true; width];
-            for (at, cell) in part.cells.iter().enumerate() {
-                if let Some(blank) = blank.get_mut(at % width) {
-                    *blank &= cell.figure == Figure::Blank;
-                }
-                of_part.push(match &cell.figure {
-                    Figure::Blank => Slot::Blank,
-                    Figure::Missing => Slot::Missing,
-                    Figure::Unreadable(_) => Slot::Unreadable,
-                    Figure::Number { value, half } => {
-                        let column = block.and_then(|block| block.columns.get(at % width));
-                        if column.is_some_and(|column| column.kind == crate::value::Kind::Money) {
-                            coarsest = coarsest.max(*half);
-                        }
-                        Amount::printed(*value, *half).map_or(Slot::Unreadable, Slot::Number)
-                    }
-                });
-            }
-            slots.push(of_part);
-            blank_columns.push(blank);
-        }
-        let printed = coarsest.checked_mul(Decimal::TWO).filter(|place| !place.is_zero());
-        let usual = || table.unit.to_yuan(Decimal::new(1, 2)).unwrap_or(Decimal::ONE);
+    fn new(table: &Table, layout: Arc<Layout>) -> Self {
+        let cells = |part: &Part| part.cells.iter().map(|cell| Quantity::of(&cell.figure)).collect();
         Self {
             layout,
-            slots,
-            blank_columns,
-            last_place: printed.unwrap_or_else(usual),
+            quantities: table.parts.iter().map(cells).collect(),
+            last_place: OnceLock::new(),
         }
     }
+}
+
+/// One unit of the last place of the coarsest amount of money in a table, in 元.
+fn last_place(plan: &Plan, table: &Table) -> Decimal {
+    let form = plan.ruleset.forms.get(table.form);
+    let mut coarsest = Decimal::ZERO;
+    for (index, part) in table.parts.iter().enumerate() {
+        let block = form.and_then(|form| form.blocks.get(index));
+        let columns = block.map(|block| block.columns.as_slice()).unwrap_or_default();
+        for row in part.cells.chunks(part.columns.len().max(1)) {
+            for (cell, column) in row.iter().zip(columns) {
+                if let Figure::Number { half, .. } = &cell.figure
+                    && column.kind == Kind::Money
+                {
+                    coarsest = coarsest.max(*half);
+                }
+            }
+        }
+    }
+    let printed = coarsest.checked_mul(Decimal::TWO).filter(|place| !place.is_zero());
+    let usual = || table.unit.to_yuan(Decimal::new(1, 2)).unwrap_or(Decimal::ONE);
+    printed.unwrap_or_else(usual)
 }

@@ -148,10 +148,6 @@ impl Context<'_, '_> {
                     let Some((cell, rows)) = self.children(*side, *column)? else {
                         continue;
                     };
-                    // No function over lists minds a blank, and most columns of most tables are blank.
-                    if self.binding.is_blank_column(cell) {
-                        continue;
-                    }
                     figures.reserve(rows.len());
                     for row in rows {
                         figures.push(self.binding.amount(FigureRef { row: *row, ..cell })?);

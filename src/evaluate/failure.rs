@@ -38,7 +38,7 @@ impl From<ArithmeticError> for Failure {
 }
 
 impl Failure {
-    /// Whether something is missing (未绑定) or wrong (无法计算).
+    /// Whether something is missing (未查) or wrong (无法计算).
     pub(super) fn outcome(&self) -> Outcome {
         match self {
             Self::Table(_) | Self::Row(_) | Self::Column(..) | Self::Unavailable(_) | Self::NoParent => {

@@ -1,7 +1,7 @@
 //! 逐行: the rows of one table, or the full outer join of several.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::FigureRef;
 use super::bind::Binding;
@@ -9,42 +9,64 @@ use crate::report::{Row, RowKey};
 use crate::resolve::plan::{JoinKey, Plan, RowScope};
 use crate::value::normalise;
 
-/// A row of a join.
-#[derive(Debug, Clone)]
+/// The rows of a join.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Joined {
+    /// How many sides it has.
+    width: usize,
+    /// How many rows.
+    pub(super) count: usize,
+    /// The row of each side, joined row by joined row.
+    rows: Vec<Option<usize>>,
+    /// By joined row: a second row with the same key, which makes the first one's meaning unknown.
+    pub(super) duplicates: HashMap<usize, FigureRef>,
+}
+
+impl Joined {
+    /// The one row, of no table, of a rule that is not about rows.
+    pub(super) fn nothing() -> Self {
+        Self {
+            count: 1,
+            ..Self::default()
+        }
+    }
+
     /// The row of each side.
-    pub(super) rows: Vec<Option<usize>>,
-    /// A second row with the same key, which makes the first one's meaning unknown.
-    pub(super) duplicate: Option<FigureRef>,
+    pub(super) fn row(&self, at: usize) -> &[Option<usize>] {
+        let start = at.saturating_mul(self.width);
+        self.rows
+            .get(start..start.saturating_add(self.width))
+            .unwrap_or_default()
+    }
 }
 
 /// What a row is joined by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Key {
-    Text(Arc<str>),
+enum Key<'r> {
+    Text(Cow<'r, str>),
     Line(u32),
     /// The plain total row of a coded table.
     Total,
 }
 
 /// The joined rows: those of the first side in reading order, then what only later sides have, in theirs.
-pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope) -> Vec<Joined> {
+pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope) -> Joined {
+    let width = scope.sides.len();
+    let mut joined = Joined {
+        width,
+        ..Joined::default()
+    };
     if let [side] = scope.sides.as_slice() {
         let rows = binding
             .rows(side.rows)
             .map(|rows| rows.rows.as_slice())
             .unwrap_or_default();
-        return rows
-            .iter()
-            .map(|row| Joined {
-                rows: vec![Some(*row)],
-                duplicate: None,
-            })
-            .collect();
+        joined.count = rows.len();
+        joined.rows.extend(rows.iter().map(|row| Some(*row)));
+        return joined;
     }
-    let width = scope.sides.len();
-    let mut joined: Vec<Joined> = Vec::new();
-    let mut by_key: HashMap<Key, usize> = HashMap::new();
+    let first = scope.sides.first().and_then(|side| binding.rows(side.rows));
+    let mut by_key: HashMap<Key<'_>, usize> = HashMap::with_capacity(first.map_or(0, |first| first.rows.len()));
     for (index, side) in scope.sides.iter().enumerate() {
         let Some(table) = binding.table(side.form) else {
             continue;
@@ -66,22 +88,20 @@ pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope) -> Vec<
                 continue;
             };
             let at = *by_key.entry(key).or_insert_with(|| {
-                joined.push(Joined {
-                    rows: vec![None; width],
-                    duplicate: None,
-                });
-                joined.len() - 1
+                joined.rows.resize(joined.rows.len() + width, None);
+                joined.count += 1;
+                joined.count - 1
             });
-            let Some(entry) = joined.get_mut(at) else { continue };
-            match entry.rows.get_mut(index) {
+            match joined.rows.get_mut(at * width + index) {
                 Some(slot @ None) => *slot = Some(*row),
                 _ => {
-                    entry.duplicate = Some(FigureRef {
+                    let cell = FigureRef {
                         table,
                         part: side.block,
                         row: *row,
                         column: 0,
-                    })
+                    };
+                    joined.duplicates.insert(at, cell);
                 }
             }
         }
@@ -89,7 +109,7 @@ pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope) -> Vec<
     joined
 }
 
-fn key(plan: &Plan, scope: &RowScope, (form, block): (usize, usize), row: &Row) -> Option<Key> {
+fn key<'r>(plan: &'r Plan, scope: &RowScope, (form, block): (usize, usize), row: &'r Row) -> Option<Key<'r>> {
     let axis = |form: usize, block: usize| {
         plan.ruleset
             .forms
@@ -106,17 +126,16 @@ fn key(plan: &Plan, scope: &RowScope, (form, block): (usize, usize), row: &Row) 
         return (plain && all_coded && scope.key != JoinKey::Line).then_some(Key::Total);
     }
     match scope.key {
-        JoinKey::Code => row.code.clone().map(Key::Text),
+        JoinKey::Code => row.code.as_deref().map(|code| Key::Text(code.into())),
         JoinKey::Name => {
             // An item goes by the name of the form, whatever the report made of it.
             let declared = match row.key {
-                RowKey::Item(item) => axis(form, block)?
-                    .items()
-                    .get(item)
-                    .map(|item| Arc::clone(&item.name.key)),
+                RowKey::Item(item) => axis(form, block)?.items().get(item).map(|item| &*item.name.key),
                 _ => None,
             };
-            Some(Key::Text(declared.unwrap_or_else(|| normalise(&row.name).into())))
+            Some(Key::Text(
+                declared.map_or_else(|| normalise(&row.name).into(), Cow::Borrowed),
+            ))
         }
         JoinKey::Line => match row.key {
             RowKey::Item(item) => axis(form, block)?.items().get(item)?.line.map(Key::Line),

@@ -1,7 +1,7 @@
 //! A table shape: which rows every row set of the plan means in it. Worked out once for all tables of one shape.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::form::{Axis, Form};
@@ -70,14 +70,45 @@ fn rows_of(table: &Table) -> impl Iterator<Item = (usize, &Row)> {
     parts.flat_map(|(part, rows)| rows.rows.iter().map(move |row| (part, row)))
 }
 
-/// The hash of a table's shape.
+/// The hash of a table's shape. Shapes of one hash are told apart, and few are kept, so a quick one will do.
 pub(super) fn hash(table: &Table) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = Quick(0);
     table.form.hash(&mut hasher);
     for (part, row) in rows_of(table) {
         (part, ShapeRow::of(row)).hash(&mut hasher);
     }
     hasher.finish()
+}
+
+/// A hash of whole words.
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks();
+        words.iter().for_each(|word| self.write_u64(u64::from_le_bytes(*word)));
+        self.write_u64(rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.write_u64(u64::from(byte));
+    }
+
+    fn write_usize(&mut self, word: usize) {
+        self.write_u64(word as u64);
+    }
+
+    fn write_isize(&mut self, word: isize) {
+        self.write_u64(word.cast_unsigned() as u64);
+    }
 }
 
 /// The rows of tables of one shape.
@@ -118,7 +149,7 @@ impl Layout {
         let Some(form) = plan.ruleset.forms.get(table.form) else {
             return layout;
         };
-        let by_code: Vec<HashMap<&str, Vec<usize>>> = table.parts.iter().map(|part| by_code(&part.rows)).collect();
+        let by_code: Vec<Codes<'_>> = table.parts.iter().map(|part| Codes::of(&part.rows)).collect();
         for (index, set) in plan
             .row_sets
             .iter()
@@ -129,7 +160,7 @@ impl Layout {
                 continue;
             };
             let rows = match (&set.kind, by_code.get(set.block)) {
-                (RowSetKind::Code(code), Some(codes)) => codes.get(&**code).cloned().unwrap_or_default(),
+                (RowSetKind::Code(code), Some(codes)) => codes.rows(code),
                 _ => shape.rows(&part.rows, &set.kind, form, set.block),
             };
             let doubled = |row: &usize| shape.duplicates.iter().any(|(second, _)| second == row);
@@ -141,14 +172,37 @@ impl Layout {
     }
 }
 
-fn by_code(rows: &[Row]) -> HashMap<&str, Vec<usize>> {
-    let mut map: HashMap<&str, Vec<usize>> = HashMap::with_capacity(rows.len());
-    for (index, row) in rows.iter().enumerate() {
-        if let Some(code) = row.code.as_deref() {
-            map.entry(code).or_default().push(index);
+/// The codes of a part with their rows, in order.
+struct Codes<'r>(Vec<(&'r str, usize)>);
+
+impl<'r> Codes<'r> {
+    fn of(rows: &'r [Row]) -> Self {
+        let coded = rows.iter().enumerate();
+        let coded = coded.filter_map(|(index, row)| Some((row.code.as_deref()?, index)));
+        let mut codes: Vec<_> = coded.collect();
+        // As most are printed.
+        if !codes.is_sorted() {
+            codes.sort_unstable();
         }
+        Self(codes)
     }
-    map
+
+    fn rows(&self, code: &str) -> Vec<usize> {
+        let from = self.0.partition_point(|(known, _)| *known < code);
+        let same = self.0.iter().skip(from).take_while(|(known, _)| *known == code);
+        same.map(|(_, row)| *row).collect()
+    }
+}
+
+/// Whether no two rows share a key, as can be seen at once where keys ascend.
+fn ascend(rows: &[Row]) -> bool {
+    let (mut code, mut item, mut total, mut record) = (None, None, None, false);
+    rows.iter().all(|row| match row.key {
+        RowKey::Code { .. } => row.code.as_deref().is_some_and(|next| code.replace(next) < Some(next)),
+        RowKey::Item(next) => item.replace(next) < Some(next),
+        RowKey::Total(next) => total.replace(next) < Some(next),
+        RowKey::Record => !std::mem::replace(&mut record, true),
+    })
 }
 
 impl PartLayout {
@@ -157,7 +211,6 @@ impl PartLayout {
             children: vec![Vec::new(); rows.len()],
             ..Self::default()
         };
-        let mut seen: HashMap<(RowKey, Option<&str>), usize> = HashMap::with_capacity(rows.len());
         for (index, row) in rows.iter().enumerate() {
             if let RowKey::Code { .. } = row.key {
                 match row.parent.and_then(|parent| layout.children.get_mut(parent)) {
@@ -165,6 +218,12 @@ impl PartLayout {
                     None => layout.top.push(index),
                 }
             }
+        }
+        if ascend(rows) {
+            return layout;
+        }
+        let mut seen: HashMap<(RowKey, Option<&str>), usize> = HashMap::with_capacity(rows.len());
+        for (index, row) in rows.iter().enumerate() {
             match seen.entry((row.key, row.code.as_deref())) {
                 std::collections::hash_map::Entry::Occupied(first) => layout.duplicates.push((index, *first.get())),
                 std::collections::hash_map::Entry::Vacant(free) => {

@@ -1,20 +1,30 @@
 //! Plan × report → outcomes. Never fails: every rule instance has an outcome.
 
 mod bind;
+mod checks;
 mod compute;
 mod context;
 mod explain;
 mod failure;
+mod figures;
 mod join;
 mod label;
 mod layout;
+mod linear;
+mod marks;
 mod outcome;
+mod quantity;
+mod reach;
+mod result;
 mod run;
 mod structure;
 mod trace;
+mod unfold;
 mod verdict;
 
 pub use bind::Shapes;
 pub use explain::Bound;
-pub use outcome::{Cause, Evaluation, Instance, Measure, Outcome, RowContext, RuleResult};
+pub use marks::Marks;
+pub use outcome::{Cause, Evaluation, Instance, Measure, Outcome, RowContext};
+pub use result::RuleResult;
 pub use trace::{Explanation, FigureRef, Trace, TraceValue};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::FigureRef;
+use super::{FigureRef, RuleResult};
 use crate::syntax::ast::ComparisonOperator;
 use crate::value::Amount;
 
@@ -24,7 +24,7 @@ pub enum Outcome {
     Skipped,
     /// 无数据: it met no rows, or every figure in it is blank.
     Vacuous,
-    /// 未绑定: the report lacks what it speaks of, a guard failed, or the rule has an error.
+    /// 未查: the report lacks what it speaks of, a guard failed, or the rule has an error.
     Unbound,
     /// 无法计算: division by zero, overflow, two rows of one key, an unreadable cell.
     Error,
@@ -53,7 +53,7 @@ impl Outcome {
             Self::Explained => "已说明",
             Self::Skipped => "不适用",
             Self::Vacuous => "无数据",
-            Self::Unbound => "未绑定",
+            Self::Unbound => "未查",
             Self::Error => "无法计算",
         }
     }
@@ -66,27 +66,8 @@ pub struct Evaluation {
     pub rules: Vec<RuleResult>,
 }
 
-/// What came of one rule.
-#[derive(Debug, Clone, Default)]
-pub struct RuleResult {
-    /// Every instance: row by row, column by column, check by check. Never empty: a rule that met no rows has one
-    /// vacuous instance, one that could not be bound one unbound instance.
-    pub instances: Vec<Instance>,
-}
-
-impl RuleResult {
-    /// How many instances came out so.
-    #[must_use]
-    pub fn count(&self, outcome: Outcome) -> usize {
-        self.instances
-            .iter()
-            .filter(|instance| instance.outcome == outcome)
-            .count()
-    }
-}
-
 /// One application of a rule.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Instance {
     /// Which 检查 of the rule (0 for rules that a form implies).
     pub check: u16,
@@ -98,7 +79,8 @@ pub struct Instance {
     pub column: Option<usize>,
     /// What came of it.
     pub outcome: Outcome,
-    /// Both sides of the comparison that decided it, where one did.
+    /// Both sides of the comparison that decided it, where one did and it was missed. Of one that holds,
+    /// [`Explanation::measure`](super::Explanation::measure) tells.
     pub measure: Option<Measure>,
     /// Why it is unbound or cannot be computed.
     pub cause: Option<Box<Cause>>,
@@ -129,7 +111,7 @@ pub struct Measure {
 }
 
 /// Why an instance is unbound or cannot be computed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cause {
     /// One sentence in Chinese.
     pub message: String,

@@ -3,8 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::bind::{Binding, Slot};
+use super::quantity::Quantity;
+use super::result::{Points, Told};
 use super::run::instance;
-use super::{Cause, FigureRef, Instance, Measure, Outcome, RowContext};
+use super::{Cause, FigureRef, Instance, Measure, Outcome, RowContext, RuleResult};
 use crate::form::Form;
 use crate::report::{RowKey, Table};
 use crate::resolve::plan::{Plan, Structure};
@@ -33,32 +35,34 @@ pub(super) fn filled_cells<'b>(binding: &'b Binding<'_>, table: usize) -> impl I
     })
 }
 
-/// Every instance of a structural rule.
-pub(super) fn instances(plan: &Plan, binding: &Binding<'_>, structure: &Structure) -> Vec<Instance> {
+/// What comes of a structural rule.
+pub(super) fn result(plan: &Plan, binding: &Binding<'_>, structure: &Structure) -> RuleResult {
     let index = structure.form();
     let Some(form) = plan.ruleset.forms.get(index) else {
-        return Vec::new();
+        return RuleResult::default();
     };
     let found = binding
         .table(index)
         .and_then(|table| Some((table, binding.report.tables.get(table)?)));
     if let Structure::TablePresent { .. } = structure {
-        return vec![present(form, found.is_some())];
+        return RuleResult::listed(vec![present(form, found.is_some())]);
     }
     let Some((table_index, table)) = found else {
         let message = format!("报告里没有表 {}“{}”", form.id, form.title());
-        return vec![caused(Outcome::Unbound, message, Vec::new())];
+        return RuleResult::listed(vec![caused(Outcome::Unbound, message, Vec::new())]);
     };
     let found = match structure {
         Structure::NonNegative { columns, .. } => non_negative(binding, table_index, columns),
         Structure::Required { figures, .. } => required(binding, table_index, figures),
-        Structure::EmptyStatement { words, .. } => vec![empty_statement(binding, table_index, table, words)],
-        Structure::UniqueRows { .. } => unique_rows(binding, table_index, table),
+        Structure::EmptyStatement { words, .. } => {
+            RuleResult::listed(vec![empty_statement(binding, table_index, table, words)])
+        }
+        Structure::UniqueRows { .. } => RuleResult::listed(unique_rows(binding, table_index, table)),
         Structure::CodeTree { .. } => code_tree(form, table_index, table),
-        Structure::TablePresent { .. } => Vec::new(),
+        Structure::TablePresent { .. } => RuleResult::default(),
     };
-    if found.is_empty() {
-        vec![instance(Outcome::Vacuous)]
+    if found.outcomes().is_empty() {
+        RuleResult::listed(vec![instance(Outcome::Vacuous)])
     } else {
         found
     }
@@ -75,128 +79,128 @@ fn caused(outcome: Outcome, message: String, figures: Vec<FigureRef>) -> Instanc
     }
 }
 
-fn row_of(cell: &FigureRef) -> RowContext {
-    RowContext {
-        rows: [Some((cell.table, cell.part, cell.row))].into(),
-    }
-}
-
-fn at_cell(outcome: Outcome, cell: FigureRef) -> Instance {
-    Instance {
-        row: Some(row_of(&cell)),
-        column: Some(cell.column),
-        ..instance(outcome)
-    }
-}
-
 fn present(form: &Form, present: bool) -> Instance {
     if present {
         return instance(Outcome::Holds);
     }
-    let number = form
-        .numbers
-        .first()
-        .map(|number| format!("({})", number.text))
-        .unwrap_or_default();
-    caused(
-        Outcome::Fails,
-        format!("报告里没有找到“{}”{number}", form.title()),
-        Vec::new(),
-    )
+    caused(Outcome::Fails, format!("报告里没有找到“{}”", form.title()), Vec::new())
 }
 
-fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usize>)]) -> Vec<Instance> {
-    let chosen = |cell: &FigureRef| {
-        columns
-            .iter()
-            .any(|(block, columns)| *block == cell.part && columns.contains(&cell.column))
-    };
-    let cells: Vec<FigureRef> = filled_cells(binding, table).filter(chosen).collect();
-    // Cells of one row share what is said of it.
-    let rows = cells.chunk_by(|a, b| (a.part, a.row) == (b.part, b.row));
-    let cells = rows.flat_map(|cells| {
-        let row = cells.first().map(row_of);
-        cells.iter().map(move |cell| (*cell, row.clone()))
-    });
-    let at_cell = |outcome, row, cell: FigureRef| Instance {
-        row,
-        column: Some(cell.column),
-        ..instance(outcome)
-    };
-    cells
-        .filter_map(|(cell, row)| match binding.slot(cell) {
-            Slot::Number(amount) => {
-                let outcome = if amount.value < Decimal::ZERO {
-                    Outcome::Fails
-                } else {
-                    Outcome::Holds
-                };
-                let measure = Measure {
-                    operator: ComparisonOperator::GreaterOrEqual,
-                    left: amount,
-                    right: Amount::literal(Decimal::ZERO),
-                    difference: amount.value,
-                    bound: Decimal::ZERO,
-                    capped: false,
-                };
-                Some(Instance {
-                    measure: Some(measure),
-                    ..at_cell(outcome, row, cell)
-                })
+fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usize>)]) -> RuleResult {
+    let mut found = Points::new(table);
+    let parts = binding.report.tables.get(table).map(|table| table.parts.as_slice());
+    for (part, of) in parts.unwrap_or_default().iter().enumerate() {
+        let Some(field) = binding.field(table, part) else {
+            continue;
+        };
+        let is_chosen = |column: &usize| {
+            columns
+                .iter()
+                .any(|(block, columns)| *block == part && columns.contains(column))
+        };
+        let chosen: Vec<usize> = (0..of.columns.len()).filter(is_chosen).collect();
+        found.expect(of.rows.len().saturating_mul(chosen.len()));
+        for row in 0..of.rows.len() {
+            for column in &chosen {
+                let (row, column) = (row, *column);
+                match field.cell(row, column) {
+                    Some((_, Quantity::Thousandths(0..))) => {
+                        found.push((part, row, Some(column)), Outcome::Holds, None)
+                    }
+                    Some((_, Quantity::Blank)) | None => {}
+                    Some(_) => {
+                        let cell = FigureRef {
+                            table,
+                            part,
+                            row,
+                            column,
+                        };
+                        if let Some((outcome, told)) = sign(binding, cell) {
+                            found.push((part, row, Some(column)), outcome, told);
+                        }
+                    }
+                }
             }
-            Slot::Unreadable => {
-                let failure = super::failure::Failure::Unreadable(cell);
-                let outcome = failure.outcome();
-                let cause = Cause {
-                    message: "这一格不能确定是什么数".to_owned(),
-                    guard: None,
-                    figures: vec![cell],
-                };
-                Some(Instance {
-                    cause: Some(Box::new(cause)),
-                    ..at_cell(outcome, row, cell)
-                })
-            }
-            Slot::Blank | Slot::Missing => None,
-        })
-        .collect()
+        }
+    }
+    found.result()
+}
+
+/// What becomes of a cell that is not to be negative; `None` where nothing stands.
+fn sign(binding: &Binding<'_>, cell: FigureRef) -> Option<(Outcome, Option<Told>)> {
+    match binding.slot(cell) {
+        Slot::Number(amount) if amount.value < Decimal::ZERO => {
+            let told = Told {
+                measure: not_negative(binding, cell),
+                cause: None,
+            };
+            Some((Outcome::Fails, Some(told)))
+        }
+        Slot::Number(_) => Some((Outcome::Holds, None)),
+        Slot::Unreadable => Some((
+            super::failure::Failure::Unreadable(cell).outcome(),
+            Some(because("这一格不能确定是什么数".to_owned(), cell)),
+        )),
+        Slot::Blank | Slot::Missing => None,
+    }
+}
+
+/// The comparison of a cell with zero.
+pub(super) fn not_negative(binding: &Binding<'_>, cell: FigureRef) -> Option<Measure> {
+    let Slot::Number(amount) = binding.slot(cell) else {
+        return None;
+    };
+    Some(Measure {
+        operator: ComparisonOperator::GreaterOrEqual,
+        left: amount,
+        right: Amount::literal(Decimal::ZERO),
+        difference: amount.value,
+        bound: Decimal::ZERO,
+        capped: false,
+    })
+}
+
+fn because(message: String, cell: FigureRef) -> Told {
+    let cause = Cause {
+        message,
+        guard: None,
+        figures: vec![cell],
+    };
+    Told {
+        measure: None,
+        cause: Some(Box::new(cause)),
+    }
 }
 
 fn required(
     binding: &Binding<'_>,
     table: usize,
     figures: &[(usize, crate::resolve::plan::RowSetId, Vec<usize>)],
-) -> Vec<Instance> {
-    let mut found = Vec::new();
+) -> RuleResult {
+    let mut found = Points::new(table);
     for (part, rows, columns) in figures {
-        let rows = binding.rows(*rows).map(|rows| rows.rows.clone()).unwrap_or_default();
-        for row in rows {
+        let rows = binding.rows(*rows).map(|rows| rows.rows.as_slice());
+        for row in rows.unwrap_or_default() {
             for column in columns {
                 let cell = FigureRef {
                     table,
                     part: *part,
-                    row,
+                    row: *row,
                     column: *column,
                 };
+                let at = (*part, *row, Some(*column));
                 match binding.slot(cell) {
-                    Slot::Number(_) | Slot::Unreadable => found.push(at_cell(Outcome::Holds, cell)),
+                    Slot::Number(_) | Slot::Unreadable => found.push(at, Outcome::Holds, None),
                     Slot::Blank => {
-                        let cause = Cause {
-                            message: "必须填列,这里是空白".to_owned(),
-                            guard: None,
-                            figures: vec![cell],
-                        };
-                        found.push(Instance {
-                            cause: Some(Box::new(cause)),
-                            ..at_cell(Outcome::Fails, cell)
-                        });
+                        let told = because("必须填列,这里是空白".to_owned(), cell);
+                        found.push(at, Outcome::Fails, Some(told));
                     }
                     Slot::Missing => {}
                 }
             }
         }
     }
-    found
+    found.result()
 }
 
 fn empty_statement(binding: &Binding<'_>, index: usize, table: &Table, words: &[String]) -> Instance {
@@ -268,8 +272,8 @@ fn unique_rows(binding: &Binding<'_>, index: usize, table: &Table) -> Vec<Instan
     found
 }
 
-fn code_tree(form: &Form, index: usize, table: &Table) -> Vec<Instance> {
-    let mut found = Vec::new();
+fn code_tree(form: &Form, index: usize, table: &Table) -> RuleResult {
+    let mut found = Points::new(index);
     for (part, rows) in table.parts.iter().enumerate() {
         let Some(coded) = form.blocks.get(part).and_then(|block| block.axis.coded()) else {
             continue;
@@ -281,14 +285,8 @@ fn code_tree(form: &Form, index: usize, table: &Table) -> Vec<Instance> {
                 .parent
                 .and_then(|parent| rows.rows.get(parent))
                 .map(|parent| parent.key);
-            let context = RowContext {
-                rows: [Some((index, part, at))].into(),
-            };
             if parent == Some(RowKey::Code { level: above }) {
-                found.push(Instance {
-                    row: Some(context),
-                    ..instance(Outcome::Holds)
-                });
+                found.push((part, at, None), Outcome::Holds, None);
                 continue;
             }
             let code = row.code.as_deref().unwrap_or_default();
@@ -302,11 +300,8 @@ fn code_tree(form: &Form, index: usize, table: &Table) -> Vec<Instance> {
                 row: at,
                 column: 0,
             };
-            found.push(Instance {
-                row: Some(context),
-                ..caused(Outcome::Fails, message, vec![figure])
-            });
+            found.push((part, at, None), Outcome::Fails, Some(because(message, figure)));
         }
     }
-    found
+    found.result()
 }

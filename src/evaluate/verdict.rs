@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::{Measure, Outcome};
 use crate::resolve::plan::{Check, Link, Logic, Node, NodeKind};
 use crate::syntax::ast::ComparisonOperator;
-use crate::value::{Amount, Kind, Value, mul_exact, normalise, sub_exact};
+use crate::value::{Amount, Kind, Value, is_same_name, mul_exact, sub_exact};
 
 type Result<T> = std::result::Result<T, Failure>;
 
@@ -126,7 +126,7 @@ pub(super) fn chain_holds(context: &Context<'_, '_>, first: &Node, links: &[Link
         } else {
             let same = match (context.value(left)?, context.value(&link.right)?) {
                 // Names are compared as everywhere: whatever their widths, blanks, brackets and ordinals.
-                (Value::Text(a), Value::Text(b)) => normalise(&a) == normalise(&b),
+                (Value::Text(a), Value::Text(b)) => is_same_name(&a, &b),
                 (a, b) => a == b,
             };
             same == (link.operator == ComparisonOperator::Equal)

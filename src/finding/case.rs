@@ -18,12 +18,12 @@ use crate::value::Kind;
 const DEEPEST: usize = 64;
 
 /// A rule instance that did not hold.
-pub(super) struct Case<'a> {
+pub(super) struct Case {
     /// Index of the rule.
     pub rule: usize,
     /// Index among the rule's instances.
     pub at: usize,
-    pub instance: &'a Instance,
+    pub instance: Instance,
     pub finding: Finding,
     /// Single figures that enter left − right with factor ±1; `negative` is the sign in that difference.
     pub addends: Vec<Addend>,
@@ -38,7 +38,7 @@ pub(super) struct Case<'a> {
     pub obstacles: Vec<FigureRef>,
 }
 
-impl Case<'_> {
+impl Case {
     /// The comparison, where one equality (and nothing else) decided.
     pub fn equality(&self) -> Option<Measure> {
         self.instance.measure.filter(|measure| {
@@ -51,15 +51,15 @@ impl Case<'_> {
 }
 
 /// Takes an instance apart. `note` is the rule's own, made once.
-pub(super) fn build<'a>(
+pub(super) fn build(
     view: View<'_>,
     oracle: &dyn Oracle,
     (index, at): (usize, usize),
     rule: &Rule,
     note: &Arc<RuleNote>,
-    instance: &'a Instance,
-) -> Case<'a> {
-    let explanation = oracle.explain(index, instance);
+    instance: Instance,
+) -> Case {
+    let explanation = oracle.explain(index, &instance);
     let mut addends = Vec::new();
     let mut cells: BTreeSet<FigureRef> = explanation.figures.iter().copied().collect();
     let mut printed = Vec::new();
@@ -84,13 +84,13 @@ pub(super) fn build<'a>(
     }
     explanation.whole.iter().for_each(&mut collect);
     let scale = Scale::of(explanation.kind, explanation.unit, printed);
-    let subject = subject(view, index, rule, instance);
+    let subject = subject(view, index, rule, &instance);
     let names = wording::side_names(&rule.body, subject.own.as_deref());
     let sides = Sides { view, scale };
     let comparison = instance
         .measure
         .or(explanation.measure)
-        .and_then(|measure| compare(view, sides, rule, instance, &explanation, &names, measure));
+        .and_then(|measure| compare(view, sides, rule, &instance, &explanation, &names, measure));
     let terms = match (&comparison, &explanation.whole) {
         (None, Some(whole)) => sides.terms(whole),
         _ => Vec::new(),
@@ -114,16 +114,16 @@ pub(super) fn build<'a>(
         help: Vec::new(),
         waiver: None,
         rule_labels: Vec::new(),
-        report_labels: report_labels(view, sides, &explanation, instance),
+        report_labels: report_labels(view, sides, &explanation, &instance),
         standing: None,
     };
-    finding.sentence = sentence(view, rule, instance, &explanation, &finding, &names, scale);
+    finding.sentence = sentence(view, rule, &instance, &explanation, &finding, &names, scale);
     finding.rule_labels = rule_labels(&explanation, &finding);
     finding.message = rule
         .message
         .as_ref()
         .filter(|_| instance.outcome != Outcome::Error)
-        .map(|(text, _)| message::fill(text, view, instance, &finding, scale));
+        .map(|(text, _)| message::fill(text, view, &instance, &finding, scale));
     let obstacles = instance
         .cause
         .as_ref()

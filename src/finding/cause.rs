@@ -211,7 +211,7 @@ fn with_its_row(
     best
 }
 
-fn wishes(cases: &[Case<'_>], open: &[bool]) -> Wishes {
+fn wishes(cases: &[Case], open: &[bool]) -> Wishes {
     let mut wishes = Wishes::new();
     for (index, case) in cases.iter().enumerate() {
         let Some(measure) = case.equality() else { continue };
@@ -230,7 +230,7 @@ fn wishes(cases: &[Case<'_>], open: &[bool]) -> Wishes {
     wishes
 }
 
-fn candidates(view: View<'_>, cases: &[Case<'_>], wishes: &Wishes) -> Vec<Candidate> {
+fn candidates(view: View<'_>, cases: &[Case], wishes: &Wishes) -> Vec<Candidate> {
     let mut out: Vec<Candidate> = Vec::new();
     for (&figure, wishes) in wishes {
         let suspect = is_suspect(view, figure);
@@ -283,7 +283,7 @@ fn is_suspect(view: View<'_>, figure: FigureRef) -> bool {
 
 /// Whether a suspect cell may be named for one failure alone: a blank one only where it is a whole side. Among other
 /// addends any of them may be the wrong one.
-fn explains_alone(view: View<'_>, figure: FigureRef, case: &Case<'_>) -> bool {
+fn explains_alone(view: View<'_>, figure: FigureRef, case: &Case) -> bool {
     let is_blank = view.cell(figure).is_some_and(|cell| cell.figure == Figure::Blank);
     !is_blank
         || case
@@ -292,7 +292,7 @@ fn explains_alone(view: View<'_>, figure: FigureRef, case: &Case<'_>) -> bool {
 }
 
 /// Whether the value is the printed one after a typical slip (digits swapped, sign flipped, …).
-fn is_typical(view: View<'_>, cases: &[Case<'_>], figure: FigureRef, case: usize, value: Decimal) -> bool {
+fn is_typical(view: View<'_>, cases: &[Case], figure: FigureRef, case: usize, value: Decimal) -> bool {
     let Some(case) = cases.get(case) else { return false };
     match view.cell(figure).map(|cell| &cell.figure) {
         // Held to the printed figure: within the bound, two values could pass for one slip.
@@ -306,7 +306,7 @@ fn is_typical(view: View<'_>, cases: &[Case<'_>], figure: FigureRef, case: usize
 /// A value printed as precisely as the cell is, or as its neighbours are where it is blank.
 pub(super) fn replacement(
     view: View<'_>,
-    cases: &[Case<'_>],
+    cases: &[Case],
     figure: FigureRef,
     value: Decimal,
     settles: &[usize],
@@ -319,7 +319,7 @@ pub(super) fn replacement(
 }
 
 /// Cases that cannot be computed for one and the same cell, where there are several.
-pub(super) fn obstacles(view: View<'_>, cases: &[Case<'_>]) -> Vec<Found> {
+pub(super) fn obstacles(view: View<'_>, cases: &[Case]) -> Vec<Found> {
     let mut by_cell: BTreeMap<FigureRef, Vec<usize>> = BTreeMap::new();
     for (index, case) in cases.iter().enumerate() {
         if let Some(figure) = case.obstacles.first() {

@@ -8,8 +8,8 @@ use super::case::{self, Case};
 use super::trial::Trial;
 use super::view::View;
 use super::{
-    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, cause, figures, identity, missing_row,
-    other_unit, remedy, slip, swapped_rows, waiver, wording,
+    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, cause, empty_table, figures, identity,
+    missing_row, other_unit, remedy, slip, swapped_rows, waiver, wording,
 };
 use crate::diagnostic::Severity;
 use crate::evaluate::{Evaluation, Outcome};
@@ -65,20 +65,18 @@ pub fn form_of(plan: &Plan, index: usize) -> Option<usize> {
     implied.or_else(|| plan.rules.get(index)?.forms.first().copied())
 }
 
-fn cases<'a>(view: View<'_>, evaluation: &'a Evaluation, oracle: &dyn Oracle, today: Option<Date>) -> Vec<Case<'a>> {
+fn cases(view: View<'_>, evaluation: &Evaluation, oracle: &dyn Oracle, today: Option<Date>) -> Vec<Case> {
     let mut cases = Vec::new();
     for (index, (rule, result)) in view.plan.ruleset.rules.iter().zip(&evaluation.rules).enumerate() {
         if rule.pilot {
             continue;
         }
         let mut note: Option<Arc<RuleNote>> = None;
-        for (at, instance) in result.instances.iter().enumerate() {
-            if !matches!(instance.outcome, Outcome::Fails | Outcome::Tail | Outcome::Error) {
-                continue;
-            }
+        for (at, instance) in result.that(|outcome| matches!(outcome, Outcome::Fails | Outcome::Tail | Outcome::Error))
+        {
             let note = note.get_or_insert_with(|| case::rule_note(view, rule));
             let mut case = case::build(view, oracle, (index, at), rule, note, instance);
-            if instance.outcome == Outcome::Fails {
+            if case.instance.outcome == Outcome::Fails {
                 waive(view, rule, &mut case.finding, today);
             }
             cases.push(case);
@@ -101,7 +99,7 @@ fn waive(view: View<'_>, rule: &Rule, finding: &mut Finding, today: Option<Date>
     finding.waiver = Some(note);
 }
 
-fn group(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, cases: Vec<Case<'_>>) -> Vec<FindingGroup> {
+fn group(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, cases: Vec<Case>) -> Vec<FindingGroup> {
     let mut failing = Vec::new();
     let mut tails: BTreeMap<Option<FormNote>, Vec<Finding>> = BTreeMap::new();
     let mut explained = Vec::new();
@@ -130,12 +128,7 @@ fn group(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, cases: Ve
 }
 
 /// Groups in the order of their first finding.
-fn by_cause(
-    view: View<'_>,
-    oracle: &dyn Oracle,
-    evaluation: &Evaluation,
-    mut failing: Vec<Case<'_>>,
-) -> Vec<FindingGroup> {
+fn by_cause(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, mut failing: Vec<Case>) -> Vec<FindingGroup> {
     let mut owner: Vec<Option<usize>> = vec![None; failing.len()];
     let trial = Trial {
         view,
@@ -144,9 +137,10 @@ fn by_cause(
         cases: &failing,
         runs: Cell::new(MOST_RUNS),
     };
-    // The whole before the part: what one unit or one row explains is not taken apart into cells.
+    // The whole before the part: what one table, unit or row explains is not taken apart into cells.
     let mut open = vec![true; failing.len()];
-    let mut found = other_unit::find(&trial, &mut open);
+    let mut found = empty_table::find(&trial, &mut open);
+    found.extend(other_unit::find(&trial, &mut open));
     let missing = missing_row::find(&trial, &mut open);
     found.extend(missing.found);
     found.extend(swapped_rows::find(&trial, &mut open));
@@ -171,7 +165,7 @@ fn by_cause(
         let mut said: Vec<String> = of_rows.map(|(_, hint)| hint.clone()).collect();
         said.extend(remedy::confirmed(&trial, case).into_iter().flatten());
         if let Some(rule) = view.plan.ruleset.rules.get(case.rule) {
-            said.extend(slip::hints(view, &rule.body, case));
+            said.extend(slip::hints(view, rule, case));
         }
         hints.push((index, said));
     }

@@ -1,11 +1,9 @@
 //! How many of a report's figures were compared with anything.
 
-use std::collections::BTreeSet;
-
+use super::Oracle;
 use super::case::Case;
 use super::view::View;
-use super::{Oracle, side};
-use crate::evaluate::{Evaluation, FigureRef, Outcome};
+use crate::evaluate::{Evaluation, Marks, Outcome};
 use crate::report::Figure;
 
 /// Of a report so large that more instances than this held, figures are not counted.
@@ -21,46 +19,31 @@ pub struct Figures {
 }
 
 /// Counts them, pilot rules aside. `cases` are the comparisons that did not simply hold.
-pub(super) fn count(
-    view: View<'_>,
-    oracle: &dyn Oracle,
-    evaluation: &Evaluation,
-    cases: &[Case<'_>],
-) -> Option<Figures> {
-    let holding = || {
+pub(super) fn count(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, cases: &[Case]) -> Option<Figures> {
+    let rules = || {
         let rules = view.plan.ruleset.rules.iter().zip(&evaluation.rules).enumerate();
         rules
             .filter(|(_, (rule, _))| !rule.pilot)
-            .flat_map(|(index, (_, result))| result.instances.iter().map(move |instance| (index, instance)))
-            .filter(|(_, instance)| instance.outcome == Outcome::Holds)
+            .map(|(index, (_, result))| (index, result))
     };
-    if holding().take(MOST_INSTANCES + 1).count() > MOST_INSTANCES {
+    if rules().map(|(_, result)| result.count(Outcome::Holds)).sum::<usize>() > MOST_INSTANCES {
         return None;
     }
-    let mut compared: BTreeSet<FigureRef> = BTreeSet::new();
-    for (rule, instance) in holding() {
-        let explanation = oracle.explain(rule, instance);
-        let sides = explanation.sides.iter().flat_map(|(left, right)| [left, right]);
-        for trace in sides.chain(&explanation.whole) {
-            side::cells(trace, &mut |figure, _| {
-                compared.insert(figure);
-            });
-        }
+    let mut compared = Marks::none(view.report);
+    for (rule, result) in rules() {
+        oracle.mark_compared(rule, result, &mut compared);
     }
     let failed = cases.iter().filter(|case| case.instance.outcome != Outcome::Error);
-    compared.extend(
-        failed
-            .filter(|case| case.finding.comparison.is_some() || !case.finding.terms.is_empty())
-            .flat_map(|case| case.cells.iter().copied()),
-    );
-    let is_number = |figure: &Figure| matches!(figure, Figure::Number { .. });
-    let tables = view.report.tables.iter();
-    let cells = tables.flat_map(|table| &table.parts).flat_map(|part| &part.cells);
-    Some(Figures {
-        read: cells.filter(|cell| is_number(&cell.figure)).count(),
-        compared: compared
-            .into_iter()
-            .filter(|figure| view.cell(*figure).is_some_and(|cell| is_number(&cell.figure)))
-            .count(),
-    })
+    failed
+        .filter(|case| case.finding.comparison.is_some() || !case.finding.terms.is_empty())
+        .flat_map(|case| &case.cells)
+        .for_each(|figure| compared.mark(*figure));
+    let parts = view.report.tables.iter().flat_map(|table| &table.parts);
+    let cells = parts.flat_map(|part| &part.cells).zip(compared.iter());
+    let mut figures = Figures { read: 0, compared: 0 };
+    for (_, compared) in cells.filter(|(cell, _)| matches!(cell.figure, Figure::Number { .. })) {
+        figures.read += 1;
+        figures.compared += usize::from(compared);
+    }
+    Some(figures)
 }

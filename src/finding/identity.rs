@@ -10,11 +10,12 @@ use super::view::View;
 
 /// Gives every case its id, in order: of unit, year, rule, check, form, keys of its rows and columns. Of several that share one,
 /// the second gets `-2`, and so on.
-pub(super) fn assign(view: View<'_>, cases: &mut [Case<'_>]) {
+pub(super) fn assign(view: View<'_>, cases: &mut [Case]) {
     let mut taken: HashMap<String, usize> = HashMap::new();
     for case in cases {
         let digest = Sha256::digest(key(view, case));
-        let mut id = String::new();
+        // A letter in front, so that no spreadsheet takes it for a number (`6169e34`).
+        let mut id = "f".to_owned();
         for byte in digest.iter().take(6) {
             let _ = write!(id, "{byte:02x}");
         }
@@ -27,8 +28,8 @@ pub(super) fn assign(view: View<'_>, cases: &mut [Case<'_>]) {
     }
 }
 
-fn key(view: View<'_>, case: &Case<'_>) -> String {
-    let instance = case.instance;
+fn key(view: View<'_>, case: &Case) -> String {
+    let instance = &case.instance;
     let facts = &view.report.facts;
     let mut parts = vec![
         facts

@@ -72,7 +72,7 @@ pub(super) fn report_labels(
         .chain(&explanation.whole);
     for trace in traces {
         side::cells(trace, &mut |figure, node| {
-            add(figure, Some(sides.value(node).text));
+            add(figure, Some(sides.text(node)));
         });
     }
     let causes = instance.cause.iter().flat_map(|cause| &cause.figures);

@@ -24,9 +24,7 @@ pub(super) fn fill(text: &str, view: View<'_>, instance: &Instance, finding: &Fi
         match place(name.trim(), view, instance, finding, scale) {
             Some(value) => {
                 let value = value.before(tail);
-                // `表5{右}` would make one number of two.
-                let number = |c: char| c.is_ascii_digit() || c == '+' || c == '-';
-                if out.ends_with(|c: char| c.is_ascii_digit()) && value.starts_with(number) {
+                if run_together(&out, before.is_empty(), &value) {
                     out.push(' ');
                 }
                 out.push_str(&value);
@@ -41,6 +39,19 @@ pub(super) fn fill(text: &str, view: View<'_>, instance: &Instance, finding: &Fi
     }
     out.push_str(rest);
     out
+}
+
+/// Whether a value needs a blank before it, which authors leave out: a figure after a word or a digit (`支出{右}`,
+/// `表5{右}`), and a name straight after a code (`{科目代码}{科目名称}`).
+fn run_together(out: &str, adjacent: bool, value: &str) -> bool {
+    let Some(last) = out.chars().next_back() else {
+        return false;
+    };
+    if value.starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == '-') {
+        last.is_alphanumeric()
+    } else {
+        adjacent && last.is_ascii_digit()
+    }
 }
 
 /// A value with the unit that it needs unless the author wrote it.

@@ -170,7 +170,7 @@ fn describe(
         .iter()
         .map(|row| with_those_below(view, filling, *row).len().saturating_sub(1))
         .sum();
-    let amounts: Vec<String> = gaps
+    let mut amounts: Vec<String> = gaps
         .iter()
         .zip(&filling.columns)
         .map(|(_, column)| {
@@ -186,6 +186,8 @@ fn describe(
             format!("{name}{together} {}", scale.with_unit(sum))
         })
         .collect();
+    // One column there may stand for several here.
+    amounts.dedup();
     let there = view.scope_label(filling.table, None, None);
     let rows = filling.rows.iter().filter_map(|row| part.rows.get(*row));
     let places: Vec<String> = rows.map(|row| view.whereabouts(row.origin)).collect();

@@ -7,6 +7,8 @@ mod case;
 mod cause;
 mod checked_report;
 mod derive;
+mod digits;
+mod empty_table;
 mod figures;
 mod filling;
 mod identity;

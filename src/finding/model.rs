@@ -13,7 +13,7 @@ use crate::syntax::ast::Category;
 /// One rule instance that did not simply hold.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Finding {
-    /// Stays the same as long as unit, year, rule, form, row and column do, whatever files and lines are called: 12
+    /// Stays the same as long as unit, year, rule, form, row and column do, whatever files and lines are called: `f` and 12
     /// hexadecimal digits, with `-2` … where several findings of a report would share one.
     pub id: String,
     /// The rule.
@@ -220,7 +220,7 @@ pub enum GroupKind {
 /// The cell that several failures come from.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct SharedCause {
-    /// `06 公用经费合计 空白;若为 33.24 万元,以下 3 条都成立`
+    /// `06 公用经费合计 空白;若为 33.24 万元,原来不符的 3 条都成立`
     pub sentence: String,
     /// The cell.
     pub label: ReportLabel,
@@ -231,6 +231,22 @@ pub struct SharedCause {
     pub unit: Word,
     /// What may have happened, and other cells that would explain as much.
     pub help: Vec<String>,
+}
+
+impl Finding {
+    /// The places of figures that are a whole side of the comparison by themselves.
+    #[must_use]
+    pub fn whole_sides(&self) -> Vec<&Place> {
+        let sides = self
+            .comparison
+            .iter()
+            .flat_map(|comparison| [&comparison.left, &comparison.right]);
+        sides
+            .filter(|side| side.terms.len() == 1)
+            .flat_map(|side| &side.terms)
+            .filter_map(|term| term.place.as_ref())
+            .collect()
+    }
 }
 
 impl FindingGroup {

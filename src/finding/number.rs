@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::value::{Amount, Kind, Unit, round_half_away};
+use super::digits::Digits;
+use crate::value::{Amount, Kind, Unit, mul_exact, round_half_away};
 
 /// No figure is shown with more decimals than this.
 const MOST_DECIMALS: u32 = 6;
@@ -73,8 +74,11 @@ impl Scale {
 
     /// Decimals that a figure was printed with, from the width of its interval: ±0.005 is two.
     fn printed_decimals(self, amount: Amount) -> Option<u32> {
-        let half = amount.high.checked_sub(amount.low)?.checked_div(Decimal::TWO)?;
-        Some(self.converted(half).normalize().scale().saturating_sub(1))
+        let width = amount.high.checked_sub(amount.low)?;
+        let half = mul_exact(width, Decimal::new(5, 1)).or_else(|| width.checked_div(Decimal::TWO))?;
+        let half = self.converted(half);
+        let decimals = Digits::of(half).map_or_else(|| half.normalize().scale(), |digits| digits.decimals);
+        Some(decimals.saturating_sub(1))
     }
 
     /// In the unit shown.
@@ -89,7 +93,11 @@ impl Scale {
     /// The digits, grouped, without unit. A figure finer than the scale keeps its own decimals, so that a difference
     /// is never shown as nothing.
     fn digits(self, value: Decimal) -> String {
-        let value = self.converted(value).normalize();
+        let value = self.converted(value);
+        if let Some(digits) = Digits::of(value).filter(|digits| digits.decimals <= MOST_DECIMALS) {
+            return digits.write(self.decimals, true);
+        }
+        let value = value.normalize();
         let decimals = if value.scale() <= MOST_DECIMALS {
             value.scale().max(self.decimals)
         } else {
@@ -174,10 +182,11 @@ impl Scale {
     /// For programs: a decimal in the unit shown, a ratio as a fraction of 1.
     #[must_use]
     pub fn plain(self, value: Decimal) -> String {
-        match self.kind {
-            Kind::Money => self.converted(value).normalize().to_string(),
-            _ => value.normalize().to_string(),
-        }
+        let value = match self.kind {
+            Kind::Money => self.converted(value),
+            _ => value,
+        };
+        Digits::of(value).map_or_else(|| value.normalize().to_string(), |digits| digits.write(0, false))
     }
 
     /// Both spellings.

@@ -1,6 +1,7 @@
 //! What findings ask of evaluation.
 
-use crate::evaluate::{Bound, Evaluation, Explanation, FigureRef, Instance};
+use super::side;
+use crate::evaluate::{Bound, Evaluation, Explanation, FigureRef, Instance, Marks, Outcome, RuleResult};
 use crate::report::Report;
 use crate::value::Amount;
 
@@ -8,6 +9,17 @@ use crate::value::Amount;
 pub trait Oracle {
     /// The instance of the rule (index) as a tree of values.
     fn explain(&self, rule: usize, instance: &Instance) -> Explanation;
+
+    /// Marks the cells on the sides of every comparison of the rule (index) that holds, at least those with a number.
+    fn mark_compared(&self, rule: usize, result: &RuleResult, marks: &mut Marks) {
+        for (_, instance) in result.that(|outcome| outcome == Outcome::Holds) {
+            let explanation = self.explain(rule, &instance);
+            let sides = explanation.sides.iter().flat_map(|(left, right)| [left, right]);
+            for trace in sides.chain(&explanation.whole) {
+                side::cells(trace, &mut |figure, _| marks.mark(figure));
+            }
+        }
+    }
 
     /// What the instance would come to if the cells named held these amounts instead.
     fn reevaluate(&self, rule: usize, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance;
@@ -21,6 +33,10 @@ pub trait Oracle {
 impl Oracle for Bound<'_, '_> {
     fn explain(&self, rule: usize, instance: &Instance) -> Explanation {
         Bound::explain(self, rule, instance)
+    }
+
+    fn mark_compared(&self, rule: usize, result: &RuleResult, marks: &mut Marks) {
+        Bound::mark_compared(self, rule, result, marks);
     }
 
     fn reevaluate(&self, rule: usize, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {

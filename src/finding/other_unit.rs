@@ -145,7 +145,7 @@ fn attempt(trial: &Trial<'_>, open: &[bool], scope: Scope, unit: Unit) -> Option
         return None;
     }
     let cells: Vec<FigureRef> = figures.iter().map(|(cell, _)| *cell).collect();
-    let looks = |case: &Case<'_>| case.cells.iter().any(|cell| cells.binary_search(cell).is_ok());
+    let looks = |case: &Case| case.cells.iter().any(|cell| cells.binary_search(cell).is_ok());
     let touched: Vec<usize> = trial
         .cases
         .iter()

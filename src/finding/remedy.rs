@@ -49,7 +49,7 @@ pub(super) fn describe(
     // All cells are sums of what stands below them or beside them, which other rules say is right.
     let is_stale = stale.len() == remedy.figures.len();
     if is_stale {
-        let missed = |case: &Case<'_>| slip::missed_addend(view, case, case.equality()?);
+        let missed = |case: &Case| slip::missed_addend(view, case, case.equality()?);
         help.extend(stale.iter().filter_map(|(case, _)| missed(case)));
     }
     help.extend(
@@ -102,13 +102,13 @@ pub(super) fn describe(
 }
 
 /// The settled case in which the cell is the total of others.
-fn total_of<'t>(trial: &'t Trial<'_>, remedy: &Remedy, figure: FigureRef) -> Option<&'t Case<'t>> {
+fn total_of<'t>(trial: &'t Trial<'_>, remedy: &Remedy, figure: FigureRef) -> Option<&'t Case> {
     let mut cases = remedy.settled.iter().filter_map(|index| trial.cases.get(*index));
     cases.find(|case| total(trial.view, case) == Some(figure))
 }
 
 /// The cell that a case says is the total of others down its column.
-fn total(view: View<'_>, case: &Case<'_>) -> Option<FigureRef> {
+fn total(view: View<'_>, case: &Case) -> Option<FigureRef> {
     let rule = view.plan.ruleset.rules.get(case.rule)?;
     let sums = matches!(
         rule.body,
@@ -119,7 +119,7 @@ fn total(view: View<'_>, case: &Case<'_>) -> Option<FigureRef> {
 }
 
 /// What to say of a total that is not the sum of its parts where other tables have the total as it is.
-pub(super) fn confirmed(trial: &Trial<'_>, case: &Case<'_>) -> Option<Vec<String>> {
+pub(super) fn confirmed(trial: &Trial<'_>, case: &Case) -> Option<Vec<String>> {
     let view = trial.view;
     let figure = total(view, case)?;
     let row = view.row(figure.table, figure.part, figure.row)?;

@@ -165,6 +165,15 @@ impl Sides<'_> {
         }
     }
 
+    /// What a node's value reads as.
+    pub fn text(self, trace: &Trace) -> String {
+        let cell = trace.figure.and_then(|figure| self.view.cell(figure));
+        match (&trace.value, cell.and_then(|cell| self.view.words(cell))) {
+            (TraceValue::Amount(amount, kind), None) => self.scale_for(*kind).number(amount.value),
+            _ => self.value(trace).text,
+        }
+    }
+
     /// The common scale; figures of another kind (the ratio between two amounts) have their own.
     fn scale_for(self, kind: Kind) -> Scale {
         if kind == self.scale.kind {

@@ -9,7 +9,8 @@ use super::view::View;
 use super::{Scale, wording};
 use crate::evaluate::{FigureRef, Measure, Outcome};
 use crate::report::Figure;
-use crate::ruleset::RuleBody;
+use crate::ruleset::{Rule, RuleBody};
+use crate::syntax::ast::Category;
 use crate::value::{Kind, sub_exact};
 use wording::slip as say;
 
@@ -23,10 +24,10 @@ const MOST_SIBLINGS: usize = 2_000;
 const LEAST_FOR_UNIT: i128 = 100;
 
 /// What may have happened to one failed equality.
-pub(super) fn hints(view: View<'_>, body: &RuleBody, case: &Case<'_>) -> Vec<String> {
+pub(super) fn hints(view: View<'_>, rule: &Rule, case: &Case) -> Vec<String> {
     let mut hints = Vec::new();
     let failed = case.instance.outcome == Outcome::Fails;
-    if failed && matches!(body, RuleBody::RollUp { .. }) && case.counts.1 == 0 {
+    if failed && matches!(rule.body, RuleBody::RollUp { .. }) && case.counts.1 == 0 {
         hints.push(say::no_children());
     }
     let Some(measure) = case.equality() else { return hints };
@@ -50,7 +51,7 @@ pub(super) fn hints(view: View<'_>, body: &RuleBody, case: &Case<'_>) -> Vec<Str
     }
     hints.extend(missed_addend(view, case, measure));
     if hints.is_empty() {
-        hints.extend(sibling(view, case, measure));
+        hints.extend(sibling(view, rule.category, case, measure));
     }
     hints.truncate(MOST_HINTS);
     hints
@@ -189,7 +190,7 @@ pub(super) fn power_between(a: Decimal, b: Decimal, scale: Scale) -> Option<u32>
     (3..=8).find(|power| is_fold(a, b, 10_i128.pow(*power)))
 }
 
-fn whole_unit(case: &Case<'_>, measure: Measure) -> Option<String> {
+fn whole_unit(case: &Case, measure: Measure) -> Option<String> {
     if case.scale.kind != Kind::Money || case.addends.len() < 2 {
         return None;
     }
@@ -209,7 +210,7 @@ fn whole_unit(case: &Case<'_>, measure: Measure) -> Option<String> {
 }
 
 /// A total that is off by exactly one of its addends.
-pub(super) fn missed_addend(view: View<'_>, case: &Case<'_>, measure: Measure) -> Option<String> {
+pub(super) fn missed_addend(view: View<'_>, case: &Case, measure: Measure) -> Option<String> {
     let (total_left, total) = match case.counts {
         (1, 2..) => (true, case.addends.first()),
         (2.., 1) => (false, case.addends.last()),
@@ -246,17 +247,24 @@ pub(super) fn missed_addend(view: View<'_>, case: &Case<'_>, measure: Measure) -
         })
 }
 
-/// A cell beside the addends, in their row or column, that makes up for the difference.
-fn sibling(view: View<'_>, case: &Case<'_>, measure: Measure) -> Option<String> {
+/// A cell beside the addends of a side, in their row or column, that makes up for what the side lacks.
+fn sibling(view: View<'_>, category: Category, case: &Case, measure: Measure) -> Option<String> {
     let mut searched = Vec::new();
     let mut left_to_search = MOST_SIBLINGS;
-    for addend in &case.addends {
+    for (index, addend) in case.addends.iter().enumerate() {
         let at = addend.figure;
+        // What is lacking is looked for beside what stands on the same side.
+        let (side, wanted) = if index < case.counts.0 {
+            (&case.names.0, -measure.difference)
+        } else {
+            (&case.names.1, measure.difference)
+        };
         let part = view.part(at.table, at.part)?;
         let one_row = case.addends.iter().filter(|other| same_row(other.figure, at)).count() > 1;
         let line = (
             at.table,
             at.part,
+            wanted,
             if one_row { at.row } else { usize::MAX },
             if one_row { usize::MAX } else { at.column },
         );
@@ -274,23 +282,19 @@ fn sibling(view: View<'_>, case: &Case<'_>, measure: Measure) -> Option<String> 
             let Some(Figure::Number { value, .. }) = view.cell(figure).map(|cell| &cell.figure) else {
                 continue;
             };
-            if value.is_zero() || value.abs() != measure.difference.abs() || case.cells.contains(&figure) {
+            if value.is_zero() || *value != wanted || case.cells.contains(&figure) {
                 continue;
             }
             // 预算数 and 决算数 of one row are no addends of each other.
             if one_row && top_group(view, figure) != top_group(view, at) {
                 continue;
             }
-            let side = if *value == measure.difference {
-                &case.names.1
-            } else {
-                &case.names.0
-            };
-            return Some(say::left_out(
-                side,
-                &located(view, figure),
-                &case.scale.with_unit(*value),
-            ));
+            let (cell, value) = (located(view, figure), case.scale.with_unit(*value));
+            return Some(match category {
+                // Nobody forgot a figure that the unit is merely asked about.
+                Category::Verify => say::lies_in(&cell, &value),
+                Category::Mandatory => say::left_out(side, &cell, &value),
+            });
         }
         left_to_search = left_to_search.saturating_sub(length);
         if left_to_search == 0 || searched.len() >= 3 {

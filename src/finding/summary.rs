@@ -126,32 +126,28 @@ impl Summary {
             let line = forms.entry(form_of(index).unwrap_or(usize::MAX)).or_default();
             let mut pilot = Counts::default();
             let mut of_rule = Counts::default();
-            for (at, instance) in result.instances.iter().enumerate() {
+            let outcomes = result.outcomes().iter().enumerate();
+            for (at, outcome) in outcomes {
                 summary.instances += 1;
-                if rule.pilot {
-                    of_rule.add(instance.outcome);
-                    pilot.add(instance.outcome);
-                    summary.pilot.add(instance.outcome);
-                    line.1 += 1;
-                    continue;
-                }
-                let outcome = if waived(index, at) {
+                of_rule.add(if *outcome == Outcome::Fails && !rule.pilot && waived(index, at) {
                     Outcome::Explained
                 } else {
-                    instance.outcome
-                };
-                summary.outcomes.add(outcome);
-                of_rule.add(outcome);
-                line.0.add(outcome);
-                if matches!(
-                    outcome,
-                    Outcome::Holds | Outcome::Tail | Outcome::Fails | Outcome::Explained
-                ) && let Some(met) = met_figures.get_mut(index)
-                {
-                    *met = true;
+                    *outcome
+                });
+            }
+            if rule.pilot {
+                pilot = of_rule;
+                summary.pilot.add_all(&of_rule);
+                line.1 += of_rule.total();
+            } else {
+                summary.outcomes.add_all(&of_rule);
+                line.0.add_all(&of_rule);
+                let met = [Outcome::Holds, Outcome::Tail, Outcome::Fails, Outcome::Explained];
+                if let Some(flag) = met_figures.get_mut(index) {
+                    *flag = met.into_iter().any(|outcome| of_rule.get(outcome) > 0);
                 }
-                if outcome == Outcome::Unbound {
-                    summary.unbind(plan, &mut causes, &rule.id, instance);
+                for (_, instance) in result.that(|outcome| outcome == Outcome::Unbound) {
+                    summary.unbind(plan, &mut causes, &rule.id, &instance);
                 }
             }
             summary.by_rule.push(of_rule);

@@ -16,7 +16,7 @@ pub(super) struct Trial<'a> {
     pub view: View<'a>,
     pub oracle: &'a dyn Oracle,
     pub evaluation: &'a Evaluation,
-    pub cases: &'a [Case<'a>],
+    pub cases: &'a [Case],
     /// Rule instances that may still be run again.
     pub runs: Cell<usize>,
 }
@@ -27,7 +27,7 @@ impl Trial<'_> {
         self.spend(among.len())?;
         let settled = among.iter().copied().filter(|index| {
             self.cases.get(*index).is_some_and(|case| {
-                let again = self.oracle.reevaluate(case.rule, case.instance, figures);
+                let again = self.oracle.reevaluate(case.rule, &case.instance, figures);
                 // Where nothing is left to compare, nothing is wrong.
                 matches!(again.outcome, Outcome::Holds | Outcome::Tail | Outcome::Vacuous)
             })
@@ -43,16 +43,13 @@ impl Trial<'_> {
         form: usize,
         wanted: impl Fn(usize) -> bool,
     ) -> Option<Vec<usize>> {
-        let mut asked: Vec<(usize, &Instance)> = Vec::new();
+        let mut asked: Vec<(usize, Instance)> = Vec::new();
         for (index, (rule, result)) in self.view.plan.rules.iter().zip(&self.evaluation.rules).enumerate() {
             // Statements about structure look at a whole table each time, and no figure that is tried concerns them.
             let compares = matches!(rule.body, Some(Body::Checks { .. }));
             if compares && rule.forms.contains(&form) && wanted(index) {
-                let held = result
-                    .instances
-                    .iter()
-                    .filter(|instance| matches!(instance.outcome, Outcome::Holds | Outcome::Tail));
-                asked.extend(held.map(|instance| (index, instance)));
+                let held = result.that(|outcome| matches!(outcome, Outcome::Holds | Outcome::Tail));
+                asked.extend(held.map(|(_, instance)| (index, instance)));
             }
         }
         self.spend(asked.len())?;
@@ -71,7 +68,7 @@ impl Trial<'_> {
     /// Which of the cases (indices) would not fail in another report, whose rows are those of this one with others
     /// behind them; `None` where something fails in it that doesn't in this one.
     pub fn settled_in(&self, report: &Report, among: &[usize]) -> Option<Vec<usize>> {
-        let instances = self.evaluation.rules.iter().map(|rule| rule.instances.len()).sum();
+        let instances = self.evaluation.rules.iter().map(|rule| rule.outcomes().len()).sum();
         self.spend(instances)?;
         let other = self.oracle.evaluate(report)?;
         let before = self.failing(self.evaluation);
@@ -79,7 +76,7 @@ impl Trial<'_> {
         if !after.is_subset(&before) {
             return None;
         }
-        let still = |case: &Case<'_>| after.contains(&self.key(case.rule, case.instance));
+        let still = |case: &Case| after.contains(&self.key(case.rule, &case.instance));
         let settled = among
             .iter()
             .copied()
@@ -90,9 +87,10 @@ impl Trial<'_> {
     fn failing(&self, evaluation: &Evaluation) -> HashSet<Key> {
         let rules = evaluation.rules.iter().enumerate();
         rules
-            .flat_map(|(rule, result)| result.instances.iter().map(move |instance| (rule, instance)))
-            .filter(|(_, instance)| matches!(instance.outcome, Outcome::Fails | Outcome::Error))
-            .map(|(rule, instance)| self.key(rule, instance))
+            .flat_map(|(rule, result)| {
+                let failing = result.that(|outcome| matches!(outcome, Outcome::Fails | Outcome::Error));
+                failing.map(move |(_, instance)| self.key(rule, &instance))
+            })
             .collect()
     }
 

@@ -58,6 +58,8 @@ pub fn open(bytes: impl Into<Arc<[u8]>>) -> Option<Checked<Archive>> {
         locked: Vec::new(),
         unknown: Vec::new(),
         deeper: Vec::new(),
+        links: Vec::new(),
+        broken: Vec::new(),
         beyond: 0,
         diagnostics: Vec::new(),
     };
@@ -143,6 +145,9 @@ struct Listing {
     locked: Vec<String>,
     unknown: Vec<String>,
     deeper: Vec<String>,
+    /// Names of links, and of members whose beginning is not where the directory says.
+    links: Vec<String>,
+    broken: Vec<String>,
     /// Members over the limit.
     beyond: usize,
     diagnostics: Vec<Diagnostic>,
@@ -154,13 +159,22 @@ impl Listing {
         let file = self.archive.files.len();
         for index in 0..archive.len() {
             let Ok(part) = archive.by_index_raw(index) else {
+                // Looking for a name takes time, and only the first are shown.
+                let shown = self.broken.len() < limits::LABELS;
+                let raw = shown.then(|| archive.file_names_raw().nth(index)).flatten();
+                let name = member_name(raw.unwrap_or_default());
+                self.broken.push(format!("{folder}{name}"));
                 continue;
             };
-            if part.is_dir() || part.is_symlink() || part.name_raw().ends_with(b"\\") {
+            if part.is_dir() || part.name_raw().ends_with(b"\\") {
                 continue;
             }
             let name = member_name(part.name_raw());
             if is_left_behind(&name) {
+                continue;
+            }
+            if part.is_symlink() {
+                self.links.push(format!("{folder}{name}"));
                 continue;
             }
             let known = matches!(
@@ -269,6 +283,18 @@ impl Listing {
             &codes::UNREAD_CONTENT,
             "是压缩包里的压缩包,层数过多或者过大,没有打开",
             "请解压后再检查。",
+        );
+        say(
+            &self.links,
+            &codes::UNREAD_CONTENT,
+            "是链接,不是文件,没有读取",
+            "请把链接指的文件本身放进压缩包。",
+        );
+        say(
+            &self.broken,
+            &codes::BROKEN_FILE,
+            "解不开,可能没有传完或已损坏",
+            "请重新下载或拷贝压缩包;仍解不开的,请对方重新压缩。",
         );
         if self.beyond > 0 {
             let message = format!(

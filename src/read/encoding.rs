@@ -44,6 +44,12 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     lossy(GB18030, bytes)
 }
 
+/// The name of a file as it is shown: UTF-8, or else GB18030, which Chinese systems have always written without saying so.
+#[must_use]
+pub fn decode_name(raw: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(raw).map_or_else(|_| GB18030.decode_without_bom_handling(raw).0, Cow::Borrowed)
+}
+
 /// Decodes a web page. What it says of its own encoding counts where its bytes do not tell: one that is neither UTF-8 nor of
 /// the GB family. Bad bytes have no places, because the page's text is not what is shown.
 pub(super) fn decode_page(bytes: &[u8]) -> Decoded {

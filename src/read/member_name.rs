@@ -1,20 +1,15 @@
 //! Names of the members of an archive: decoded, and made harmless.
 
-use encoding_rs::GB18030;
-
+use super::encoding::decode_name;
 use super::limits;
 
 /// The path that `raw` stands for.
 ///
-/// UTF-8, or else GB18030, which Chinese systems have always written without saying so. Parted by `/`; `.`, `..`, drive
+/// Decoded by [`decode_name`]. Parted by `/`; `.`, `..`, drive
 /// letters and empty steps are dropped, characters that control a terminal or the direction of text become `_`. Of a name
 /// longer than any system allows the end is kept, which says what the file is.
 pub(super) fn member_name(raw: &[u8]) -> String {
-    let decoded = match std::str::from_utf8(raw) {
-        Ok(text) => text.into(),
-        Err(_) => GB18030.decode_without_bom_handling(raw).0,
-    };
-    let steps: Vec<String> = decoded
+    let steps: Vec<String> = decode_name(raw)
         .split(['/', '\\'])
         .map(|step| without_drive(step.trim()))
         .filter(|step| !matches!(*step, "" | "." | ".."))

@@ -23,6 +23,7 @@ mod workbook;
 mod xml;
 
 pub use document::{Content, Document, Format, Grid, GridCell, GridRow, Paragraph, Piece};
+pub use encoding::decode_name;
 
 use crate::diagnostic::{Checked, Diagnostic, codes::read as codes};
 use crate::source::{SourceId, SourceMap, Span};
@@ -39,6 +40,13 @@ pub fn read(sources: &mut SourceMap, name: &str, bytes: &[u8]) -> Checked<Option
     let mut diagnostics = Vec::new();
     let value = read_as(sniff::kind(bytes), sources, source, name, bytes, &mut diagnostics);
     Checked { value, diagnostics }
+}
+
+/// Whether `bytes` are a workbook of the ordinary kind, which is read in one pass and without a library. What is read is
+/// the same for any other, only slower.
+#[must_use]
+pub fn is_ordinary_workbook(bytes: &[u8]) -> bool {
+    sniff::kind(bytes) == Kind::Package && workbook::ordinary(bytes).is_some()
 }
 
 fn read_as(
@@ -88,6 +96,10 @@ fn read_as(
             Some(workbook_document(sources, source, read))
         }
         Kind::Package => {
+            if let Some(sheets) = workbook::ordinary(bytes) {
+                let read = workbook::read_ordinary(sheets, source, diagnostics)?;
+                return Some(workbook_document(sources, source, read));
+            }
             let mut package = Package::open(bytes).map_err(|diagnostic| refuse(*diagnostic)).ok()?;
             if package.contents() == Contents::Word {
                 let pieces = word::read(&mut package, sources, source, diagnostics)?;
@@ -185,8 +197,14 @@ fn packed(what: &str) -> Diagnostic {
 }
 
 fn unsupported(what: &str) -> Diagnostic {
-    Diagnostic::new(&codes::UNSUPPORTED_FORMAT, format!("{},暂不支持", this_is(what)))
-        .help("请另存为 docx、xlsx 或 csv 后再检查。")
+    let help = match what {
+        sniff::PAGE_ARCHIVE => {
+            "请用 Excel 或 WPS 打开,另存为 xlsx;或用浏览器打开,另存为网页(.html,类型选“仅 HTML”),再检查存出来的文件。"
+        }
+        sniff::PICTURE => "图片里没有能读的文字:请找到当初生成它的 xlsx、docx 或 PDF 文件来检查。",
+        _ => "请另存为 docx、xlsx 或 csv 后再检查。",
+    };
+    Diagnostic::new(&codes::UNSUPPORTED_FORMAT, format!("{},暂不支持", this_is(what))).help(help)
 }
 
 fn bad_bytes(source: SourceId, decoded: &encoding::Decoded) -> Option<Diagnostic> {

@@ -122,6 +122,11 @@ impl<'a> Package<'a> {
         self.names.iter().map(String::as_str).find(|name| wanted(name))
     }
 
+    /// The names of all parts that `wanted` accepts.
+    pub fn all(&self, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+        self.names.iter().filter(|name| wanted(name)).cloned().collect()
+    }
+
     /// The part `name` (case does not matter) as XML; `None` where there is none.
     pub fn xml(&mut self, name: &str) -> Option<XmlReader<'_>> {
         let part: Box<dyn Read + '_> = Box::new(self.raw(name)?);
@@ -151,9 +156,7 @@ impl<'a> Package<'a> {
 
     /// The string table says how many strings it has, and memory is taken for as many before they are read.
     fn check_string_count(&mut self, inflated: u64) -> Refusable<()> {
-        let is_table = |name: &&String| name.to_ascii_lowercase().ends_with("sharedstrings.xml");
-        let tables: Vec<String> = self.names.iter().filter(is_table).cloned().collect();
-        for table in tables {
+        for table in self.all(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml")) {
             let Some(mut part) = self.xml(&table) else { continue };
             let mut buffer = Vec::new();
             while let Ok(event) = part.read_event_into(&mut buffer) {
@@ -223,7 +226,7 @@ pub(super) fn contents(archive: &mut ZipArchive<impl Read + Seek>, names: &[Stri
 /// How many entries the directory of a ZIP file can have at most: each begins with the same four bytes. Counted before
 /// anything trusts the number that the file says, or takes memory for what it lists.
 pub(super) fn directory_entries(bytes: &[u8]) -> usize {
-    bytes.windows(4).filter(|window| *window == b"PK\x01\x02").count()
+    memchr::memmem::find_iter(bytes, b"PK\x01\x02").count()
 }
 
 /// What a package is called before it is known to be whole. Names of parts stand unpacked near its beginning.

@@ -26,17 +26,23 @@ pub(super) enum Kind {
     Binary,
 }
 
+/// A web page with its pictures in one file.
+pub(super) const PAGE_ARCHIVE: &str = "网页存档(MHTML)";
+
+/// A picture.
+pub(super) const PICTURE: &str = "图片";
+
 const MAGIC: &[(&[u8], Kind)] = &[
     (b"PK\x03\x04", Kind::Package),
     (b"PK\x05\x06", Kind::Package),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Kind::Compound),
     (b"%PDF", Kind::Pdf),
     (b"{\\rtf", Kind::Unsupported("RTF 文档")),
-    (b"\x89PNG", Kind::Unsupported("图片")),
-    (b"\xFF\xD8\xFF", Kind::Unsupported("图片")),
-    (b"GIF8", Kind::Unsupported("图片")),
-    (b"II*\0", Kind::Unsupported("图片")),
-    (b"MM\0*", Kind::Unsupported("图片")),
+    (b"\x89PNG", Kind::Unsupported(PICTURE)),
+    (b"\xFF\xD8\xFF", Kind::Unsupported(PICTURE)),
+    (b"GIF8", Kind::Unsupported(PICTURE)),
+    (b"II*\0", Kind::Unsupported(PICTURE)),
+    (b"MM\0*", Kind::Unsupported(PICTURE)),
     (b"Rar!", Kind::Packed("RAR 压缩包")),
     (b"7z\xBC\xAF\x27\x1C", Kind::Packed("7z 压缩包")),
     (b"\x1F\x8B", Kind::Packed("gz 压缩包")),
@@ -82,8 +88,9 @@ fn markup(start: &[u8]) -> Option<Kind> {
     if OPENINGS.iter().any(|tag| opens(tag)) || opens("<!--") && is_page {
         return Some(Kind::Html);
     }
-    if opens("mime-version:") {
-        return Some(Kind::Unsupported("网页存档(MHTML)"));
+    // Browsers write first who saved the page.
+    if opens("mime-version:") || opens("from:") && names("\nmime-version:") {
+        return Some(Kind::Unsupported(PAGE_ARCHIVE));
     }
     if !opens("<?xml") {
         return None;

@@ -1,6 +1,6 @@
 //! The figures of a table whose rows are known.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::cell::{self, Measure};
 use super::draft::{DraftPart, DraftRow, DraftRows, Open};
 use super::lookup::Map;
-use super::shift::{self, Addend, Figures, SumRow, Term, Verdict};
+use super::shift::{self, Addend, Figures, Lookups, SumRow, Term, Verdict};
 use crate::form::{Axis, Block, Form};
 use crate::read::number::Reading;
 use crate::report::{Cell, ColumnBinding, Figure, Part, Row, RowKey};
@@ -19,11 +19,19 @@ use crate::value::{Kind, Unit};
 pub(super) struct Assembled {
     pub parts: Vec<Part>,
     pub verdicts: Vec<Verdict>,
+    /// Cells that may belong to several columns, with the group of rows they are in.
+    pub unplaced: BTreeMap<Origin, usize>,
 }
 
 /// Reads the figures of `draft`; money without a unit is in `unit`. Where `printed` says where a printed table begins, a part of it
 /// with nothing below its header is one that says 0; a table that a test gives has the rows given.
-pub(super) fn assemble(form: &Form, draft: &DraftRows<'_>, unit: Unit, printed: Option<Origin>) -> Assembled {
+pub(super) fn assemble(
+    form: &Form,
+    draft: &DraftRows<'_>,
+    unit: Unit,
+    printed: Option<Origin>,
+    lookups: &mut Lookups,
+) -> Assembled {
     let mut parts: Vec<Part> = form
         .blocks
         .iter()
@@ -45,6 +53,7 @@ pub(super) fn assemble(form: &Form, draft: &DraftRows<'_>, unit: Unit, printed: 
         }
     }
     let mut verdicts = Vec::new();
+    let mut unplaced = BTreeMap::new();
     if !draft.groups.is_empty() {
         let known: Vec<Vec<SumRow<'_>>> = parts
             .iter()
@@ -53,13 +62,13 @@ pub(super) fn assemble(form: &Form, draft: &DraftRows<'_>, unit: Unit, printed: 
             .collect();
         let sums = shift::sums(form, &known);
         let table = Placing::new(form, draft, &parts, unit);
-        verdicts = shift::solve(&table, &sums);
+        verdicts = shift::solve(&table, &sums, lookups);
         for (group, verdict) in draft.groups.iter().zip(&mut verdicts) {
             if group.given_up {
                 verdict.tenable.clear();
             }
         }
-        let placed = placed(form, draft, &verdicts, unit);
+        let placed = placed(form, draft, &verdicts, unit, &mut unplaced);
         for (part, row, column, cell) in placed {
             let Some(part) = parts.get_mut(part) else { continue };
             let width = part.columns.len();
@@ -68,7 +77,11 @@ pub(super) fn assemble(form: &Form, draft: &DraftRows<'_>, unit: Unit, printed: 
             }
         }
     }
-    Assembled { parts, verdicts }
+    Assembled {
+        parts,
+        verdicts,
+        unplaced,
+    }
 }
 
 /// The one row that a table with a header and nothing below it has: its record or its total, both blank. A form published
@@ -294,8 +307,14 @@ impl Figures for Placing<'_, '_> {
 type PlacedCell = (usize, usize, usize, Cell);
 
 /// The cells of the open rows: where every tenable choice puts a cell into one column, it is taken there; where they
-/// differ, no column that it may belong to can be read.
-fn placed(form: &Form, draft: &DraftRows<'_>, verdicts: &[Verdict], unit: Unit) -> Vec<PlacedCell> {
+/// differ, no column that it may belong to can be read, and it is noted in `unplaced`.
+fn placed(
+    form: &Form,
+    draft: &DraftRows<'_>,
+    verdicts: &[Verdict],
+    unit: Unit,
+    unplaced: &mut BTreeMap<Origin, usize>,
+) -> Vec<PlacedCell> {
     let mut out = Vec::new();
     for (part_at, (block, part)) in form.blocks.iter().zip(&draft.parts).enumerate() {
         for (row_at, row) in part.rows.iter().enumerate() {
@@ -360,6 +379,7 @@ fn placed(form: &Form, draft: &DraftRows<'_>, verdicts: &[Verdict], unit: Unit) 
                             found.text,
                             names.join("或")
                         );
+                        unplaced.insert(found.origin, open.group);
                         for (column, _) in several {
                             let figure = Figure::Unreadable(reason.as_str().into());
                             let cell = cell::plain(figure, Arc::clone(&found.text), found.origin);

@@ -1,5 +1,7 @@
 //! Tables given in a rule's test.
 
+use std::collections::BTreeSet;
+
 use super::assemble::assemble;
 use super::draft::{self, LostCells, Situation};
 use super::header;
@@ -7,6 +9,7 @@ use super::lane::Layout;
 use super::line::RowRef;
 use super::remarks;
 use super::sample::Sample;
+use super::shift::Lookups;
 use super::stretch::Stretch;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Checked, Diagnostic, codes::recognise as codes, did_you_mean};
@@ -59,13 +62,13 @@ pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table
     };
     let mut draft = draft::draft(form, vec![stretch], &situation);
     draft.order();
-    let parts = assemble(form, &draft, form.unit, None).parts;
+    let parts = assemble(form, &draft, form.unit, None, &mut Lookups::default()).parts;
     let own = std::mem::take(&mut draft.diagnostics);
     diagnostics.extend(
         own.into_iter()
             .filter(|diagnostic| diagnostic.code != &codes::SURPLUS_COLUMN),
     );
-    diagnostics.extend(remarks::figures(form, &parts, true));
+    diagnostics.extend(remarks::figures(form, &parts, &BTreeSet::new()));
     Checked::new(
         Table {
             form: form_index,

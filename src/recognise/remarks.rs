@@ -13,8 +13,8 @@ use crate::source::Origin;
 /// Diagnostics of one code that a table gives one by one; the rest is counted.
 const MOST: usize = 20;
 
-/// What there is to say about the figures of `parts`.
-pub(super) fn figures(form: &Form, parts: &[Part], moved_elsewhere: bool) -> Vec<Diagnostic> {
+/// What there is to say about the figures of `parts`, but for those that [`shifts`] tells of: moved ones, and the `told` ones.
+pub(super) fn figures(form: &Form, parts: &[Part], told: &BTreeSet<Origin>) -> Vec<Diagnostic> {
     let mut said = Vec::new();
     let mut harmless: BTreeMap<RepairKind, (usize, Origin, String)> = BTreeMap::new();
     for (part, block) in parts.iter().zip(&form.blocks) {
@@ -24,6 +24,7 @@ pub(super) fn figures(form: &Form, parts: &[Part], moved_elsewhere: bool) -> Vec
                 continue;
             };
             match (&cell.figure, &cell.repair) {
+                (Figure::Unreadable(_), _) if told.contains(&cell.origin) => {}
                 (Figure::Unreadable(reason), _) => said.push(unreadable(cell, &column.path(), reason)),
                 (_, Some(repair)) => match repair.kind {
                     RepairKind::DecimalComma | RepairKind::DotSeparator => said.push(
@@ -31,7 +32,7 @@ pub(super) fn figures(form: &Form, parts: &[Part], moved_elsewhere: bool) -> Vec
                             .at_origin(cell.origin, "")
                             .help("请对照原件确认这个数字"),
                     ),
-                    RepairKind::Shifted if moved_elsewhere => {}
+                    RepairKind::Shifted => {}
                     kind => {
                         let first = || (0, cell.origin, repair.note.clone());
                         harmless.entry(kind).or_insert_with(first).0 += 1;
@@ -55,11 +56,11 @@ fn unreadable(cell: &Cell, column: &str, reason: &str) -> Diagnostic {
         .help("请对照原件改正;改正之前,用到这一格的规则无法计算")
 }
 
-/// What there is to say about rows with lost cells.
-pub(super) fn shifts(form: &Form, draft: &DraftRows<'_>, verdicts: &[Verdict]) -> Vec<Diagnostic> {
-    let groups = draft.groups.iter().zip(verdicts);
+/// What there is to say about rows with lost cells, by their group.
+pub(super) fn shifts(form: &Form, draft: &DraftRows<'_>, verdicts: &[Verdict]) -> BTreeMap<usize, Diagnostic> {
+    let groups = draft.groups.iter().zip(verdicts).enumerate();
     groups
-        .filter_map(|(group, verdict)| shift(form, group, verdict))
+        .filter_map(|(at, (group, verdict))| Some((at, shift(form, group, verdict)?)))
         .collect()
 }
 

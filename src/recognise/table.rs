@@ -5,6 +5,7 @@ use super::assemble::{Assembled, assemble};
 use super::draft::{self, DraftRows, LostCells, Situation};
 use super::remarks;
 use super::segment::Segment;
+use super::shift::Lookups;
 use super::stretch;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Diagnostic, codes::recognise as codes};
@@ -18,6 +19,7 @@ pub(super) struct Tables<'f, 'd> {
     forms: &'f [Form],
     words: Vec<Option<Vocabulary<'f>>>,
     lost: LostCells,
+    lookups: Lookups,
     /// The unit stated on the cover.
     cover: Option<(Unit, Origin)>,
     done: Recognised,
@@ -43,6 +45,7 @@ impl<'f, 'd> Tables<'f, 'd> {
             forms,
             words: forms.iter().map(|_| None).collect(),
             lost,
+            lookups: Lookups::default(),
             cover,
             done: Recognised::default(),
             open: None,
@@ -190,11 +193,18 @@ impl<'f, 'd> Tables<'f, 'd> {
             (None, Some((unit, origin))) => (unit, UnitSource::Report(origin)),
             (None, None) => (form.unit, UnitSource::Form),
         };
-        let Assembled { parts, verdicts } = assemble(form, &open.draft, unit, Some(open.origin));
+        let Assembled {
+            parts,
+            verdicts,
+            unplaced,
+        } = assemble(form, &open.draft, unit, Some(open.origin), &mut self.lookups);
         let mut said = std::mem::take(&mut open.draft.diagnostics);
         said.extend(remarks::missing(form, &parts, open.origin));
-        said.extend(remarks::shifts(form, &open.draft, &verdicts));
-        said.extend(remarks::figures(form, &parts, true));
+        let shifts = remarks::shifts(form, &open.draft, &verdicts);
+        let told = unplaced.into_iter().filter(|(_, group)| shifts.contains_key(group));
+        let told = told.map(|(origin, _)| origin).collect();
+        said.extend(shifts.into_values());
+        said.extend(remarks::figures(form, &parts, &told));
         self.done.diagnostics.extend(remarks::limit(said));
         self.done.leftovers.append(&mut open.draft.leftovers);
         self.done.tables.push(Table {

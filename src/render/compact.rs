@@ -3,45 +3,23 @@
 use std::io::{self, Write};
 
 use super::plain::{one_line, place};
-use super::{Options, Renderer, Sink};
+use super::{Options, Output, Sink, Started};
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::Outcome;
 use crate::finding::wording::{self, changes};
 use crate::finding::{CheckedReport, Finding, GroupKind, Overview, Place, RunHead};
 use crate::source::SourceMap;
 
-/// The renderer.
-#[derive(Debug)]
-pub struct Compact;
-
-impl Renderer for Compact {
-    fn name(&self) -> &'static str {
-        "compact"
+/// Begins the output.
+pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, out: Output<'a>) -> Started<'a> {
+    let mut lines = Lines(out);
+    for diagnostic in head.diagnostics {
+        lines.diagnostic(diagnostic, head.sources, "")?;
     }
-
-    fn description(&self) -> &'static str {
-        "每个问题一行,以“文件:行:列:”开头,便于检索和跳转"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    fn start<'a>(
-        &self,
-        head: RunHead<'a>,
-        _options: Options,
-        out: Box<dyn Write + 'a>,
-    ) -> io::Result<Box<dyn Sink + 'a>> {
-        let mut lines = Lines(out);
-        for diagnostic in head.diagnostics {
-            lines.diagnostic(diagnostic, head.sources, "")?;
-        }
-        Ok(Box::new(lines))
-    }
+    Ok(Box::new(lines))
 }
 
-struct Lines<'a>(Box<dyn Write + 'a>);
+struct Lines<'a>(Output<'a>);
 
 impl Lines<'_> {
     fn line(&mut self, place: &str, text: &str) -> io::Result<()> {
@@ -100,13 +78,8 @@ impl Sink for Lines<'_> {
             }
         }
         if let Some(changed) = &report.changes {
-            for (word, gone) in [
-                (changes::RESOLVED, &changed.resolved),
-                (changes::UNCHECKED, &changed.unchecked),
-            ] {
-                for finding in gone {
-                    self.line(&report.name, &format!("{word} {}", changes::gone(finding)))?;
-                }
+            for line in changes::vanished_lines(changed) {
+                self.line(&report.name, &line)?;
             }
         }
         self.0.flush()

@@ -1,19 +1,20 @@
 //! A row for each finding, for spreadsheets: RFC 4180 with a byte order mark, by which Excel knows UTF-8. Amounts are
-//! plain numbers. A text that a spreadsheet would take for a formula, a number or a date gets an apostrophe in front:
-//! `=1+1` in a report must not be computed, and rule `05-06` must not become the sixth of May.
+//! plain numbers. A rule's id stands before its title in one cell, for a spreadsheet would read `05-06` alone as the sixth of
+//! May. What comes from a report is in its own hands: a text that would be taken for a formula, or for another number or a
+//! date than is printed, gets an apostrophe in front.
 
 use std::io::{self, Write};
 
 use csv::{Terminator, Writer, WriterBuilder};
 
 use super::plain::{figure, granted, place, said, within};
-use super::{Options, Renderer, Sink};
+use super::{Options, Output, Sink, Started};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::finding::wording::changes;
 use crate::finding::{CheckedReport, EarlierFinding, Finding, FindingGroup, GroupKind, Overview, RunHead};
 use crate::value::Kind;
 
-const HEAD: [&str; 22] = [
+const HEAD: [&str; 21] = [
     "报告",
     "单位",
     "年度",
@@ -21,7 +22,6 @@ const HEAD: [&str; 22] = [
     "结果",
     "与上次比",
     "规则",
-    "规则名",
     "表",
     "行",
     "栏",
@@ -40,37 +40,15 @@ const HEAD: [&str; 22] = [
 /// What came of reading, in place of an outcome.
 const READING: &str = "读取";
 
-/// The renderer.
-#[derive(Debug)]
-pub struct Csv;
-
-impl Renderer for Csv {
-    fn name(&self) -> &'static str {
-        "csv"
-    }
-
-    fn description(&self) -> &'static str {
-        "每个问题一行的表格,供 Excel 打开、筛选"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["csv"]
-    }
-
-    fn start<'a>(
-        &self,
-        _head: RunHead<'a>,
-        _options: Options,
-        mut out: Box<dyn Write + 'a>,
-    ) -> io::Result<Box<dyn Sink + 'a>> {
-        out.write_all("\u{feff}".as_bytes())?;
-        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
-        writer.write_record(HEAD)?;
-        Ok(Box::new(Rows(writer)))
-    }
+/// Begins the output.
+pub(super) fn start<'a>(_head: RunHead<'a>, _options: Options, mut out: Output<'a>) -> Started<'a> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+    writer.write_record(HEAD)?;
+    Ok(Box::new(Rows(writer)))
 }
 
-struct Rows<'a>(Writer<Box<dyn Write + 'a>>);
+struct Rows<'a>(Writer<Output<'a>>);
 
 /// The cells of a row.
 #[derive(Default)]
@@ -105,7 +83,7 @@ impl Row {
     }
 }
 
-/// `text` with an apostrophe in front where a spreadsheet would not take it for text.
+/// `text` with an apostrophe in front where a spreadsheet would show something else.
 fn guarded(text: &str) -> String {
     let formula = text.starts_with([
         '=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
@@ -115,10 +93,21 @@ fn guarded(text: &str) -> String {
         && text
             .chars()
             .all(|c| c.is_ascii_digit() || "eE.,-/:%() 年月日".contains(c));
-    if formula || number {
+    // More digits than a spreadsheet keeps.
+    let same = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0') && text.len() <= 15;
+    if formula || number && !same {
         format!("'{text}")
     } else {
         text.to_owned()
+    }
+}
+
+/// `05-06 基本支出与表6一致`
+fn named(id: &str, title: &str) -> String {
+    if title.is_empty() {
+        id.to_owned()
+    } else {
+        format!("{id} {title}")
     }
 }
 
@@ -133,39 +122,38 @@ impl Rows<'_> {
         row.text(3, finding.severity.label());
         row.text(4, finding.outcome.label());
         row.text(5, finding.standing.map_or("", |standing| standing.label()));
-        row.text(6, &finding.rule.id);
-        row.text(7, &finding.rule.title);
+        row.text(6, &named(&finding.rule.id, &finding.rule.title));
         if let Some(form) = &finding.form {
-            row.text(8, format!("{} {}", form.id, form.title).trim_end());
+            row.text(7, format!("{} {}", form.id, form.title).trim_end());
         }
-        row.text(9, finding.row.as_deref().unwrap_or_default());
-        row.text(10, finding.column.as_deref().unwrap_or_default());
+        row.text(8, finding.row.as_deref().unwrap_or_default());
+        row.text(9, finding.column.as_deref().unwrap_or_default());
         if let Some(comparison) = &finding.comparison {
-            row.number(11, figure(&comparison.left.value));
-            row.number(12, figure(&comparison.right.value));
-            row.number(13, figure(&comparison.difference));
+            row.number(10, figure(&comparison.left.value));
+            row.number(11, figure(&comparison.right.value));
+            row.number(12, figure(&comparison.difference));
             row.text(
-                14,
+                13,
                 match comparison.scale.kind {
                     Kind::Ratio => "比率",
                     _ => comparison.scale.unit_label(),
                 },
             );
-            row.number(15, figure(&comparison.bound.value));
+            row.number(14, figure(&comparison.bound.value));
         }
         row.text(
-            16,
+            15,
             &place(finding).map(|place| within(place, report)).unwrap_or_default(),
         );
-        row.text(17, &said(finding));
-        row.text(18, finding.rule.basis.as_deref().unwrap_or_default());
+        row.text(16, &said(finding));
+        row.text(17, finding.rule.basis.as_deref().unwrap_or_default());
         if let GroupKind::Cause(cause) = &group.kind {
-            row.text(19, &cause.sentence);
+            row.text(18, &cause.sentence);
         }
         if let Some(waiver) = &finding.waiver {
-            row.text(20, &granted(waiver));
+            row.text(19, &granted(waiver));
         }
-        row.text(21, &finding.id);
+        row.text(20, &finding.id);
         self.write(&row)
     }
 
@@ -173,9 +161,8 @@ impl Rows<'_> {
     fn diagnostic(&mut self, diagnostic: &Diagnostic, mut row: Row) -> io::Result<()> {
         row.text(3, diagnostic.severity.label());
         row.text(4, READING);
-        row.text(6, diagnostic.code.id);
-        row.text(7, diagnostic.code.summary);
-        row.text(17, &diagnostic.message);
+        row.text(6, &named(diagnostic.code.id, diagnostic.code.summary));
+        row.text(16, &diagnostic.message);
         self.write(&row)
     }
 
@@ -183,10 +170,9 @@ impl Rows<'_> {
         let mut row = Row::of(report);
         row.text(3, finding.severity.label());
         row.text(5, word);
-        row.text(6, &finding.rule);
-        row.text(7, &finding.title);
-        row.text(17, &finding.sentence);
-        row.text(21, &finding.id);
+        row.text(6, &named(&finding.rule, &finding.title));
+        row.text(16, &finding.sentence);
+        row.text(20, &finding.id);
         self.write(&row)
     }
 }
@@ -206,13 +192,8 @@ impl Sink for Rows<'_> {
             }
         }
         if let Some(changed) = &report.changes {
-            for (word, gone) in [
-                (changes::RESOLVED, &changed.resolved),
-                (changes::UNCHECKED, &changed.unchecked),
-            ] {
-                for finding in gone {
-                    self.gone(finding, word, report)?;
-                }
+            for (word, finding) in changes::vanished(changed) {
+                self.gone(finding, word, report)?;
             }
         }
         self.0.flush()
@@ -226,7 +207,7 @@ impl Sink for Rows<'_> {
             let mut row = Row::default();
             row.text(0, name);
             row.text(5, changes::UNCHECKED);
-            row.text(17, &changes::left(name, *findings));
+            row.text(16, &changes::left(name, *findings));
             self.write(&row)?;
         }
         self.0.flush()

@@ -9,47 +9,25 @@ use super::json::finding::Finding;
 use super::json::overview::Overview as OverviewObject;
 use super::json::run::{self, Cause, Changes, Diagnostic, Engine, File, Repair, Ruleset};
 use super::json::summary::Summary;
-use super::{Options, Renderer, Sink};
+use super::{Options, Output, Sink, Started};
 use crate::finding::{CheckedReport, GroupKind, Overview, RulesetNote, RunHead};
 
-/// The renderer.
-#[derive(Debug)]
-pub struct JsonLines;
-
-impl Renderer for JsonLines {
-    fn name(&self) -> &'static str {
-        "jsonl"
-    }
-
-    fn description(&self) -> &'static str {
-        "与 json 内容相同,一行一项,供程序边运行边读取"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["jsonl", "ndjson"]
-    }
-
-    fn start<'a>(
-        &self,
-        head: RunHead<'a>,
-        _options: Options,
-        out: Box<dyn Write + 'a>,
-    ) -> io::Result<Box<dyn Sink + 'a>> {
-        let mut lines = Lines(out);
-        let ruleset = RulesetNote::of(head.plan);
-        lines.write(&Line::Run {
-            schema: "gouji-check-line/1",
-            engine: Engine::new(head),
-            ruleset: Ruleset::new(&ruleset),
+/// Begins the output.
+pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, out: Output<'a>) -> Started<'a> {
+    let mut lines = Lines(out);
+    let ruleset = RulesetNote::of(head.plan);
+    lines.write(&Line::Run {
+        schema: "gouji-check-line/1",
+        engine: Engine::new(head),
+        ruleset: Ruleset::new(&ruleset),
+    })?;
+    for diagnostic in run::diagnostics(head.diagnostics, head.sources) {
+        lines.write(&Line::Diagnostic {
+            report: None,
+            diagnostic,
         })?;
-        for diagnostic in run::diagnostics(head.diagnostics, head.sources) {
-            lines.write(&Line::Diagnostic {
-                report: None,
-                diagnostic,
-            })?;
-        }
-        Ok(Box::new(lines))
     }
+    Ok(Box::new(lines))
 }
 
 #[derive(Serialize)]
@@ -90,7 +68,7 @@ enum Line<'a> {
     },
 }
 
-struct Lines<'a>(Box<dyn Write + 'a>);
+struct Lines<'a>(Output<'a>);
 
 impl Lines<'_> {
     fn write(&mut self, line: &Line<'_>) -> io::Result<()> {

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::plain::{place, said, within};
-use super::{Options, Renderer, Sink};
+use super::plain::{entity, place, said, within};
+use super::{Options, Output, Sink, Started};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Outcome;
 use crate::finding::wording::{self, changes};
@@ -15,38 +15,16 @@ use crate::finding::{CheckedReport, Counts, Finding, Overview, RunHead, form_of}
 /// The case of what is not a rule.
 const READING: &str = "读取";
 
-/// The renderer.
-#[derive(Debug)]
-pub struct Junit;
-
-impl Renderer for Junit {
-    fn name(&self) -> &'static str {
-        "junit"
-    }
-
-    fn description(&self) -> &'static str {
-        "供持续集成系统显示:每份报告一组,每条规则一例"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["xml"]
-    }
-
-    fn start<'a>(
-        &self,
-        head: RunHead<'a>,
-        _options: Options,
-        mut out: Box<dyn Write + 'a>,
-    ) -> io::Result<Box<dyn Sink + 'a>> {
-        writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-        writeln!(out, "<testsuites name=\"gouji {}\">", escaped(&head.plan.ruleset.name))?;
-        Ok(Box::new(Writing { head, out }))
-    }
+/// Begins the output.
+pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, mut out: Output<'a>) -> Started<'a> {
+    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+    writeln!(out, "<testsuites name=\"gouji {}\">", escaped(&head.plan.ruleset.name))?;
+    Ok(Box::new(Writing { head, out }))
 }
 
 struct Writing<'a> {
     head: RunHead<'a>,
-    out: Box<dyn Write + 'a>,
+    out: Output<'a>,
 }
 
 /// What came of a case.
@@ -96,6 +74,12 @@ impl Sink for Writing<'_> {
                 remarks,
             });
         }
+        cases.extend(plan.ruleset.disabled.iter().map(|disabled| Case {
+            class: wording::DISABLED.to_owned(),
+            name: disabled.rule.to_string(),
+            verdict: Verdict::Skipped(wording::disabled(&disabled.rule, &disabled.reason)),
+            remarks: String::new(),
+        }));
         let head = wording::report_head(&report.name, report.unit.as_deref(), report.year);
         let changes = report.changes.as_ref().map(|changed| {
             let gone = changed
@@ -229,11 +213,7 @@ fn verdict(counts: &Counts, rule: &str, found: &[&Finding], report: &CheckedRepo
 
 /// Rules on trial fail nothing.
 fn pilot(counts: &Counts) -> Verdict {
-    let met = Outcome::ALL.into_iter().filter(|outcome| counts.get(*outcome) > 0);
-    let counts: Vec<String> = met
-        .map(|outcome| format!("{} {}", outcome.label(), counts.get(outcome)))
-        .collect();
-    Verdict::Skipped(format!("{}:{}", wording::PILOT, counts.join(",")))
+    Verdict::Skipped(format!("{}:{}", wording::PILOT, wording::tally(counts)))
 }
 
 /// A line for each finding.
@@ -253,14 +233,13 @@ fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
             '\n' | '\t' => out.push(c),
             '\u{fffe}' | '\u{ffff}' => {}
             c if c.is_control() => {}
-            c => out.push(c),
+            c => match entity(c) {
+                Some(entity) => out.push_str(entity),
+                None => out.push(c),
+            },
         }
     }
     out

@@ -18,6 +18,9 @@ pub struct Options {
     pub ascii: bool,
     /// A line for each finding instead of a picture: for many reports.
     pub brief: bool,
+    /// Whether lines end at the width. In a file or a pipe those that are no picture go on: whatever shows them has a
+    /// width of its own, and a search must find what stands in them.
+    pub wrap: bool,
 }
 
 impl Default for Options {
@@ -27,31 +30,42 @@ impl Default for Options {
             color: false,
             ascii: false,
             brief: false,
+            wrap: true,
         }
     }
 }
 
+/// Where an output goes.
+type Output<'a> = Box<dyn io::Write + 'a>;
+
+/// An output that was begun, or why it was not.
+type Started<'a> = io::Result<Box<dyn Sink + 'a>>;
+
 /// An output format.
-pub trait Renderer: Sync {
+#[derive(Debug)]
+pub struct Renderer {
     /// The name it is chosen by.
-    fn name(&self) -> &'static str;
-
-    /// What it is for, in Chinese, one line.
-    fn description(&self) -> &'static str;
-
+    pub name: &'static str,
     /// The endings of file names that mean it, without dot, lower case. No two outputs share one.
-    fn endings(&self) -> &'static [&'static str];
+    pub endings: &'static [&'static str],
+    /// What it is for, in Chinese, one line.
+    pub description: &'static str,
+    start: for<'a> fn(RunHead<'a>, Options, Output<'a>) -> Started<'a>,
+}
 
+impl Renderer {
     /// Begins an output.
     ///
     /// # Errors
     /// Those of `out`.
-    fn start<'a>(
+    pub fn start<'a>(
         &self,
         head: RunHead<'a>,
         options: Options,
         out: Box<dyn io::Write + 'a>,
-    ) -> io::Result<Box<dyn Sink + 'a>>;
+    ) -> io::Result<Box<dyn Sink + 'a>> {
+        (self.start)(head, options, out)
+    }
 }
 
 /// An output that is being written.
@@ -69,44 +83,55 @@ pub trait Sink {
     fn finish(&mut self, overview: &Overview) -> io::Result<()>;
 }
 
-/// Declares the outputs: each line is a file of this folder and its renderer.
+/// Declares the outputs: each line is a file of this folder with its function `start`, by whose name it is chosen, the
+/// endings of file names that mean it, and what it is for.
 macro_rules! declare_renderers {
-    ($($module:ident: $renderer:ident;)*) => {
-        $(pub mod $module;)*
+    ($($name:ident: $module:ident $endings:tt $description:literal;)*) => {
+        $(
+            pub mod $module;
+            #[doc = $description]
+            pub static $name: Renderer = Renderer {
+                name: stringify!($module),
+                endings: &$endings,
+                description: $description,
+                start: $module::start,
+            };
+        )*
         /// Every output, in the order shown to people.
-        pub static ALL: &[&dyn Renderer] = &[$(&$module::$renderer),*];
+        pub static ALL: &[&Renderer] = &[$(&$name),*];
     };
 }
 
 mod plain;
+pub(crate) use plain::one_line;
 
 declare_renderers! {
-    human: Human;
-    compact: Compact;
-    markdown: Markdown;
-    csv: Csv;
-    html: Html;
-    xlsx: Xlsx;
-    json: Json;
-    jsonl: JsonLines;
-    sarif: Sarif;
-    junit: Junit;
+    HUMAN: human ["txt"] "给人看的文字,逐条列出两边、差额和位置";
+    COMPACT: compact [] "每个问题一行,以“文件:行:列:”开头,便于检索和跳转";
+    MARKDOWN: markdown ["md", "markdown"] "贴进文档或合并请求的文字";
+    CSV: csv ["csv"] "每个问题一行的表格,供 Excel 打开、筛选";
+    HTML: html ["html", "htm"] "网页,一个文件,标出有问题的数字,可筛选、可打印";
+    XLSX: xlsx ["xlsx"] "工作簿:在报告的副本上标出有问题的单元格,另附可筛选的问题清单";
+    JSON: json ["json"] "供程序读取的完整结果";
+    JSONL: jsonl ["jsonl", "ndjson"] "与 json 内容相同,一行一项,供程序边运行边读取";
+    SARIF: sarif ["sarif"] "供代码审阅平台和编辑器显示(SARIF 2.1.0)";
+    JUNIT: junit ["xml"] "供持续集成系统显示:每份报告一组,每条规则一例";
 }
 
 /// The output called `name`.
 #[must_use]
-pub fn find(name: &str) -> Option<&'static dyn Renderer> {
-    ALL.iter().copied().find(|renderer| renderer.name() == name)
+pub fn find(name: &str) -> Option<&'static Renderer> {
+    ALL.iter().copied().find(|renderer| renderer.name == name)
 }
 
 /// The output that the ending of a file's name means.
 #[must_use]
-pub fn for_file(path: &str) -> Option<&'static dyn Renderer> {
+pub fn for_file(path: &str) -> Option<&'static Renderer> {
     let (_, ending) = path.rsplit_once('.')?;
     let ending = ending.to_lowercase();
     ALL.iter()
         .copied()
-        .find(|renderer| renderer.endings().contains(&ending.as_str()))
+        .find(|renderer| renderer.endings.contains(&ending.as_str()))
 }
 
 /// Writes a whole run at once.
@@ -114,7 +139,7 @@ pub fn for_file(path: &str) -> Option<&'static dyn Renderer> {
 /// # Errors
 /// Those of `out`.
 pub fn render(
-    renderer: &dyn Renderer,
+    renderer: &Renderer,
     head: RunHead<'_>,
     reports: &[CheckedReport],
     options: Options,

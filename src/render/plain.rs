@@ -3,7 +3,7 @@
 use crate::finding::{CheckedReport, Finding, Place, Shown, WaiverNote, wording};
 
 /// `text` as a piece of one line: what would break it, or command a terminal, is taken out.
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let blank = |c: char| {
         if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
             ' '
@@ -13,6 +13,17 @@ pub(super) fn one_line(text: &str) -> String {
     };
     let turns = |c: &char| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     text.chars().map(blank).filter(turns).collect()
+}
+
+/// What a character is written as in XML and HTML, in element content and between double quotes; `None` for itself.
+pub(super) fn entity(c: char) -> Option<&'static str> {
+    match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        _ => None,
+    }
 }
 
 /// The place to go to first.

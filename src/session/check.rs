@@ -75,6 +75,7 @@ impl Session {
             unit: options.unit.clone(),
         };
         let forms = &self.plan.ruleset.forms;
+        let mut reports = Vec::new();
         for file in files {
             let next = SourceId(u32::try_from(checked.sources.iter().count()).unwrap_or(u32::MAX));
             let document = read::read(&mut checked.sources, &file.name, &file.bytes).take(&mut checked.diagnostics);
@@ -90,18 +91,14 @@ impl Session {
                 bytes: Arc::clone(&file.bytes),
             });
             let Some(document) = document else { continue };
-            let report = recognise::recognise(&document, forms, &hints).take(&mut checked.diagnostics);
-            checked.report = Some(match checked.report.take() {
-                Some(before) => recognise::join(before, report, forms).take(&mut checked.diagnostics),
-                None => report,
-            });
+            reports.push(recognise::recognise(&document, forms, &hints).take(&mut checked.diagnostics));
         }
         checked.hash = hash_of(&checked.files);
-        let Some(mut report) = checked.report.take() else {
+        let Some(mut report) = recognise::join(reports, forms).take(&mut checked.diagnostics) else {
             return examined;
         };
         if report.tables.is_empty() {
-            checked.diagnostics.push(nothing_recognised(name));
+            checked.diagnostics.push(nothing_recognised());
         }
         let given = Facts {
             unit: options.unit.clone().map(given),
@@ -163,12 +160,10 @@ pub(super) fn hash_of(files: &[CheckedFile]) -> Arc<str> {
     crate::source::hash(hashes.as_bytes())
 }
 
-fn nothing_recognised(name: &str) -> Diagnostic {
-    Diagnostic::new(
-        &NOTHING_RECOGNISED,
-        format!("“{name}”里没有认出规则集里的任何一张表,没有核对"),
-    )
-    .help("确认选对了文件和规则集;用 gouji inspect 查看文件里读到了什么")
+/// The report it is told of bears its name already.
+fn nothing_recognised() -> Diagnostic {
+    Diagnostic::new(&NOTHING_RECOGNISED, "没有认出规则集里的任何一张表,没有核对")
+        .help("确认选对了文件和规则集;用 gouji inspect 查看文件里读到了什么")
 }
 
 /// A fact from outside the report.

@@ -9,11 +9,21 @@ use walkdir::{DirEntry, WalkDir};
 use crate::source::Workspace;
 
 /// Larger files are no reports and no rules; they are refused before they fill the memory.
-const MAX_FILE: u64 = 512 * 1024 * 1024;
+const MAX_FILE: u64 = 256 * 1024 * 1024;
 
 /// The disk. Relative paths count from the process's working directory. Errors speak Chinese.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Disk;
+
+impl Disk {
+    /// The bytes of the file at `path`, whatever its name is written in.
+    ///
+    /// # Errors
+    /// Why they cannot be had, in Chinese.
+    pub fn read_at(self, path: &Path) -> io::Result<Vec<u8>> {
+        read(path).map_err(in_chinese)
+    }
+}
 
 impl Workspace for Disk {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
@@ -45,14 +55,19 @@ impl Workspace for Disk {
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
-    if file.metadata()?.is_dir() {
+    let about = file.metadata()?;
+    if about.is_dir() {
         return Err(io::Error::new(ErrorKind::IsADirectory, "这是一个目录,不是文件"));
     }
-    let mut bytes = Vec::new();
-    // A device may go on for ever, so the length is not taken from the metadata.
+    let too_large = || io::Error::new(ErrorKind::FileTooLarge, "文件超过 256 MB");
+    if about.len() > MAX_FILE {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default());
+    // A device may go on for ever, and has no length that would tell.
     file.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_FILE {
-        return Err(io::Error::new(ErrorKind::FileTooLarge, "文件超过 512 MB"));
+        return Err(too_large());
     }
     Ok(bytes)
 }
@@ -65,7 +80,7 @@ pub fn in_chinese(error: io::Error) -> io::Error {
         ErrorKind::PermissionDenied => "没有权限",
         ErrorKind::IsADirectory => "这是一个目录,不是文件",
         ErrorKind::NotADirectory => "路径中间的一段不是目录",
-        ErrorKind::FileTooLarge => "文件超过 512 MB",
+        ErrorKind::FileTooLarge => "文件超过 256 MB",
         ErrorKind::StorageFull => "磁盘已满",
         ErrorKind::ReadOnlyFilesystem => "所在的磁盘只能读",
         ErrorKind::InvalidFilename => "文件名不合规则或太长",

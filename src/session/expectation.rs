@@ -55,7 +55,10 @@ impl<'a> Judge<'a> {
 
     /// What came of `expect`, whose rule is the one of this index.
     pub(super) fn judge(&self, expect: &Expect, rule: usize, evaluation: &Evaluation) -> Expectation {
-        let all = evaluation.rules.get(rule).map_or(&[][..], |result| &result.instances);
+        let all: Vec<Instance> = evaluation
+            .rules
+            .get(rule)
+            .map_or_else(Vec::new, |result| result.instances().collect());
         let instances: Vec<&Instance> = all
             .iter()
             .filter(|instance| {
@@ -109,7 +112,7 @@ impl<'a> Judge<'a> {
     /// Left minus right in the unit of the rule's table.
     fn difference(&self, rule: usize, instance: &Instance) -> Option<Decimal> {
         let explanation = self.bound.explain(rule, instance);
-        show(&explanation, instance.measure?.difference)
+        show(&explanation, explanation.measure?.difference)
     }
 
     fn instead(&self, rule: usize, instances: &[&Instance], expected: Outcome, expect: &Expect) -> Vec<String> {

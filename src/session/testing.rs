@@ -98,11 +98,7 @@ impl Session {
             .collect();
         let rules = self.plan.ruleset.rules.iter().zip(&mut evaluation.rules);
         for (_, result) in rules.filter(|(rule, _)| explained.contains(&rule.id)) {
-            for instance in &mut result.instances {
-                if instance.outcome == Outcome::Fails {
-                    instance.outcome = Outcome::Explained;
-                }
-            }
+            result.relabel(Outcome::Fails, Outcome::Explained);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Where a piece of a report comes from.
 
+use std::fmt::Write as _;
+
 use super::{SourceId, Span};
 
 /// A cell of a workbook. Absolute: the first row and column of the sheet are 0, whatever range is in use.
@@ -19,15 +21,15 @@ impl CellRef {
     /// The address as a spreadsheet shows it (`B7`).
     #[must_use]
     pub fn a1(self) -> String {
-        let mut letters = Vec::new();
+        let mut address = String::with_capacity(8);
         let mut rest = u64::from(self.column) + 1;
         while rest > 0 {
             rest -= 1;
-            letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
+            address.insert(0, char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
             rest /= 26;
         }
-        let column: String = letters.into_iter().rev().collect();
-        format!("{column}{}", u64::from(self.row) + 1)
+        let _ = write!(address, "{}", u64::from(self.row) + 1);
+        address
     }
 }
 

@@ -13,7 +13,7 @@ pub use amount::{Amount, ArithmeticError};
 pub use exact::{add_exact, mul_exact, round_half_away, sub_exact};
 pub use key::Key;
 pub use kind::Kind;
-pub use name::{Name, normalise};
+pub use name::{Name, is_same_name, normalise};
 pub(crate) use name::{is_plain, nfkc};
 pub use unit::Unit;
 pub use value::Value;

@@ -76,6 +76,12 @@ pub(super) fn fold(text: &str) -> String {
     folded
 }
 
+/// Whether two names are one: whether their normal forms are the same.
+#[must_use]
+pub fn is_same_name(a: &str, b: &str) -> bool {
+    a == b || !(is_normal(a) && is_normal(b)) && normalise(a) == normalise(b)
+}
+
 /// Whether the text is sure to have its normal form: nothing but Han, Latin letters and digits, or a figure. (One that is
 /// not sure may have it too.)
 pub(super) fn is_normal(text: &str) -> bool {

@@ -73,6 +73,11 @@ impl Unit {
     /// `value` 元 in this unit; exact, since only the scale moves (`None` past 28 decimals).
     #[must_use]
     pub fn from_yuan(self, value: Decimal) -> Option<Decimal> {
-        super::mul_exact(value, Decimal::new(1, self.exponent()))
+        if value.is_zero() {
+            return Some(Decimal::ZERO);
+        }
+        let mut shown = value;
+        shown.set_scale(value.scale() + self.exponent()).ok()?;
+        Some(shown)
     }
 }

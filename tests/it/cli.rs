@@ -463,6 +463,74 @@ fn rules_switched_off_are_listed_with_the_reason() {
         json["ruleset"]["disabled"],
         serde_json::json!([{ "rule": "S03-01", "reason": "本省另有规定" }])
     );
+    for format in ["html", "markdown", "jsonl", "sarif", "junit"] {
+        let run = project.run(&format!("check --rules rules bad.txt --output-format {format}"));
+        assert!(
+            run.out.contains("S03-01") && run.out.contains("本省另有规定"),
+            "{format}: {}",
+            run.out
+        );
+    }
+    let said = "停用 S03-01:本省另有规定";
+    for (reports, sheet) in [("bad.txt", "问题清单"), ("bad.txt good.txt", "规则")] {
+        let run = project.run(&format!("check --rules rules {reports} -o 结果.xlsx"));
+        assert_eq!(run.status, 0, "{}{}", run.out, run.err);
+        let bytes = std::fs::read(project.path().join("结果.xlsx")).unwrap();
+        let mut book: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(bytes)).unwrap();
+        let cells = calamine::Reader::worksheet_range(&mut book, sheet).unwrap();
+        assert!(cells.used_cells().any(|(.., cell)| *cell == said), "{reports}");
+    }
+}
+
+/// In a file or a pipe nothing is cut or broken to fit a terminal.
+#[test]
+fn short_lines_are_for_terminals() {
+    let project = Project::new();
+    let folder = "很长很长的目录名称".repeat(8);
+    for name in ["甲", "乙", "丙", "丁", "戊", "己"] {
+        project.write(&format!("{folder}/{name}.txt"), report("4.00", "2.00", "1.00"));
+    }
+    let run = project.run(&format!("check --rules rules {folder}"));
+    assert_eq!(run.status, 1, "{}{}", run.out, run.err);
+    project.run(&format!("check --rules rules {folder} -o 结果.txt"));
+    let file = std::fs::read_to_string(project.path().join("结果.txt")).unwrap();
+    assert_eq!(file, run.out);
+    let (found, overview) = file.split_once("全部报告").unwrap();
+    // A head, two findings and a blank line each.
+    assert_eq!(found.lines().count(), 6 * 4, "{found}");
+    assert!(overview.contains(&format!("{folder}/己.txt")), "{overview}");
+    assert!(!file.contains('…'), "{file}");
+}
+
+/// Reports of several units in one folder: one sentence for the units, one for the tables, not one for each of them.
+#[test]
+fn files_that_make_no_one_report_are_told_of_once() {
+    let project = Project::new();
+    for name in ["甲", "乙", "丙", "丁"] {
+        let text = report("3.00", "2.00", "1.00").replace("某某局", &format!("{name}局"));
+        project.write(&format!("各局/{name}.txt"), text);
+    }
+    let run = project.run("check --rules rules 各局 --per-folder --output-format compact");
+    assert_eq!(run.out.matches("GJ0419").count(), 1, "{}", run.out);
+    assert!(run.out.contains("“丁局”、“丙局”、“乙局”、“甲局”"), "{}", run.out);
+    assert_eq!(run.out.matches("GJ0404").count(), 1, "{}", run.out);
+}
+
+/// Where a file is meant as a whole, SARIF names it.
+#[test]
+fn sarif_names_the_file_in_which_no_table_is() {
+    let project = Project::new();
+    project.write("附件/通知.csv", "关于报送决算的通知\n请按时报送\n");
+    let run = project.run("check --rules rules 附件/通知.csv --output-format sarif");
+    let said: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let told = &said["runs"][0]["invocations"][0]["toolExecutionNotifications"];
+    let of_file = told
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|said| said["descriptor"]["id"] == "GJ0420");
+    let uri = &of_file.unwrap()["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+    assert_eq!(uri, "%E9%99%84%E4%BB%B6/%E9%80%9A%E7%9F%A5.csv");
 }
 
 /// A report that can't be read has nothing to sum up.

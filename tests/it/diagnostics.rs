@@ -46,14 +46,12 @@ const WITHOUT_EXAMPLE: [(&str, &str); 27] = [
     ("GJ0508", "a bug; every one known is mended"),
 ];
 
-/// Codes that never come alone, with the one they bring: a figure without a column is one that can't be read; a report
-/// whose only table was refused has none.
-const ACCOMPANIED: [(&str, &str); 5] = [
+/// Codes that never come alone, with the one they bring: a report whose only table was refused has none.
+const ACCOMPANIED: [(&str, &str); 4] = [
     ("GJ0309", "GJ0420"),
     ("GJ0401", "GJ0420"),
     ("GJ0402", "GJ0420"),
     ("GJ0403", "GJ0420"),
-    ("GJ0416", "GJ0412"),
 ];
 
 /// The fenced blocks of the example of a page: language and text.

@@ -7,6 +7,7 @@ use gouji::evaluate::{Cause, Evaluation, Explanation, FigureRef, Instance, Outco
 use gouji::finding::{FindingGroup, GroupKind, Oracle, Scale, derive};
 use gouji::ruleset::Date;
 use gouji::source::Span;
+use gouji::syntax::ast::Category;
 use gouji::syntax::ast::ComparisonOperator::{Approximately, Equal};
 use gouji::value::{Amount, Kind, Unit};
 
@@ -180,6 +181,12 @@ fn a_cell_beside_the_sum_can_make_up_the_difference() {
         groups[0].findings[0].help,
         ["差额恰为 03 203 丙(第7行)的 33.25 万元,右边可能漏了它"]
     );
+    // A unit that is merely asked about a difference forgot nothing.
+    for rule in &mut sample.plan.ruleset.rules {
+        rule.category = Category::Verify;
+    }
+    let (groups, _) = sample.derive(None);
+    assert_eq!(groups[0].findings[0].help, ["差额就是 03 203 丙(第7行)的 33.25 万元"]);
 }
 
 #[test]
@@ -216,7 +223,7 @@ fn a_cause_says_the_slip_and_the_cells_that_would_explain_as_much() {
     );
     let (groups, _) = sample.derive(None);
     insta::assert_snapshot!(outline(&groups), @r"
-    原因 03 合计 二 为 54.00 万元;若为 45.00 万元,以下 2 条都成立
+    原因 03 合计 二 为 54.00 万元;若为 45.00 万元,原来不符的 2 条都成立
       错误 甲 左边 54.00 万元,右边 45.00 万元,左边多 9.00 万元
       错误 乙 左边 54.00 万元,右边 45.00 万元,左边多 9.00 万元
       → 03 合计 二(第4行)是 54.00 万元,若为 45.00 万元(相邻两位数字对调),两边就相等
@@ -323,7 +330,7 @@ fn the_summary_adds_up() {
     ];
 
     let (groups, summary) = sample.derive(None);
-    let instances: usize = sample.evaluation().rules.iter().map(|rule| rule.instances.len()).sum();
+    let instances: usize = sample.evaluation().rules.iter().map(|rule| rule.outcomes().len()).sum();
     assert_eq!(summary.instances, instances);
     assert_eq!(summary.outcomes.total() + summary.pilot.total(), instances);
     for outcome in Outcome::ALL {
@@ -391,11 +398,11 @@ fn places_of_the_authors_message_are_filled() {
             .unwrap();
         assert_eq!(finding.message.as_deref(), Some(expected));
     }
-    check("{科目代码}{科目名称}", "229其他支出");
-    check("{小计}对{基本支出}", "12.40 万元对-12.40 万元");
-    check("表5{小计}表{左}", "表5 12.40 万元表12.40 万元");
+    check("{科目代码}{科目名称}", "229 其他支出");
+    check("{小计}对{基本支出}", "12.40 万元对 -12.40 万元");
+    check("表5{小计}表{左}", "表5 12.40 万元表 12.40 万元");
     check("{左}万元,{右} 万元,{差}", "12.40万元,-12.40 万元,+24.80 万元");
-    check("{05.项目支出}{05[229].项目支出}", "0.00 万元0.00 万元");
+    check("{05.项目支出}{05[229].项目支出}", "0.00 万元 0.00 万元");
     check("{ 行 }", "229 其他支出");
     check("{附注}{", "{附注}{");
     check("{{小计}}", "{{小计}}");

@@ -10,7 +10,7 @@ use gouji::session::{CheckOptions, Disk, Session};
 #[path = "../../benches/batch/found.rs"]
 mod found;
 #[path = "../../benches/batch/generator/mod.rs"]
-mod generator;
+pub mod generator;
 
 const SEED: u64 = 1;
 
@@ -36,6 +36,8 @@ fn what_was_planted_is_found_and_nothing_else() {
         for diagnostic in examined.checked.diagnostics.iter().filter(grave) {
             wrong.push(format!("{name}: {}", diagnostic.message));
         }
+        let read = examined.checked.report.as_ref().unwrap();
+        crate::ways::come_out_the_same(&session.bind(read), read, &name);
         for (outcome, expected) in [(Outcome::Fails, &report.fails), (Outcome::Tail, &report.tails)] {
             let found = found::found(&session, &examined, outcome);
             let planted = report.plant.as_ref().map(ToString::to_string).unwrap_or_default();

@@ -37,7 +37,7 @@ fn check(project: &Project, file: &str) -> Run {
 
 /// Where the system can bound it, with no more than [`MEMORY`].
 #[cfg(target_os = "linux")]
-fn bounded(project: &Project, arguments: &str) -> Run {
+pub fn bounded(project: &Project, arguments: &str) -> Run {
     let binary = assert_cmd::cargo::cargo_bin("gouji");
     let output = std::process::Command::new("sh")
         .arg("-c")
@@ -54,7 +54,7 @@ fn bounded(project: &Project, arguments: &str) -> Run {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn bounded(project: &Project, arguments: &str) -> Run {
+pub fn bounded(project: &Project, arguments: &str) -> Run {
     project.run(arguments)
 }
 

@@ -20,6 +20,8 @@ mod format;
 mod generated;
 mod guides;
 mod hostile;
+#[cfg(target_os = "linux")]
+mod hostile_batch;
 mod ide;
 mod lsp;
 mod names;
@@ -43,3 +45,4 @@ mod spec;
 mod syntax;
 mod tidy;
 mod tools;
+mod ways;

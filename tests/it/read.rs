@@ -4,7 +4,8 @@ mod archive;
 mod broken;
 mod hostile;
 mod html;
-mod package;
+mod ordinary;
+pub mod package;
 mod word;
 mod workbook;
 mod xls;
@@ -143,6 +144,7 @@ fn check(name: &str, bytes: &[u8], expected: &str, diagnostics: &str) {
     let read = Read::new(name, bytes);
     assert_eq!(read.dump(), expected, "{name}");
     assert_eq!(read.diagnostics(), diagnostics, "{name}");
+    ordinary::check_against_library(name, bytes);
 }
 
 /// Nothing is read, and the one error has this code and says this.
@@ -327,6 +329,12 @@ fn refused_files() {
         (
             "a.xls",
             b"MIME-Version: 1.0\nContent-Type: multipart/related",
+            "GJ0302",
+            "网页存档(MHTML),暂不支持",
+        ),
+        (
+            "a.mhtml",
+            b"From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related",
             "GJ0302",
             "网页存档",
         ),

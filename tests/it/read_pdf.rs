@@ -1,6 +1,6 @@
 //! Reading PDF files.
 
-mod file;
+pub mod file;
 mod hostile;
 mod real;
 mod tables;

@@ -32,14 +32,15 @@ fn narrow_ascii() -> Options {
         color: false,
         ascii: true,
         brief: false,
+        wrap: true,
     }
 }
 
 #[test]
 fn every_output_has_a_name_of_its_own() {
     for renderer in render::ALL {
-        assert!(std::ptr::addr_eq(render::find(renderer.name()).unwrap(), *renderer));
-        assert!(!renderer.description().is_empty());
+        assert!(std::ptr::eq(render::find(renderer.name).unwrap(), *renderer));
+        assert!(!renderer.description.is_empty());
     }
     assert!(render::find("没有").is_none());
 }
@@ -202,6 +203,7 @@ fn underlines_stand_under_what_they_mean() {
                     color,
                     ascii: false,
                     brief: false,
+                    wrap: true,
                 };
                 let found = underlined(&human(&sample, options));
                 let mut expected = Vec::new();
@@ -272,6 +274,20 @@ fn long_rows_are_cut_to_the_cells_concerned() {
     for line in drawn.lines() {
         assert!(line.width() <= 100, "{} columns: {line}", line.width());
     }
+}
+
+#[test]
+fn blank_cells_at_the_end_of_a_row_are_left_out() {
+    let columns = ["一", "二", "三", "四", "五"];
+    let mut sample = Sample::new(
+        Carrier::Text,
+        "甲: 一 ≈ 二\n",
+        &[("03", "支出决算表", &columns, &["208|社会保障|1.00|||3.00||"])],
+    );
+    let compared = compare(&[('+', (0, 0, 0))], Approximately, &[('+', (0, 0, 3))]);
+    sample.rule("甲", "", "一 ≈ 二", vec![compared]);
+    let drawn = human(&sample, wide());
+    assert!(drawn.contains("208 │ 社会保障 │ 1.00 │  │  │ 3.00\n"), "{drawn}");
 }
 
 #[test]
@@ -400,7 +416,7 @@ proptest::proptest! {
             diagnostic = diagnostic.at(Span::new(file, start, end), "这里");
         }
         let mut out = Vec::new();
-        let options = Options { width, color: false, ascii, brief: false };
+        let options = Options { width, color: false, ascii, brief: false, wrap: true };
         render_diagnostics(&[diagnostic], &sources, options, &mut out).unwrap();
         let drawn = String::from_utf8(out).unwrap();
         proptest::prop_assert!(!drawn.contains("Failed"), "{drawn}");
@@ -422,7 +438,7 @@ proptest::proptest! {
         let mut sample = Sample::new(carrier, "甲: 一 ≈ 二\n", &[("03", "表", &["甲", &name], &rows)]);
         let application = compare(&[('+', (0, 1, 0))], Approximately, &[('-', (0, 0, 0)), ('+', (0, 0, 1))]);
         sample.rule("甲", &name, "一 ≈ 二", vec![application.on_row(0, 0)]);
-        let drawn = human(&sample, Options { width, color: false, ascii, brief: false });
+        let drawn = human(&sample, Options { width, color: false, ascii, brief: false, wrap: true });
         proptest::prop_assert!(!drawn.contains("Failed"), "{drawn}");
         let (_, value) = json(&sample);
         proptest::prop_assert!(schema().is_valid(&value));

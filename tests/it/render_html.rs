@@ -573,6 +573,26 @@ fn a_browser_runs_the_page() {
     assert_eq!(dom.matches("<noscript>").count(), 1);
     assert!(!tag(&dom, "id=\"r1\"").contains("open"));
 
+    // What a filter leaves is what is seen, and as many as it says.
+    let sought = |dom: &str, left: fn(&str) -> bool| {
+        let tags = dom
+            .split('<')
+            .filter(|tag| tag.contains(" data-k=\"") && tag.contains(" data-r=\""));
+        let (seen, hidden): (Vec<_>, Vec<_>) = tags
+            .filter_map(|tag| tag.split('>').next())
+            .partition(|tag| !tag.contains(" hidden"));
+        assert!(!seen.is_empty() && !hidden.is_empty());
+        assert!(seen.iter().all(|tag| left(tag)), "{seen:?}");
+        assert!(!hidden.iter().any(|tag| left(tag)), "{hidden:?}");
+        assert!(dom.contains(&format!(" {}/{total} 条</output>", seen.len())));
+    };
+    let dom = run(&browser, &file, "#?k=e", &["--dump-dom"]);
+    sought(&dom, |tag| tag.contains(" data-k=\"e\""));
+    assert!(tag(&dom, "class=\"g list t\"").contains("hidden"));
+    let dom = run(&browser, &file, "#?t=05", &["--dump-dom"]);
+    sought(&dom, |tag| tag.contains(" data-t=\"05\""));
+    assert!(!tag(&dom, "class=\"g list t\"").contains("hidden"));
+
     // The state of the filters is in the address.
     let dom = run(&browser, &file, "#?q=05-06&k=e", &["--dump-dom"]);
     assert!(dom.contains(&format!("2 份 2/{total} 条</output>")));

@@ -292,11 +292,9 @@ impl Sample {
     }
 
     pub fn evaluation(&self) -> Evaluation {
-        let rules = self.applications.iter().map(|applications| RuleResult {
-            instances: applications
-                .iter()
-                .map(|application| self.run(application, &[]))
-                .collect(),
+        let rules = self.applications.iter().map(|applications| {
+            let instances = applications.iter().map(|application| self.run(application, &[]));
+            RuleResult::listed(instances.collect())
         });
         Evaluation { rules: rules.collect() }
     }

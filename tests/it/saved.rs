@@ -32,7 +32,7 @@ fn rendered(session: &Session, report: CheckedReport) -> Vec<String> {
     let reports = [report];
     let all = render::ALL.iter().map(|renderer| {
         let mut out = Vec::new();
-        render::render(*renderer, head, &reports, Options::default(), &mut out).unwrap();
+        render::render(renderer, head, &reports, Options::default(), &mut out).unwrap();
         String::from_utf8_lossy(&out).into_owned()
     });
     all.collect()

@@ -11,8 +11,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use gouji::evaluate::{Instance, Outcome};
+use gouji::evaluate::{Bound, Instance, Outcome};
 use gouji::finding::{CheckedReport, Finding, GroupKind};
+use gouji::report::Report;
 use gouji::ruleset::Date;
 use gouji::session::{CheckOptions, Disk, Examined, Memory, Session};
 
@@ -263,7 +264,7 @@ fn from_changes(session: &Session, changes: &str) -> String {
         writeln!(out, "原因: {cause}").unwrap();
     }
     for cause in &examined.checked.summary.unbound {
-        writeln!(out, "未绑定: {} {}", cause.rules.join("、"), cause.reason).unwrap();
+        writeln!(out, "未查: {} {}", cause.rules.join("、"), cause.reason).unwrap();
     }
     out
 }
@@ -288,20 +289,33 @@ fn from_tables(session: &Session, section: &Section) -> String {
     for diagnostic in &examined.checked.diagnostics {
         writeln!(out, "读表: {} {}", diagnostic.code.id, diagnostic.message).unwrap();
     }
-    for (rule, result) in ruleset.rules.iter().zip(&examined.evaluation.rules) {
+    let report = examined.checked.report.as_ref().unwrap();
+    let bound = session.bind(report);
+    crate::ways::come_out_the_same(&bound, report, "page");
+    for (index, (rule, result)) in ruleset.rules.iter().zip(&examined.evaluation.rules).enumerate() {
         // Implied rules have a point in their id, those of the pages don't.
         if rule.id.contains('.') {
             continue;
         }
-        for instance in &result.instances {
-            writeln!(out, "{}", instance_line(session, &examined, &rule.id, instance)).unwrap();
+        for instance in result.instances() {
+            writeln!(
+                out,
+                "{}",
+                instance_line(session, &bound, report, (index, &rule.id), &instance)
+            )
+            .unwrap();
         }
     }
     out
 }
 
-fn instance_line(session: &Session, examined: &Examined, rule: &str, instance: &Instance) -> String {
-    let report = examined.checked.report.as_ref().unwrap();
+fn instance_line(
+    session: &Session,
+    bound: &Bound<'_, '_>,
+    report: &Report,
+    (index, rule): (usize, &str),
+    instance: &Instance,
+) -> String {
     let met = instance.row.as_ref().and_then(|row| row.rows.iter().flatten().next());
     let row = met.map(|(table, part, row)| {
         let row = &report.tables[*table].parts[*part].rows[*row];
@@ -316,7 +330,7 @@ fn instance_line(session: &Session, examined: &Examined, rule: &str, instance: &
         column.as_deref().unwrap_or(""),
         instance.outcome.label(),
     ]);
-    if let Some(measure) = &instance.measure {
+    if let Some(measure) = bound.explain(index, instance).measure {
         let (left, right) = (measure.left.value.normalize(), measure.right.value.normalize());
         write!(said, "  左 {left} 右 {right} 差 {}", measure.difference.normalize()).unwrap();
         write!(said, " 允许 {}", measure.bound.normalize()).unwrap();

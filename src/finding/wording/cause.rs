@@ -10,7 +10,7 @@ pub fn follows(count: usize) -> String {
     if count == 1 {
         "这条就成立".to_owned()
     } else {
-        format!("以下 {count} 条都成立")
+        format!("原来不符的 {count} 条都成立")
     }
 }
 
@@ -21,13 +21,21 @@ pub fn cause(cell: &str, read: &str, value: &str, count: usize) -> String {
 
 /// The headline of a cell that keeps rules from being computed.
 pub fn obstacle(cell: &str, read: &str, count: usize) -> String {
-    format!("{cell} {read};以下 {count} 条因此无法计算")
+    format!("{cell} {read};有 {count} 条因此无法计算")
 }
 
 /// A second cell that would explain as much.
 pub fn alternative(cell: &str, value: &str) -> String {
     format!("也可能错在 {cell}:若为 {value},同样都成立")
 }
+
+/// The headline of a table without a figure that `count` failures come from.
+pub fn empty_table(form: &str, title: &str, count: usize) -> String {
+    format!("表 {form}“{title}”一个数也没有填,有 {count} 条因此不符")
+}
+
+/// What to do about such a table.
+pub const EMPTY_TABLE_HELP: &str = "请核对这张表是否漏填;确实没有发生的,请核对与它不符的那些数";
 
 /// A table, a part or a column (`what`) that is in another unit than stated.
 pub fn other_unit(what: &str, stated: Unit, unit: Unit, count: usize) -> String {

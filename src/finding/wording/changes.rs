@@ -50,6 +50,17 @@ pub fn gone(finding: &EarlierFinding) -> String {
     format!("{}{title}:{}", finding.rule, finding.sentence)
 }
 
+/// What an earlier run found in a report and this one did not, each with what became of it.
+pub fn vanished(changes: &Changes) -> impl Iterator<Item = (&'static str, &EarlierFinding)> {
+    let resolved = changes.resolved.iter().map(|finding| (RESOLVED, finding));
+    resolved.chain(changes.unchecked.iter().map(|finding| (UNCHECKED, finding)))
+}
+
+/// The same in sentences: `已消除 05-06 …`
+pub fn vanished_lines(changes: &Changes) -> impl Iterator<Item = String> {
+    vanished(changes).map(|(word, finding)| format!("{word} {}", gone(finding)))
+}
+
 /// What changed in a report.
 #[must_use]
 pub fn report(changes: &Changes) -> String {

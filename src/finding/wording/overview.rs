@@ -1,5 +1,7 @@
 //! What is said of a run over many reports.
 
+use super::run;
+use crate::evaluate::Outcome;
 use crate::finding::{Overview, ReportState};
 
 /// Heads the overview.
@@ -14,6 +16,8 @@ pub const NOT_WHOLE: &str = "没有完整核对的报告";
 pub const TWINS: &str = "同一单位、同一年度有不止一份报告,已分别核对,请确认以哪一份为准";
 /// Heads the files passed over.
 pub const PASSED_OVER: &str = "略过的文件";
+/// Heads the rules that are switched off.
+pub const DISABLED: &str = "停用的规则";
 /// Column heads.
 pub const RULE: &str = "规则";
 /// Column head: the title of a rule.
@@ -40,6 +44,16 @@ pub fn state(state: ReportState) -> &'static str {
     }
 }
 
+/// What stands for the numbers of a report that was not checked: they would all be 0.
+#[must_use]
+pub fn no_counts(state: ReportState) -> Option<&'static str> {
+    match state {
+        ReportState::Unreadable => Some("未读"),
+        ReportState::NothingRecognised => Some(Outcome::Unbound.label()),
+        ReportState::Checked | ReportState::PartlyRead => None,
+    }
+}
+
 /// `共 1000 份报告:核对完 985 份,读不出 15 份`; the parts add up.
 fn counted(total: usize, states: &[(ReportState, usize)], unchecked: usize) -> String {
     let mut parts: Vec<String> = states
@@ -58,6 +72,18 @@ fn counted(total: usize, states: &[(ReportState, usize)], unchecked: usize) -> S
 pub fn counted_of(overview: &Overview) -> String {
     let states = ReportState::ALL.map(|state| (state, overview.in_state(state)));
     counted(overview.reports.len(), &states, overview.unchecked)
+}
+
+/// The run in numbers: rules, what they were applied to, what was found.
+#[must_use]
+pub fn totals(overview: &Overview) -> String {
+    let explained = overview.outcomes.get(Outcome::Explained);
+    format!(
+        "规则 {} 条,检查 {} 次;{}",
+        overview.rules.len(),
+        overview.outcomes.total(),
+        run::found(&overview.findings, explained)
+    )
 }
 
 /// `另有 12 条`

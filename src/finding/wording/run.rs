@@ -1,8 +1,12 @@
 //! What renderers say about a run.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::finding::Shown;
+use crate::diagnostic::Severity;
+use crate::evaluate::Outcome;
+use crate::finding::{Counts, Duty, RepairedCell, Shown, Summary};
+use crate::report::RepairKind;
 
 /// Heads of tables and lines.
 pub const DIFFERENCE: &str = "差";
@@ -115,54 +119,58 @@ pub fn explained_head(count: usize) -> String {
 
 /// Whether a repair could have changed the figure, so that it is listed by itself.
 #[must_use]
-pub fn is_grave(kind: crate::report::RepairKind) -> bool {
-    use crate::report::RepairKind as Kind;
-    matches!(kind, Kind::DecimalComma | Kind::DotSeparator | Kind::Shifted)
+pub fn is_grave(kind: RepairKind) -> bool {
+    matches!(
+        kind,
+        RepairKind::DecimalComma | RepairKind::DotSeparator | RepairKind::Shifted
+    )
 }
 
 /// `数字中间有空格 85 处`
-#[must_use]
-pub fn repairs_of_kind(kind: crate::report::RepairKind, count: usize) -> String {
-    use crate::report::RepairKind as Kind;
+fn repairs_of_kind(kind: RepairKind, count: usize) -> String {
     let word = match kind {
-        Kind::InnerSpace => "数字中间有空格",
-        Kind::FullWidth => "全角数字或符号",
-        Kind::DecimalComma => "小数点误作逗号",
-        Kind::DotSeparator => "千分位误作小数点",
-        Kind::FloatNoise => "存储误差",
-        Kind::TextNumber => "数字存成了文本",
-        Kind::Shifted => "所在行缺格,移回原栏",
+        RepairKind::InnerSpace => "数字中间有空格",
+        RepairKind::FullWidth => "全角数字或符号",
+        RepairKind::DecimalComma => "小数点误作逗号",
+        RepairKind::DotSeparator => "千分位误作小数点",
+        RepairKind::FloatNoise => "存储误差",
+        RepairKind::TextNumber => "数字存成了文本",
+        RepairKind::Shifted => "所在行缺格,移回原栏",
     };
     format!("{word} {count} 处")
 }
 
-/// The head of the repaired figures.
+/// The head of the repaired figures, with how many there are of each kind.
 #[must_use]
-pub fn repairs(count: usize, kinds: &str) -> String {
-    format!("读数时修正了 {count} 处:{kinds}")
+pub fn repairs(repairs: &[RepairedCell]) -> String {
+    let mut kinds: BTreeMap<RepairKind, usize> = BTreeMap::new();
+    for repair in repairs {
+        *kinds.entry(repair.kind).or_default() += 1;
+    }
+    let kinds: Vec<String> = kinds
+        .into_iter()
+        .map(|(kind, count)| repairs_of_kind(kind, count))
+        .collect();
+    format!("读数时修正了 {} 处:{}", repairs.len(), kinds.join(","))
 }
 
-/// How much was run and what came of it.
+/// How much was run over a report and what came of it.
 #[must_use]
-pub fn totals(
-    rules: usize,
-    instances: usize,
-    figures: Option<crate::finding::Figures>,
-    findings: &[(crate::diagnostic::Severity, usize)],
-    explained: usize,
-) -> String {
-    let mut out = format!("规则 {rules} 条,检查 {instances} 次");
-    if let Some(figures) = figures {
-        let _ = write!(out, ",报告中 {} 个数字核对到 {} 个", figures.read, figures.compared);
-    }
-    out.push(';');
-    let found: Vec<String> = findings
-        .iter()
-        .map(|(severity, count)| format!("{} {count} 条", severity.label()))
-        .collect();
-    out.push_str(&found.join(","));
+pub fn totals(summary: &Summary) -> String {
+    let figures = summary.figures.map_or(String::new(), |figures| {
+        format!(",报告中 {} 个数字核对到 {} 个", figures.read, figures.compared)
+    });
+    let run = format!("规则 {} 条,检查 {} 次{figures}", summary.rules, summary.instances);
+    format!("{run};{}", found(&summary.findings, summary.explained))
+}
+
+/// `错误 2 条,警告 0 条,提示 16 条,已说明 1 条`
+pub(super) fn found(findings: &BTreeMap<Severity, usize>, explained: usize) -> String {
+    let count = |severity| findings.get(&severity).copied().unwrap_or(0);
+    let found = Severity::ALL.map(|severity| format!("{} {} 条", severity.label(), count(severity)));
+    let mut out = found.join(",");
     if explained > 0 {
-        let _ = write!(out, ",已说明 {explained} 条");
+        let _ = write!(out, ",{} {explained} 条", Outcome::Explained.label());
     }
     out
 }
@@ -170,7 +178,7 @@ pub fn totals(
 /// The head of what could not be bound.
 #[must_use]
 pub fn unbound_head(count: usize) -> String {
-    format!("未绑定 {count} 次,没有查到结果:")
+    format!("未查 {count} 次,不等于相符;原因:")
 }
 
 /// A cause for which rules could not be bound.
@@ -189,26 +197,44 @@ pub fn unbound_cause(reason: &str, guard: Option<&str>, rules: &[std::sync::Arc<
     out
 }
 
+/// `成立 12,尾差 1`
+#[must_use]
+pub fn tally(counts: &Counts) -> String {
+    let met = Outcome::ALL.into_iter().filter(|outcome| counts.get(*outcome) > 0);
+    met.map(|outcome| format!("{} {}", outcome.label(), counts.get(outcome)))
+        .collect::<Vec<_>>()
+        .join(",")
+}
+
 /// What a pilot rule came to.
 #[must_use]
-pub fn pilot(rule: &str, counts: &str) -> String {
-    format!("试行 {rule}:{counts},不计入问题")
+pub fn pilot(rule: &str, counts: &Counts) -> String {
+    format!("试行 {rule}:{},不计入问题", tally(counts))
 }
+
+/// What a rule is that is switched off.
+pub const DISABLED: &str = "停用";
 
 /// A rule that is switched off.
 #[must_use]
 pub fn disabled(rule: &str, reason: &str) -> String {
-    format!("停用 {rule}:{reason}")
+    format!("{DISABLED} {rule}:{reason}")
 }
 
-/// Coverage over what must be checked.
+/// Coverage over what must be checked; `None` where the ruleset does not say.
 #[must_use]
-pub fn duties(total: usize, open: &[&str]) -> String {
+pub fn duties(duties: &[Duty]) -> Option<String> {
+    let total = duties.len();
+    let open: Vec<&str> = duties
+        .iter()
+        .filter(|duty| !duty.discharged)
+        .map(|duty| &*duty.text)
+        .collect();
     let done = total - open.len();
-    if open.is_empty() {
-        format!("应查 {total} 项,都已查到")
-    } else {
-        format!("应查 {total} 项,已查 {done} 项;未查:{}", open.join("、"))
+    match (total, open.as_slice()) {
+        (0, _) => None,
+        (_, []) => Some(format!("应查 {total} 项,都已查到")),
+        _ => Some(format!("应查 {total} 项,已查 {done} 项;未查:{}", open.join("、"))),
     }
 }
 

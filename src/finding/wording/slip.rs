@@ -36,6 +36,10 @@ pub fn left_out(side: &str, cell: &str, value: &str) -> String {
     format!("差额恰为 {cell}的 {value},{side}可能漏了它")
 }
 
+pub fn lies_in(cell: &str, value: &str) -> String {
+    format!("差额就是 {cell}的 {value}")
+}
+
 pub fn no_children() -> String {
     "没有列出任何下级科目的数,请核对是否漏填或漏印了明细行".to_owned()
 }

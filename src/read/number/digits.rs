@@ -31,7 +31,9 @@ enum Mark {
 
 /// Reads `text`, which has only digits, `.`, `,` and blanks.
 pub(super) fn read(text: &str) -> Result<Plain, Reading> {
-    if text.chars().filter(char::is_ascii_digit).count() > limits::DIGITS {
+    // Zeros before a number are none of its digits: `0.5` has no more of them than `.5`.
+    let counted = text.trim_start_matches('0');
+    if counted.chars().filter(char::is_ascii_digit).count() > limits::DIGITS {
         return Err(Reading::uncertain(format!(
             "数字超过 {} 位,无法可靠计算",
             limits::DIGITS

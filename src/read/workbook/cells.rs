@@ -100,7 +100,8 @@ impl Strings {
     }
 }
 
-fn written(date: &ExcelDateTime) -> String {
+/// A date as it is shown.
+pub(super) fn written(date: &ExcelDateTime) -> String {
     let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
     let time = format!("{hour:02}:{minute:02}:{second:02}");
     if date.is_duration() || date.as_f64() < 1.0 {

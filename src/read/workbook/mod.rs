@@ -1,17 +1,21 @@
 //! Workbooks: each visible sheet becomes a grid.
 //!
-//! Cells of xlsx, xlsb and xls come from calamine. What it does not tell (hidden rows and columns, uncalculated formulas, number
-//! formats of xls and xlsb) or takes on trust (sizes, counts, chains) is read or checked here first. ods is read whole, because the library
-//! knows neither its merged cells nor its hidden ones.
+//! An xlsx as spreadsheet programs usually write reports is read by [`ordinary`] alone. Cells of any other xlsx, of xlsb and xls
+//! come from calamine. What it does not tell (hidden rows and columns, uncalculated formulas, number formats of xls and xlsb) or
+//! takes on trust (sizes, counts, chains) is read or checked here first. ods is read whole, because the library knows neither its
+//! merged cells nor its hidden ones.
 
 mod biff;
 mod binary;
+mod bounds;
 mod cells;
 mod compound;
 mod format_code;
 mod layout;
 mod ods;
+mod ordinary;
 mod outline;
+mod palette;
 mod sheet;
 mod strings;
 mod value;
@@ -28,6 +32,7 @@ use super::limits;
 use super::package::{self, Contents, Package, Refusable};
 use crate::diagnostic::{Diagnostic, codes::read as codes};
 use crate::source::{SourceId, Span};
+pub(super) use ordinary::{OrdinarySheet, read as ordinary};
 use sheet::{Place, Sheet};
 
 /// A workbook as read.
@@ -46,6 +51,22 @@ pub(super) fn read_compound(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Workbook> {
     read(source, diagnostics, |book| xls::read(name, bytes, book))
+}
+
+/// Reads the sheets of an ordinary workbook; `None`, with an error, where there is nothing in them.
+pub(super) fn read_ordinary(
+    sheets: Vec<OrdinarySheet>,
+    source: SourceId,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Workbook> {
+    read(source, diagnostics, |book| {
+        for sheet in sheets {
+            if let Some(place) = book.enter(&sheet.name, sheet.visible) {
+                book.add(&place, sheet.held, 0);
+            }
+        }
+        Ok(())
+    })
 }
 
 /// Reads the package that `bytes` are; `None`, with an error, where it cannot be read.

@@ -72,18 +72,19 @@ impl Sheet {
         self.expand_merges(place, out);
         self.drop_hidden_columns(place, diagnostics);
         // Covered cells first, so that they win over what is left underneath.
-        self.cells.sort_by_key(|cell| (cell.row, cell.column, !cell.covered));
-        self.cells.dedup_by_key(|cell| (cell.row, cell.column));
+        if !self.cells.is_sorted_by(|a, b| (a.row, a.column) < (b.row, b.column)) {
+            self.cells.sort_by_key(|cell| (cell.row, cell.column, !cell.covered));
+            self.cells.dedup_by_key(|cell| (cell.row, cell.column));
+        }
         diagnostics.extend(uncalculated(&self.cells, place));
         diagnostics.extend(divided(&self.cells, place));
         out.sheet(Arc::clone(&place.name));
         let empty: Arc<str> = Arc::from("");
         let mut next = 0;
-        for cells in self.cells.chunk_by(|a, b| a.row == b.row) {
-            let (Some(first), Some(last)) = (cells.first(), cells.last()) else {
-                continue;
-            };
-            let row = first.row;
+        let mut cells = std::mem::take(&mut self.cells).into_iter();
+        while let Some(row) = cells.as_slice().first().map(|cell| cell.row) {
+            let count = cells.as_slice().iter().take_while(|cell| cell.row == row).count();
+            let last = cells.as_slice().get(count - 1).map_or(0, |cell| cell.column);
             let gap = usize::try_from(row.saturating_sub(next))
                 .unwrap_or(usize::MAX)
                 .min(limits::EMPTY_ROWS);
@@ -92,9 +93,10 @@ impl Sheet {
             }
             next = row.saturating_add(1);
             // One more than the limit, so that the assembler sees that the row is too long.
-            let width = (last.column as usize + 1).min(limits::ROW_CELLS + 1);
+            let width = (last as usize + 1).min(limits::ROW_CELLS + 1);
             if !out.has_room(width) {
                 out.cut(Cut::Rows, place.origin(row, 0));
+                cells.by_ref().take(count).for_each(drop);
                 continue;
             }
             let blank = |column: usize| GridCell {
@@ -103,12 +105,17 @@ impl Sheet {
                 origin: place.origin(row, u32::try_from(column).unwrap_or(u32::MAX)),
                 covered: false,
             };
-            let mut grid: Vec<GridCell> = (0..width).map(blank).collect();
-            for cell in cells {
-                if let Some(slot) = grid.get_mut(cell.column as usize) {
-                    slot.content = cell.content.clone();
-                    slot.text = Arc::clone(&cell.text);
-                    slot.covered = cell.covered;
+            let mut grid: Vec<GridCell> = Vec::with_capacity(width);
+            for cell in cells.by_ref().take(count) {
+                let column = cell.column as usize;
+                grid.extend((grid.len()..column.min(width)).map(blank));
+                if column < width {
+                    grid.push(GridCell {
+                        content: cell.content,
+                        text: cell.text,
+                        origin: place.origin(row, cell.column),
+                        covered: cell.covered,
+                    });
                 }
             }
             out.row(self.layout.row(place, row, grid));
@@ -118,7 +125,12 @@ impl Sheet {
 
     /// Adds the cells that merged cells cover.
     fn expand_merges(&mut self, place: &Place, out: &mut Assembler) {
-        self.cells.sort_by_key(|cell| (cell.row, cell.column));
+        if self.layout.merges.is_empty() {
+            return;
+        }
+        if !self.cells.is_sorted_by_key(|cell| (cell.row, cell.column)) {
+            self.cells.sort_by_key(|cell| (cell.row, cell.column));
+        }
         let mut covered = Vec::new();
         for area in self.layout.merges.iter().take(limits::MERGES) {
             let (top, left) = (area.rows.0, area.columns.0);

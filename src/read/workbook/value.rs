@@ -30,8 +30,8 @@ fn content_of(text: &str) -> Content {
 
 /// A number cell. The value is the shortest decimal that is the stored binary number.
 pub(super) fn number(stored: f64, shown: Shown) -> (Content, Arc<str>) {
-    if let Some(value) = in_hundredths(stored) {
-        return decimal(value, shown);
+    if let Some(hundredths) = in_hundredths(stored) {
+        return figure(hundredths, shown);
     }
     let written = stored.to_string();
     let value = Decimal::from_str_exact(&written).or_else(|_| written.parse::<Decimal>());
@@ -42,9 +42,9 @@ pub(super) fn number(stored: f64, shown: Shown) -> (Content, Arc<str>) {
     decimal(value, shown)
 }
 
-/// The number as a decimal where it has two decimals at most, as most figures do. Of decimals with fifteen digits at most
+/// The number in hundredths where it has two decimals at most, as most figures do. Of decimals with fifteen digits at most
 /// no two are the same binary number, so this is the shortest.
-fn in_hundredths(stored: f64) -> Option<Decimal> {
+fn in_hundredths(stored: f64) -> Option<i64> {
     const MOST: f64 = 1e14;
     let hundredths = (stored * 100.0).round();
     if stored == 0.0 || hundredths.abs() > MOST || hundredths / 100.0 != stored {
@@ -52,11 +52,80 @@ fn in_hundredths(stored: f64) -> Option<Decimal> {
     }
     #[expect(clippy::cast_possible_truncation, reason = "a whole number within the bound")]
     let hundredths = hundredths as i64;
-    Some(match (hundredths % 100, hundredths % 10) {
-        (0, _) => Decimal::new(hundredths / 100, 0),
-        (_, 0) => Decimal::new(hundredths / 10, 1),
-        _ => Decimal::new(hundredths, 2),
-    })
+    Some(hundredths)
+}
+
+/// The same of a number as it is written, where that is plain digits.
+pub(super) fn written_in_hundredths(written: &str) -> Option<i64> {
+    let (is_negative, digits) = match written.as_bytes() {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    let point = digits.iter().position(|byte| *byte == b'.');
+    let (whole, decimals) = digits.split_at_checked(point.unwrap_or(digits.len()))?;
+    let decimals = decimals.get(1..).unwrap_or_default();
+    let plain = (1..=12).contains(&whole.len()) && (point.is_none() || (1..=2).contains(&decimals.len()));
+    plain.then_some(())?;
+    let digits = whole.iter().chain(decimals).try_fold(0_i64, |number, byte| {
+        byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0'))
+    })?;
+    let hundredths = digits * [100, 10, 1].get(decimals.len())?;
+    (hundredths != 0).then_some(if is_negative { -hundredths } else { hundredths })
+}
+
+/// A number cell whose value is given in hundredths.
+pub(super) fn figure(hundredths: i64, shown: Shown) -> (Content, Arc<str>) {
+    let (mantissa, scale) = match (hundredths % 100, hundredths % 10) {
+        (0, _) => (hundredths / 100, 0),
+        (_, 0) => (hundredths / 10, 1),
+        _ => (hundredths, 2),
+    };
+    let value = Decimal::new(mantissa, scale);
+    let text = match shown {
+        Shown {
+            decimals,
+            percent: false,
+            power: 0,
+        } => match decimals {
+            None => digits(mantissa, scale),
+            Some(2) => digits(hundredths, 2),
+            Some(_) => return decimal(value, shown),
+        },
+        _ => return decimal(value, shown),
+    };
+    let content = Content::Number {
+        value,
+        decimals: shown.decimals,
+        percent: false,
+    };
+    (content, text)
+}
+
+/// A number of at most 18 digits with `decimals` of them behind the point.
+fn digits(mantissa: i64, decimals: u32) -> Arc<str> {
+    let mut room = [b'0'; 24];
+    let mut at = room.len();
+    let mut rest = mantissa.unsigned_abs();
+    let mut written = 0;
+    let mut put = |byte| {
+        at = at.saturating_sub(1);
+        if let Some(slot) = room.get_mut(at) {
+            *slot = byte;
+        }
+    };
+    while rest > 0 || written <= decimals {
+        if written == decimals && decimals > 0 {
+            put(b'.');
+        }
+        put(b'0' + u8::try_from(rest % 10).unwrap_or(0));
+        rest /= 10;
+        written += 1;
+    }
+    if mantissa < 0 {
+        put(b'-');
+    }
+    let text = room.get(at..).and_then(|text| std::str::from_utf8(text).ok());
+    Arc::from(text.unwrap_or_default())
 }
 
 /// A number cell whose value is written as a decimal. What it holds is the figure that is shown: where the format divides, so is
@@ -86,21 +155,12 @@ fn as_shown(value: Decimal, shown: Shown) -> String {
     };
     let value = scaled.unwrap_or(value);
     match shown.decimals {
-        Some(2) if value.scale() <= 2 => with_two_decimals(value) + sign,
         Some(decimals) => {
             let places = decimals as usize;
             format!("{:.places$}{sign}", round_half_away(value, decimals))
         }
         None => format!("{}{sign}", without_noise(value).normalize()),
     }
-}
-
-/// `{:.2}` of a value with two decimals at most.
-fn with_two_decimals(value: Decimal) -> String {
-    let mantissa = value.mantissa().unsigned_abs();
-    let hundredths = mantissa * 10_u128.pow(2_u32.saturating_sub(value.scale()));
-    let minus = if value.is_sign_negative() { "-" } else { "" };
-    format!("{minus}{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 /// A boolean cell.

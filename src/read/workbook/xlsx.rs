@@ -7,11 +7,14 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use super::cells::{Failure, collect};
 use super::format_code::{self, Shown};
 use super::sheet::{Layout, Sheet, SheetCell};
-use super::{Book, Refusable, guarded, layout, outline};
+use super::{Book, Refusable, bounds, guarded, layout, outline, palette};
 use crate::read::package::{self, Package};
 
 /// Reads the sheets into `book`.
 pub(super) fn read(package: &mut Package<'_>, bytes: &[u8], book: &mut Book) -> Refusable<()> {
+    if !palette::is_bounded(package) {
+        return Err(package::too_large("工作簿的单元格格式".to_owned()));
+    }
     let mut workbook = guarded(|| Xlsx::new(Cursor::new(bytes)))?.map_err(|error| match error {
         XlsxError::Password => package::password(),
         _ => super::broken(),
@@ -26,11 +29,13 @@ pub(super) fn read(package: &mut Package<'_>, bytes: &[u8], book: &mut Book) -> 
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
-        let layout = parts
-            .get(index)
-            .and_then(|part| package.bytes(part))
-            .map(|part| layout::read(&part))
-            .unwrap_or_default();
+        let part = parts.get(index).and_then(|part| package.bytes(part));
+        if part.as_ref().is_some_and(|part| bounds::is_out_of_bounds(part)) {
+            let message = format!("工作表“{}”里有的单元格写着不可能的行号列号,没有读取", place.name);
+            book.broken_sheet(&place, message);
+            continue;
+        }
+        let layout = part.map(|part| layout::read(&part)).unwrap_or_default();
         match guarded(|| cells(&mut workbook, &sheet.name, &layout)) {
             Ok(Some((cells, broken))) => book.add(&place, Sheet { cells, layout }, broken),
             _ => book.broken_sheet(&place, format!("工作表“{}”无法读取", place.name)),

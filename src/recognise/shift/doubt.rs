@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::constraint::Term;
-use super::solve::{Broken, Figures, MOST_LOOKUPS, Prepared};
+use super::solve::{Broken, Figures, Lookups, Prepared};
 use crate::recognise::draft::Open;
 
 /// Doubts about one combination.
@@ -41,7 +41,7 @@ impl<'a, 's, F: Figures> Doubt<'a, 's, F> {
     }
 
     /// Rows for which another choice breaks fewer sums.
-    pub fn row_by_row(&mut self) {
+    pub fn row_by_row(&mut self, lookups: &mut Lookups) {
         let mut by_row: BTreeMap<(usize, usize), BTreeSet<usize>> = BTreeMap::new();
         for (at, sum) in self.sums.iter().enumerate() {
             for (_, open) in &sum.open {
@@ -49,7 +49,6 @@ impl<'a, 's, F: Figures> Doubt<'a, 's, F> {
             }
         }
         by_row.retain(|_, sums| !sums.is_disjoint(&self.broken.sums));
-        let mut lookups = MOST_LOOKUPS;
         for ((group, row), sums) in by_row {
             let sums: Vec<&Prepared<'_>> = sums.iter().filter_map(|at| self.sums.get(*at)).collect();
             let terms: usize = sums.iter().map(|sum| sum.open.len()).sum();
@@ -63,8 +62,7 @@ impl<'a, 's, F: Figures> Doubt<'a, 's, F> {
             let now = breaks(None);
             let mut better = BTreeSet::new();
             for choice in self.others(Open { group, row }) {
-                lookups = lookups.saturating_sub(terms);
-                if lookups == 0 || breaks(Some(choice)) < now {
+                if !lookups.take(terms) || breaks(Some(choice)) < now {
                     better.insert(choice);
                 }
             }

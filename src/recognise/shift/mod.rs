@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 pub(super) use constraint::{SumRow, Term, sums};
-pub(super) use solve::{Addend, Figures, Verdict, solve};
+pub(super) use solve::{Addend, Figures, Lookups, Verdict, solve};
 
 use super::draft::Open;
 use super::lane::Layout;

@@ -10,8 +10,8 @@ use crate::recognise::draft::Open;
 
 /// Combinations of the groups' choices that are tried.
 const MOST_COMBINATIONS: usize = 4096;
-/// Cells that are looked up in all.
-pub(super) const MOST_LOOKUPS: usize = 4_000_000;
+/// Cells that are looked up for each step with a table.
+const MOST_LOOKUPS: usize = 4_000_000;
 /// Tenable combinations of which the rows are doubted one by one.
 const MOST_DOUBTED: usize = 8;
 
@@ -64,14 +64,37 @@ pub(super) struct Prepared<'s> {
     pub open: Vec<(&'s Term, Open)>,
 }
 
+/// How many cells may still be looked up in a document: a second or two for all of them, however many tables it has.
+/// Past them rows are not placed any more.
+#[derive(Debug)]
+pub(in crate::recognise) struct Lookups(usize);
+
+impl Default for Lookups {
+    fn default() -> Self {
+        Self(20_000_000)
+    }
+}
+
+impl Lookups {
+    /// Takes `count` of them for a step; whether there were as many.
+    pub fn take(&mut self, count: usize) -> bool {
+        let enough = count <= MOST_LOOKUPS && count <= self.0;
+        if enough {
+            self.0 -= count;
+        }
+        enough
+    }
+}
+
 /// Finds the tenable choices of every group.
-pub(in crate::recognise) fn solve(figures: &impl Figures, sums: &[Sum]) -> Vec<Verdict> {
+pub(in crate::recognise) fn solve(figures: &impl Figures, sums: &[Sum], lookups: &mut Lookups) -> Vec<Verdict> {
     let counts = figures.choices();
     let mut solver = Solver {
         figures,
         sums: sums.iter().filter_map(|sum| prepare(figures, sum)).collect(),
         left: counts.iter().map(|count| (0..*count).collect()).collect(),
         verdicts: vec![Verdict::default(); counts.len()],
+        lookups,
     };
     if !solver.prefer() {
         solver.prune();
@@ -155,6 +178,7 @@ struct Solver<'s, F> {
     sums: Vec<Prepared<'s>>,
     left: Vec<Vec<usize>>,
     verdicts: Vec<Verdict>,
+    lookups: &'s mut Lookups,
 }
 
 impl<F: Figures> Solver<'_, F> {
@@ -188,7 +212,7 @@ impl<F: Figures> Solver<'_, F> {
         }
         for ((left, own), verdict) in self.left.iter_mut().zip(own).zip(&mut self.verdicts) {
             let terms: usize = own.iter().map(|sum| sum.open.len()).sum();
-            if left.len() < 2 || terms.saturating_mul(left.len()) > MOST_LOOKUPS {
+            if left.len() < 2 || !self.lookups.take(terms.saturating_mul(left.len())) {
                 continue;
             }
             let broken = |choice: usize| -> BTreeSet<Reason> {
@@ -221,7 +245,8 @@ impl<F: Figures> Solver<'_, F> {
                     .filter(|product| *product <= MOST_COMBINATIONS)
             });
         let terms: usize = self.sums.iter().map(|sum| sum.open.len()).sum();
-        let Some(combinations) = combinations.filter(|count| count.saturating_mul(terms) <= MOST_LOOKUPS) else {
+        let combinations = combinations.filter(|count| self.lookups.take(count.saturating_mul(terms)));
+        let Some(combinations) = combinations else {
             let all = self.figures.choices().into_iter().zip(self.figures.preferred());
             for (verdict, (count, preferred)) in self.verdicts.iter_mut().zip(all) {
                 verdict.tenable = preferred.map_or_else(|| (0..count).collect(), |choice| vec![choice]);
@@ -263,7 +288,7 @@ impl<F: Figures> Solver<'_, F> {
             .take(MOST_DOUBTED)
         {
             let mut doubt = Doubt::new(self.figures, &self.sums, broken);
-            doubt.row_by_row();
+            doubt.row_by_row(self.lookups);
             doubt.between_columns();
             for ((group, row), choices) in doubt.found {
                 if let Some(verdict) = self.verdicts.get_mut(group) {

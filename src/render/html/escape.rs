@@ -4,6 +4,8 @@ use std::fmt::{self, Display, Write as _};
 
 use sha2::{Digest, Sha256};
 
+use crate::render::plain::entity;
+
 /// Text for between tags and for quoted attributes alike. Control characters and those that turn the writing direction
 /// are shown as what they are: out of place.
 pub(super) struct Text<'a>(pub &'a str);
@@ -11,16 +13,29 @@ pub(super) struct Text<'a>(pub &'a str);
 impl Display for Text<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for c in self.0.chars() {
-            match c {
-                '&' => out.write_str("&amp;")?,
-                '<' => out.write_str("&lt;")?,
-                '>' => out.write_str("&gt;")?,
-                '"' => out.write_str("&quot;")?,
-                '\'' => out.write_str("&#39;")?,
-                '\t' | '\n' => out.write_char(c)?,
-                c if is_out_of_place(c) => out.write_char(char::REPLACEMENT_CHARACTER)?,
-                c => out.write_char(c)?,
+            match entity(c) {
+                Some(entity) => out.write_str(entity)?,
+                None if c == '\'' => out.write_str("&#39;")?,
+                None if is_out_of_place(c) && !matches!(c, '\t' | '\n') => {
+                    out.write_char(char::REPLACEMENT_CHARACTER)?;
+                }
+                None => out.write_char(c)?,
             }
+        }
+        Ok(())
+    }
+}
+
+/// A sentence with a list in it, whose items lines are not broken within.
+pub(super) struct Listed<'a>(pub &'a str);
+
+impl Display for Listed<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let head = self.0.find(':').map_or(0, |at| at + ':'.len_utf8());
+        let (head, list) = self.0.split_at_checked(head).unwrap_or_default();
+        write!(out, "{}", Text(head))?;
+        for item in list.split_inclusive('、') {
+            write!(out, "<span class=\"nb\">{}</span>", Text(item))?;
         }
         Ok(())
     }

@@ -151,15 +151,7 @@ impl<'a> Marks<'a> {
             GroupKind::Cause(cause) => Some(&cause.label),
             _ => None,
         };
-        let sides = finding
-            .comparison
-            .iter()
-            .flat_map(|comparison| [&comparison.left, &comparison.right]);
-        let whole: Vec<&Place> = sides
-            .filter(|side| side.terms.len() == 1)
-            .flat_map(|side| &side.terms)
-            .filter_map(|term| term.place.as_ref())
-            .collect();
+        let whole = finding.whole_sides();
         let is_telling = |label: &ReportLabel| match cause {
             Some(cause) => label.place == cause.place,
             None if finding.comparison.is_some() => whole.contains(&&label.place),

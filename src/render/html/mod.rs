@@ -18,7 +18,7 @@ mod table;
 use std::collections::BTreeMap;
 use std::io;
 
-use super::{Options, Renderer, Sink};
+use super::{Options, Output, Sink, Started};
 use crate::diagnostic::Diagnostic;
 use crate::finding::{CheckedReport, Overview, RunHead};
 use escape::{Text, fingerprint};
@@ -28,45 +28,23 @@ use report::Found;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// The renderer.
-#[derive(Debug)]
-pub struct Html;
-
-impl Renderer for Html {
-    fn name(&self) -> &'static str {
-        "html"
-    }
-
-    fn description(&self) -> &'static str {
-        "网页,一个文件,标出有问题的数字,可筛选、可打印"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["html", "htm"]
-    }
-
-    fn start<'a>(
-        &self,
-        head: RunHead<'a>,
-        _options: Options,
-        mut out: Box<dyn io::Write + 'a>,
-    ) -> io::Result<Box<dyn Sink + 'a>> {
-        let rules = head.plan.ruleset.rules.iter().enumerate();
-        let rules = rules.map(|(index, rule)| (&*rule.id, index)).collect();
-        begin(head, &mut *out)?;
-        Ok(Box::new(Writing {
-            head,
-            out,
-            rules,
-            found: Vec::new(),
-        }))
-    }
+/// Begins the output.
+pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, mut out: Output<'a>) -> Started<'a> {
+    let rules = head.plan.ruleset.rules.iter().enumerate();
+    let rules = rules.map(|(index, rule)| (&*rule.id, index)).collect();
+    begin(head, &mut *out)?;
+    Ok(Box::new(Writing {
+        head,
+        out,
+        rules,
+        found: Vec::new(),
+    }))
 }
 
 /// A page being written.
 struct Writing<'a> {
     head: RunHead<'a>,
-    out: Box<dyn io::Write + 'a>,
+    out: Output<'a>,
     /// The rules by id.
     rules: BTreeMap<&'a str, usize>,
     /// For each report the rules that have an anchor in it.
@@ -85,6 +63,8 @@ impl Sink for Writing<'_> {
         writeln!(self.out, "</div>")?;
         if !self.head.single {
             overview::write(self.head, overview, &self.found, &mut *self.out)?;
+        } else {
+            overview::asides(self.head, overview, &mut *self.out)?;
         }
         writeln!(self.out, "</main>\n<script>{SCRIPT}</script>\n</body>\n</html>")?;
         self.out.flush()

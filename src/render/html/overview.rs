@@ -1,12 +1,12 @@
 //! What a run over many reports came to: counts, the matrix of reports × rules, and lists of what to look at.
 
 use std::io;
+use std::sync::Arc;
 
 use super::escape::{Query, Text};
 use super::finding::badge;
 use super::marks::Kind;
 use super::report::{self, Found};
-use crate::diagnostic::Severity;
 use crate::evaluate::Outcome;
 use crate::finding::wording::{self, overview as words};
 use crate::finding::{Overview, ReportLine, ReportState, RuleLine, RunHead};
@@ -27,11 +27,7 @@ pub(super) fn write(
         words::OVERVIEW
     )?;
     write!(out, "<p class=\"say\">{}</p>", Text(&words::counted_of(overview)))?;
-    let grave = [Severity::Error, Severity::Warning, Severity::Notice]
-        .map(|severity| (severity, overview.findings.get(&severity).copied().unwrap_or(0)));
-    let explained = overview.outcomes.get(Outcome::Explained);
-    let totals = wording::totals(overview.rules.len(), overview.outcomes.total(), None, &grave, explained);
-    write!(out, "<p>{}</p>", Text(&totals))?;
+    write!(out, "<p>{}</p>", Text(&words::totals(overview)))?;
     outcomes(overview, out)?;
     write!(out, "<dl class=\"facts\">")?;
     report::ruleset(head, out)?;
@@ -40,19 +36,37 @@ pub(super) fn write(
     twins(overview, out)?;
     broken(overview, out)?;
     super::matrix::write(overview, found, out)?;
-    if !overview.passed_over.is_empty() {
-        write!(
-            out,
-            "<details class=\"g list\"><summary>{} {} 个</summary><ul>",
-            words::PASSED_OVER,
-            overview.passed_over.len()
-        )?;
-        for (name, why) in &overview.passed_over {
-            write!(out, "<li>{}:{}</li>", Text(name), Text(why))?;
-        }
-        write!(out, "</ul></details>")?;
-    }
+    asides(head, overview, out)?;
     writeln!(out, "</section>")
+}
+
+/// What was left out: rules that are switched off, files passed over.
+pub(super) fn asides(head: RunHead<'_>, overview: &Overview, out: &mut dyn io::Write) -> io::Result<()> {
+    let disabled = head.plan.ruleset.disabled.iter();
+    let disabled = disabled.map(|disabled| (&disabled.rule, &*disabled.reason)).collect();
+    aside(
+        &format!("{} {} 条", words::DISABLED, head.plan.ruleset.disabled.len()),
+        disabled,
+        out,
+    )?;
+    let passed = overview.passed_over.iter().map(|(name, why)| (name, &**why)).collect();
+    aside(
+        &format!("{} {} 个", words::PASSED_OVER, overview.passed_over.len()),
+        passed,
+        out,
+    )
+}
+
+/// A list of names and reasons, folded; nothing for none.
+fn aside(head: &str, items: Vec<(&Arc<str>, &str)>, out: &mut dyn io::Write) -> io::Result<()> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    write!(out, "<details class=\"g list\"><summary>{head}</summary><ul>")?;
+    for (name, why) in items {
+        write!(out, "<li>{}:{}</li>", Text(name), Text(why))?;
+    }
+    writeln!(out, "</ul></details>")
 }
 
 /// Every application of a rule, by what became of it.

@@ -28,7 +28,7 @@ function fill(text) {
   if (form.t.selectedIndex < 0) form.t.value = '';
   if (form.u) form.u.value = p.get('u') || '';
 }
-function tables(e, form) { for (const t of all('.t', e)) t.hidden = !!form && t.dataset.t !== form; }
+function tables(e, form) { for (const t of all('.tab', e)) t.hidden = !!form && t.dataset.t !== form; }
 function apply() {
   const v = values(), kinds = new Set(v.k), q = v.q.toLowerCase(), u = v.u.toLowerCase(), counts = {};
   const narrowed = kinds.size < boxes.length || q || v.t;

@@ -1,9 +1,8 @@
 //! What closes a report: repairs, what there is to know about its files, the run in numbers.
 
-use std::collections::BTreeMap;
 use std::io;
 
-use super::escape::Text;
+use super::escape::{Listed, Text};
 use super::excerpt;
 use super::finding::badge;
 use super::marks::{Kind, Marks, is_listed};
@@ -98,14 +97,7 @@ pub(super) fn repairs(
     if checked.repairs.is_empty() {
         return Ok(());
     }
-    let mut kinds: BTreeMap<_, usize> = BTreeMap::new();
-    for repair in &checked.repairs {
-        *kinds.entry(repair.kind).or_default() += 1;
-    }
-    let kinds = kinds
-        .into_iter()
-        .map(|(kind, count)| wording::repairs_of_kind(kind, count));
-    let head = wording::repairs(checked.repairs.len(), &kinds.collect::<Vec<_>>().join(","));
+    let head = wording::repairs(&checked.repairs);
     write!(
         out,
         "<details class=\"g list rp\" id=\"{}-repairs\"><summary>{head}</summary>",
@@ -142,27 +134,12 @@ pub(super) fn summary(summary: &Summary, prefix: &str, out: &mut dyn io::Write) 
         wording::SUMMARY
     )?;
     outcomes(summary, out)?;
-    let grave = [Severity::Error, Severity::Warning, Severity::Notice]
-        .map(|severity| (severity, summary.findings.get(&severity).copied().unwrap_or(0)));
-    let totals = wording::totals(
-        summary.rules,
-        summary.instances,
-        summary.figures,
-        &grave,
-        summary.explained,
-    );
-    write!(out, "<p>{}</p>", Text(&totals))?;
-    if !summary.duties.is_empty() {
-        let open: Vec<&str> = summary
-            .duties
-            .iter()
-            .filter(|duty| !duty.discharged)
-            .map(|duty| &*duty.text)
-            .collect();
-        write!(out, "<p>{}</p>", Text(&wording::duties(summary.duties.len(), &open)))?;
+    write!(out, "<p>{}</p>", Text(&wording::totals(summary)))?;
+    if let Some(duties) = wording::duties(&summary.duties) {
+        write!(out, "<p>{}</p>", Listed(&duties))?;
     }
     for (rule, counts) in &summary.pilots {
-        write!(out, "<p>{}</p>", Text(&wording::pilot(rule, &tally(counts))))?;
+        write!(out, "<p>{}</p>", Text(&wording::pilot(rule, counts)))?;
     }
     if !summary.unbound.is_empty() {
         write!(
@@ -174,7 +151,7 @@ pub(super) fn summary(summary: &Summary, prefix: &str, out: &mut dyn io::Write) 
             write!(
                 out,
                 "<li>{}</li>",
-                Text(&wording::unbound_cause(
+                Listed(&wording::unbound_cause(
                     &cause.reason,
                     cause.guard.as_deref(),
                     &cause.rules
@@ -184,14 +161,6 @@ pub(super) fn summary(summary: &Summary, prefix: &str, out: &mut dyn io::Write) 
         write!(out, "</ul></details>")?;
     }
     writeln!(out, "</section>")
-}
-
-fn tally(counts: &Counts) -> String {
-    let parts = Outcome::ALL.into_iter().filter(|outcome| counts.get(*outcome) > 0);
-    parts
-        .map(|outcome| format!("{} {}", outcome.label(), counts.get(outcome)))
-        .collect::<Vec<_>>()
-        .join(",")
 }
 
 /// Forms by outcomes; outcomes that never came up have no column.

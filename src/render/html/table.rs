@@ -29,7 +29,7 @@ impl<'a> Tables<'a> {
         let (prefix, id, title) = (&self.marks.prefix, Text(&form.id), Text(form.title()));
         write!(
             out,
-            "<section class=\"t\" id=\"{prefix}-t{index}\" data-t=\"{id}\"><h4>{id} {title}"
+            "<section class=\"tab\" id=\"{prefix}-t{index}\" data-t=\"{id}\"><h4>{id} {title}"
         )?;
         write!(
             out,

@@ -3,7 +3,7 @@
 use super::text::{Ink, wrap};
 use crate::diagnostic::Severity;
 use crate::finding::wording::{self, changes};
-use crate::finding::{CheckedReport, EarlierFinding, Finding, FindingGroup, GroupKind};
+use crate::finding::{CheckedReport, Finding, FindingGroup, GroupKind};
 
 /// What is wrong with a report; no lines where nothing graver than a notice is.
 pub(super) fn lines(report: &CheckedReport, ink: Ink, width: usize) -> Vec<String> {
@@ -15,13 +15,11 @@ pub(super) fn lines(report: &CheckedReport, ink: Ink, width: usize) -> Vec<Strin
             let (severity, code) = (diagnostic.severity.label(), diagnostic.code.id);
             format!("{severity} {code} {}", diagnostic.message)
         });
-    let groups = report.groups.iter().filter(|group| group.counts() && group.severity() > Severity::Notice);
-    let gone = report.changes.iter().flat_map(|changed| {
-        let of = |word, gone: &'_ [EarlierFinding]| -> Vec<String> {
-            gone.iter().map(|finding| format!("{word} {}", changes::gone(finding))).collect()
-        };
-        [of(changes::RESOLVED, &changed.resolved), of(changes::UNCHECKED, &changed.unchecked)].concat()
-    });
+    let groups = report
+        .groups
+        .iter()
+        .filter(|group| group.counts() && group.severity() > Severity::Notice);
+    let gone = report.changes.iter().flat_map(changes::vanished_lines);
     let texts: Vec<String> = troubles.chain(groups.flat_map(group)).chain(gone).collect();
     if texts.is_empty() {
         return Vec::new();
@@ -48,6 +46,15 @@ fn group(group: &FindingGroup) -> Vec<String> {
 fn finding(finding: &Finding) -> String {
     let place = finding.report_labels.first().map(|label| label.place.in_file());
     let place = place.map_or(String::new(), |place| format!("({place})"));
-    let title = if finding.rule.title.is_empty() { String::new() } else { format!("{}:", finding.rule.title) };
-    format!("{} {} {title}{}{place}", wording::changes::level(finding), finding.rule.id, finding.sentence)
+    let title = if finding.rule.title.is_empty() {
+        String::new()
+    } else {
+        format!("{}:", finding.rule.title)
+    };
+    format!(
+        "{} {} {title}{}{place}",
+        wording::changes::level(finding),
+        finding.rule.id,
+        finding.sentence
+    )
 }

@@ -32,7 +32,14 @@ impl Columns {
     /// goes, then the next.
     pub fn lines(&self, ink: Ink, most: usize, flexible: &[usize]) -> Vec<String> {
         let mut widths: Vec<usize> = (0..self.right.len())
-            .map(|at| self.rows.iter().filter_map(|row| row.get(at)).map(|cell| width(cell)).max().unwrap_or(0))
+            .map(|at| {
+                self.rows
+                    .iter()
+                    .filter_map(|row| row.get(at))
+                    .map(|cell| width(cell))
+                    .max()
+                    .unwrap_or(0)
+            })
             .collect();
         let gaps = 2 * widths.iter().filter(|width| **width > 0).count().saturating_sub(1);
         let mut excess = (widths.iter().sum::<usize>() + gaps).saturating_sub(most);

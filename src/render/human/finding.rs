@@ -241,15 +241,7 @@ fn places(finding: &Finding, frame: Frame<'_>) -> Vec<Picture> {
     let mut labels: Vec<&ReportLabel> = finding.report_labels.iter().collect();
     let total = labels.len();
     if total > MOST_PLACES {
-        let sides = finding
-            .comparison
-            .iter()
-            .flat_map(|comparison| [&comparison.left, &comparison.right]);
-        let whole: Vec<&Place> = sides
-            .filter(|side| side.terms.len() == 1)
-            .flat_map(|side| &side.terms)
-            .filter_map(|term| term.place.as_ref())
-            .collect();
+        let whole = finding.whole_sides();
         let rank = |label: &&ReportLabel| match (label.suspect, whole.contains(&&label.place)) {
             (true, _) => 0,
             (false, true) => 1,

@@ -31,7 +31,10 @@ pub(super) fn near(line: &str, ranges: Vec<Range<usize>>) -> (&str, Vec<Range<us
     let start = boundary(at.saturating_sub(AROUND)).unwrap_or(0);
     let end = boundary(at.saturating_add(AROUND)).unwrap_or(0);
     let clamp = |offset: usize| offset.clamp(start, end) - start;
-    let ranges = ranges.iter().map(|range| clamp(range.start)..clamp(range.end)).collect();
+    let ranges = ranges
+        .iter()
+        .map(|range| clamp(range.start)..clamp(range.end))
+        .collect();
     (line.get(start..end).unwrap_or_default(), ranges)
 }
 
@@ -48,7 +51,13 @@ pub(super) fn fit(line: &str, ranges: &[Range<usize>], most: usize, ink: Ink) ->
     let total: usize = chars.iter().map(|(_, c)| width(&spelled(*c))).sum();
     let mut keep: Vec<bool> = vec![total <= most; chars.len()];
     if total > most {
-        grow(&mut keep, &chars, ranges, most.saturating_sub(4 * (ranges.len() + 1)), &marked);
+        grow(
+            &mut keep,
+            &chars,
+            ranges,
+            most.saturating_sub(4 * (ranges.len() + 1)),
+            &marked,
+        );
     }
     let mut out = Fitted::default();
     let mut found: Vec<Option<Range<usize>>> = vec![None; ranges.len()];
@@ -151,18 +160,27 @@ fn grow(
 /// in, the names of their rows, and of the others what there is room for. A blank cell that is asked for says so.
 /// `None` where the line is no table row.
 pub(super) fn fit_row(line: &str, spans: &[Range<usize>], most: usize, ink: Ink, blank: &str) -> Option<Fitted> {
-    let cells = split(line, spans)?;
+    let mut cells = split(line, spans)?;
     let text_of = |range: &Range<usize>| line.get(range.clone()).unwrap_or_default().trim();
     let target: Vec<usize> = spans
         .iter()
         .map(|span| {
-            let holding = cells.iter().position(|cell| cell.start <= span.start && span.end <= cell.end);
+            let holding = cells
+                .iter()
+                .position(|cell| cell.start <= span.start && span.end <= cell.end);
             holding.unwrap_or_else(|| {
                 let within = |cell: &Range<usize>| span.start <= cell.start && cell.end <= span.end;
-                cells.iter().position(|cell| within(cell) && is_name(text_of(cell))).unwrap_or(0)
+                cells
+                    .iter()
+                    .position(|cell| within(cell) && is_name(text_of(cell)))
+                    .unwrap_or(0)
             })
         })
         .collect();
+    // Blank cells at the end say nothing, unless they are asked for.
+    let last = cells.iter().rposition(|cell| !text_of(cell).is_empty());
+    let last = last.max(target.iter().copied().max()).unwrap_or(0);
+    cells.truncate(last + 1);
     let mut keep = vec![false; cells.len()];
     for target in &target {
         let name = cells.iter().take(*target).rposition(|cell| is_name(text_of(cell)));
@@ -211,7 +229,11 @@ pub(super) fn fit_row(line: &str, spans: &[Range<usize>], most: usize, ink: Ink,
     };
     let all = render(&vec![true; cells.len()]);
     let crowded = cells.iter().filter(|cell| text_of(cell).is_empty()).count() > 3;
-    Some(if width(&all.text) <= most && !crowded { all } else { render(&keep) })
+    Some(if width(&all.text) <= most && !crowded {
+        all
+    } else {
+        render(&keep)
+    })
 }
 
 /// The cells of a line: between tabs; or between commas, where every span ends at one.

@@ -14,7 +14,7 @@ mod text;
 
 use std::io;
 
-use super::{Options, Renderer, Sink};
+use super::{Options, Output, Sink, Started};
 use crate::diagnostic::miette::{Style, draw};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::finding::{CheckedReport, GroupKind, Overview, RunHead, wording};
@@ -25,44 +25,22 @@ use text::Ink;
 /// No terminal is taken to be narrower than this, nor wider than it is pleasant to read.
 const WIDTHS: std::ops::RangeInclusive<usize> = 60..=160;
 
-/// The renderer.
-#[derive(Debug)]
-pub struct Human;
-
-impl Renderer for Human {
-    fn name(&self) -> &'static str {
-        "human"
-    }
-
-    fn description(&self) -> &'static str {
-        "给人看的文字,逐条列出两边、差额和位置"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["txt"]
-    }
-
-    fn start<'a>(
-        &self,
-        head: RunHead<'a>,
-        options: Options,
-        mut out: Box<dyn io::Write + 'a>,
-    ) -> io::Result<Box<dyn Sink + 'a>> {
-        render_diagnostics(head.diagnostics, head.sources, options, &mut *out)?;
-        Ok(Box::new(Writing {
-            head,
-            options,
-            out,
-            begun: !head.diagnostics.is_empty(),
-        }))
-    }
+/// Begins the output.
+pub(super) fn start<'a>(head: RunHead<'a>, options: Options, mut out: Output<'a>) -> Started<'a> {
+    render_diagnostics(head.diagnostics, head.sources, options, &mut *out)?;
+    Ok(Box::new(Writing {
+        head,
+        options,
+        out,
+        begun: !head.diagnostics.is_empty(),
+    }))
 }
 
 /// A text being written.
 struct Writing<'a> {
     head: RunHead<'a>,
     options: Options,
-    out: Box<dyn io::Write + 'a>,
+    out: Output<'a>,
     /// Whether there is something that a blank line must set apart.
     begun: bool,
 }
@@ -70,8 +48,8 @@ struct Writing<'a> {
 impl Writing<'_> {
     /// A line for each thing that is wrong; nothing for a report in which nothing is.
     fn brief(&mut self, report: &CheckedReport) -> io::Result<()> {
-        let frame = frame(&report.sources, self.options);
-        let lines = brief::lines(report, frame.ink, frame.width);
+        let ink = frame(&report.sources, self.options).ink;
+        let lines = brief::lines(report, ink, running(self.options));
         if !lines.is_empty() && std::mem::replace(&mut self.begun, true) {
             writeln!(self.out)?;
         }
@@ -95,20 +73,23 @@ impl Sink for Writing<'_> {
     }
 
     fn finish(&mut self, overview: &Overview) -> io::Result<()> {
-        let frame = frame(self.head.sources, self.options);
+        let ink = frame(self.head.sources, self.options).ink;
+        let width = running(self.options);
         let single = self.head.single;
-        let (ink, width) = (frame.ink, frame.width);
         let mut lines = Vec::new();
         if !single {
             if self.begun {
                 writeln!(self.out)?;
             }
             lines = overview::lines(overview, ink, width);
+        } else {
+            lines.extend(overview::passed_over(overview, ink));
         }
         lines.extend(summary::disabled(&self.head.plan.ruleset.disabled, ink, width));
         let changes = overview.changes.iter();
-        let changes: Vec<String> =
-            changes.flat_map(|changes| summary::changed_in_all(changes, single, ink, width)).collect();
+        let changes: Vec<String> = changes
+            .flat_map(|changes| summary::changed_in_all(changes, single, ink, width))
+            .collect();
         if !changes.is_empty() {
             lines.push(String::new());
         }
@@ -128,11 +109,26 @@ fn frame(sources: &SourceMap, options: Options) -> Frame<'_> {
     }
 }
 
+/// How wide lines may be that are no part of a picture.
+fn running(options: Options) -> usize {
+    if options.wrap {
+        options.width.clamp(*WIDTHS.start(), *WIDTHS.end())
+    } else {
+        usize::MAX / 2
+    }
+}
+
 fn style(options: Options) -> Style {
     Style {
         color: options.color,
         ascii: options.ascii,
     }
+}
+
+/// `text` as a terminal may be given it: no control characters, nothing that turns the direction of writing.
+#[must_use]
+pub fn harmless(text: &str) -> String {
+    Ink { ascii: false }.clean(text)
 }
 
 /// Writes diagnostics (with codes) as findings are written.

@@ -43,7 +43,9 @@ pub(super) fn picture(diagnostic: &Diagnostic, frame: Frame<'_>) -> Picture {
         let (snippet, overlapping) = snippet(source, &labels, frame);
         for text in overlapping.into_iter().filter(|text| !text.is_empty()) {
             picture.message.push('\n');
-            picture.message.push_str(&wrap(&ink.clean(&text), frame.width).join("\n"));
+            picture
+                .message
+                .push_str(&wrap(&ink.clean(&text), frame.width).join("\n"));
         }
         if index == 0 {
             picture.snippet = snippet;
@@ -90,6 +92,10 @@ fn snippet(source: SourceId, labels: &[&Label], frame: Frame<'_>) -> (Option<Sni
             }
         }
     }
-    let snippet = if cells.lines.is_empty() { frame.text(source, &spans) } else { Some(cells) };
+    let snippet = if cells.lines.is_empty() {
+        frame.text(source, &spans)
+    } else {
+        Some(cells)
+    };
     (snippet, said)
 }

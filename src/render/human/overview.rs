@@ -5,7 +5,7 @@ use super::text::{Ink, wrap};
 use crate::diagnostic::Severity;
 use crate::evaluate::Outcome;
 use crate::finding::wording::overview as words;
-use crate::finding::{Overview, ReportLine, ReportState, wording};
+use crate::finding::{Overview, ReportLine, ReportState};
 
 /// Rules that are listed.
 const MOST_RULES: usize = 15;
@@ -15,21 +15,58 @@ const MOST_REPORTS: usize = 100;
 /// The lines of the overview.
 pub(super) fn lines(overview: &Overview, ink: Ink, width: usize) -> Vec<String> {
     let mut lines = vec![words::OVERVIEW.to_owned()];
-    let grave = [Severity::Error, Severity::Warning, Severity::Notice]
-        .map(|severity| (severity, overview.findings.get(&severity).copied().unwrap_or(0)));
-    let explained = overview.outcomes.get(Outcome::Explained);
-    let rules = overview.rules.len();
-    for text in [
-        words::counted_of(overview),
-        wording::totals(rules, overview.outcomes.total(), None, &grave, explained),
-    ] {
-        lines.extend(wrap(&text, width.saturating_sub(2)).into_iter().map(|line| format!("  {line}")));
+    for text in [words::counted_of(overview), words::totals(overview)] {
+        lines.extend(
+            wrap(&text, width.saturating_sub(2))
+                .into_iter()
+                .map(|line| format!("  {line}")),
+        );
     }
-    section(&mut lines, words::MOST_BROKEN, broken(overview, ink, width), "条规则", MOST_RULES + 1);
-    section(&mut lines, words::WITH_FINDINGS, found(overview, ink, width), "份", MOST_REPORTS + 1);
-    section(&mut lines, words::NOT_WHOLE, not_whole(overview, ink, width), "份", MOST_REPORTS);
-    section(&mut lines, words::TWINS, twins(overview, ink, width), "组", MOST_REPORTS);
-    let passed = overview.passed_over.iter().map(|(name, why)| ink.clean(&format!("{name}:{why}")));
+    // Of one report, its own findings say it.
+    let comparable = overview.in_state(ReportState::Checked) + overview.in_state(ReportState::PartlyRead) > 1;
+    section(
+        &mut lines,
+        words::MOST_BROKEN,
+        if comparable {
+            broken(overview, ink, width)
+        } else {
+            Vec::new()
+        },
+        "条规则",
+        MOST_RULES + 1,
+    );
+    section(
+        &mut lines,
+        words::WITH_FINDINGS,
+        found(overview, ink, width),
+        "份",
+        MOST_REPORTS + 1,
+    );
+    section(
+        &mut lines,
+        words::NOT_WHOLE,
+        not_whole(overview, ink, width),
+        "份",
+        MOST_REPORTS,
+    );
+    section(
+        &mut lines,
+        words::TWINS,
+        twins(overview, ink, width),
+        "组",
+        MOST_REPORTS,
+    );
+    lines.extend(passed_over(overview, ink));
+    lines
+}
+
+/// The files passed over, a blank line before them.
+pub(super) fn passed_over(overview: &Overview, ink: Ink) -> Vec<String> {
+    let mut lines = Vec::new();
+    let passed = overview
+        .passed_over
+        .iter()
+        .map(|(name, why)| ink.clean(&format!("{name}:{why}")));
     section(&mut lines, words::PASSED_OVER, passed.collect(), "个", MOST_REPORTS);
     lines
 }
@@ -41,6 +78,8 @@ fn section(lines: &mut Vec<String>, head: &str, rows: Vec<String>, what: &str, m
     }
     lines.push(String::new());
     lines.push(head.to_owned());
+    // A line that says that one is missing could as well be that one.
+    let most = if rows.len() == most + 1 { rows.len() } else { most };
     let more = rows.len().saturating_sub(most);
     lines.extend(rows.into_iter().take(most).map(|row| format!("  {row}")));
     if more > 0 {
@@ -78,17 +117,17 @@ fn found(overview: &Overview, ink: Ink, width: usize) -> Vec<String> {
         return Vec::new();
     }
     reports.sort_by_key(|report| std::cmp::Reverse((count(report, Severity::Error), count(report, Severity::Warning))));
+    // A column of zeros would only take room from the others.
+    let warned = reports.iter().any(|report| count(report, Severity::Warning) > 0);
+    let warnings = |text: String| if warned { text } else { String::new() };
     let mut table = Columns::new("llrrl");
-    table.row(
-        [
-            words::REPORT,
-            words::UNIT,
-            Severity::Error.label(),
-            Severity::Warning.label(),
-            words::RULE,
-        ]
-        .map(str::to_owned),
-    );
+    table.row([
+        words::REPORT.to_owned(),
+        words::UNIT.to_owned(),
+        Severity::Error.label().to_owned(),
+        warnings(Severity::Warning.label().to_owned()),
+        words::RULE.to_owned(),
+    ]);
     for report in reports {
         let failing = report
             .verdicts
@@ -100,7 +139,7 @@ fn found(overview: &Overview, ink: Ink, width: usize) -> Vec<String> {
             ink.clean(&report.name),
             ink.clean(report.unit.as_deref().unwrap_or(words::UNKNOWN_UNIT)),
             count(report, Severity::Error).to_string(),
-            count(report, Severity::Warning).to_string(),
+            warnings(count(report, Severity::Warning).to_string()),
             failing.collect::<Vec<_>>().join(" "),
         ]);
     }
@@ -108,9 +147,17 @@ fn found(overview: &Overview, ink: Ink, width: usize) -> Vec<String> {
 }
 
 fn not_whole(overview: &Overview, ink: Ink, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = overview.failures.iter().map(|failure| ink.clean(&failure.message)).collect();
+    let mut lines: Vec<String> = overview
+        .failures
+        .iter()
+        .map(|failure| ink.clean(&failure.message))
+        .collect();
     let mut table = Columns::new("lll");
-    for report in overview.reports.iter().filter(|report| report.state != ReportState::Checked) {
+    for report in overview
+        .reports
+        .iter()
+        .filter(|report| report.state != ReportState::Checked)
+    {
         table.row([
             ink.clean(&report.name),
             words::state(report.state).to_owned(),
@@ -129,7 +176,10 @@ fn twins(overview: &Overview, ink: Ink, width: usize) -> Vec<String> {
         let names: Vec<String> = reports.iter().map(|report| ink.clean(&report.name)).collect();
         let year = first.year.map(|year| format!(" {year}年度")).unwrap_or_default();
         let unit = ink.clean(first.unit.as_deref().unwrap_or_default());
-        lines.extend(wrap(&format!("{unit}{year}:{}", names.join("、")), width.saturating_sub(2)));
+        lines.extend(wrap(
+            &format!("{unit}{year}:{}", names.join("、")),
+            width.saturating_sub(2),
+        ));
     }
     lines
 }

@@ -29,8 +29,15 @@ impl Frame<'_> {
     /// A line as wide as there is room, unless what is said under its last mark would then not fit.
     fn roomy(self, fit: impl Fn(usize) -> Fitted) -> Fitted {
         let widest = fit(self.width);
-        let crowded = widest.ranges.iter().any(|range| self.width < middle(&widest.text, range) + SAYING);
-        if crowded { fit(self.width.saturating_sub(SAYING).max(NARROWEST)) } else { widest }
+        let crowded = widest
+            .ranges
+            .iter()
+            .any(|range| self.width < middle(&widest.text, range) + SAYING);
+        if crowded {
+            fit(self.width.saturating_sub(SAYING).max(NARROWEST))
+        } else {
+            widest
+        }
     }
 
     /// The lines of a text with spans marked. Spans that overlap one before them are left out; they, and spans in
@@ -72,7 +79,13 @@ impl Frame<'_> {
             let at = marks.first().map_or(range.start, |(mark, _)| range.start + mark.start);
             let place = Place::new(self.sources, Origin::Text(Span::new(source.id, at, at)), "".into());
             let said = marks.into_iter().map(|(_, text)| text).collect();
-            add(self, &mut snippet, (number(&place.position) as usize, place.full()), fitted, said);
+            add(
+                self,
+                &mut snippet,
+                (number(&place.position) as usize, place.full()),
+                fitted,
+                said,
+            );
         }
         Some(snippet)
     }
@@ -105,7 +118,9 @@ impl Frame<'_> {
     fn text_row(self, line: u32, labels: &[&ReportLabel], snippet: &mut Snippet) {
         let mut spans: Vec<(Span, String)> = Vec::new();
         for label in labels {
-            let Origin::Text(span) = label.place.origin else { continue };
+            let Origin::Text(span) = label.place.origin else {
+                continue;
+            };
             let said = said(label, self.ink);
             // Cells that the row lacks all stand at the row.
             match spans.iter_mut().find(|(other, _)| *other == span) {
@@ -247,12 +262,7 @@ fn said(label: &ReportLabel, ink: Ink) -> String {
 }
 
 /// The parts of a span on each of its lines; what is to be said stands at the last.
-fn split_lines(
-    source: &Source,
-    span: Span,
-    text: &str,
-    by_line: &mut BTreeMap<u32, Vec<(Range<usize>, String)>>,
-) {
+fn split_lines(source: &Source, span: Span, text: &str, by_line: &mut BTreeMap<u32, Vec<(Range<usize>, String)>>) {
     let (start, end) = (span.start as usize, (span.end as usize).min(source.text.len()));
     let first = source.lines().line_of(start);
     let mut last = source.lines().line_of(end.saturating_sub(1).max(start));

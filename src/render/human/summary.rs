@@ -1,10 +1,8 @@
 //! What closes a report: tails, explained failures, repairs, the run in numbers.
 
-use std::collections::BTreeMap;
-
 use super::columns::Columns;
 use super::text::{Ink, wrap};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::evaluate::Outcome;
 use crate::finding::wording::{self, changes};
 use crate::finding::{
@@ -84,14 +82,7 @@ pub(super) fn repairs(repairs: &[RepairedCell], ink: Ink, width: usize) -> Vec<S
     if repairs.is_empty() {
         return Vec::new();
     }
-    let mut kinds: BTreeMap<_, usize> = BTreeMap::new();
-    for repair in repairs {
-        *kinds.entry(repair.kind).or_default() += 1;
-    }
-    let kinds = kinds
-        .into_iter()
-        .map(|(kind, count)| wording::repairs_of_kind(kind, count));
-    let head = wording::repairs(repairs.len(), &kinds.collect::<Vec<_>>().join(","));
+    let head = wording::repairs(repairs);
     let mut table = Columns::new("lll");
     let grave: Vec<&RepairedCell> = repairs.iter().filter(|repair| wording::is_grave(repair.kind)).collect();
     for repair in grave.iter().take(MOST_REPAIRS) {
@@ -154,18 +145,7 @@ pub(super) fn summary(report: &CheckedReport, ink: Ink, width: usize) -> Vec<Str
             .into_iter()
             .map(|line| format!("  {line}")),
     );
-    let grave = [Severity::Error, Severity::Warning, Severity::Notice]
-        .map(|severity| (severity, summary.findings.get(&severity).copied().unwrap_or(0)));
-    lines.extend(wrap(
-        &wording::totals(
-            summary.rules,
-            summary.instances,
-            summary.figures,
-            &grave,
-            summary.explained,
-        ),
-        width,
-    ));
+    lines.extend(wrap(&wording::totals(summary), width));
     if !summary.unbound.is_empty() {
         lines.push(wording::unbound_head(summary.outcomes.get(Outcome::Unbound)));
         for cause in &summary.unbound {
@@ -176,22 +156,10 @@ pub(super) fn summary(report: &CheckedReport, ink: Ink, width: usize) -> Vec<Str
         }
     }
     for (rule, counts) in &summary.pilots {
-        let text = Outcome::ALL
-            .into_iter()
-            .filter(|outcome| counts.get(*outcome) > 0)
-            .map(|outcome| format!("{} {}", outcome.label(), counts.get(outcome)))
-            .collect::<Vec<_>>()
-            .join(",");
-        lines.extend(wrap(&ink.clean(&wording::pilot(rule, &text)), width));
+        lines.extend(wrap(&ink.clean(&wording::pilot(rule, counts)), width));
     }
-    if !summary.duties.is_empty() {
-        let open: Vec<&str> = summary
-            .duties
-            .iter()
-            .filter(|duty| !duty.discharged)
-            .map(|duty| &*duty.text)
-            .collect();
-        lines.extend(wrap(&ink.clean(&wording::duties(summary.duties.len(), &open)), width));
+    if let Some(duties) = wording::duties(&summary.duties) {
+        lines.extend(wrap(&ink.clean(&duties), width));
     }
     if let Some(changed) = &report.changes {
         lines.extend(changed_since(changed, ink, width));
@@ -202,12 +170,9 @@ pub(super) fn summary(report: &CheckedReport, ink: Ink, width: usize) -> Vec<Str
 /// What changed since an earlier run, and what is gone, one by one.
 fn changed_since(changed: &Changes, ink: Ink, width: usize) -> Vec<String> {
     let mut lines = wrap(&ink.clean(&changes::report(changed)), width);
-    for (word, gone) in [(changes::RESOLVED, &changed.resolved), (changes::UNCHECKED, &changed.unchecked)] {
-        for finding in gone {
-            let text = ink.clean(&format!("{word} {}", changes::gone(finding)));
-            let wrapped = wrap(&text, width.saturating_sub(4)).into_iter().enumerate();
-            lines.extend(wrapped.map(|(at, line)| format!("{}{line}", if at == 0 { "  " } else { "    " })));
-        }
+    for line in changes::vanished_lines(changed) {
+        let wrapped = wrap(&ink.clean(&line), width.saturating_sub(4)).into_iter().enumerate();
+        lines.extend(wrapped.map(|(at, line)| format!("{}{line}", if at == 0 { "  " } else { "    " })));
     }
     lines
 }
@@ -223,7 +188,10 @@ pub(super) fn changed_in_all(totals: &ChangeTotals, single: bool, ink: Ink, widt
     }
     if !totals.left.is_empty() {
         lines.push(changes::LEFT.to_owned());
-        let left = totals.left.iter().map(|(name, findings)| changes::left(name, *findings));
+        let left = totals
+            .left
+            .iter()
+            .map(|(name, findings)| changes::left(name, *findings));
         lines.extend(left.map(|line| format!("  {}", ink.clean(&line))));
     }
     lines

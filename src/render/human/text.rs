@@ -105,7 +105,8 @@ pub(super) fn pad_left(text: &str, to: usize) -> String {
 }
 
 /// Lines of at most `most` columns. Breaks at blanks, and between Chinese characters, but leaves no punctuation at the
-/// start of a line and never breaks a number or a word that fits on a line of its own.
+/// start of a line and never breaks a number or a word that fits on a line of its own. Where a line is nearly full at a
+/// punctuation mark already, what follows it stays together on the next.
 pub(super) fn wrap(text: &str, most: usize) -> Vec<String> {
     let most = most.max(8);
     let mut lines = Vec::new();
@@ -113,7 +114,11 @@ pub(super) fn wrap(text: &str, most: usize) -> Vec<String> {
     for piece in pieces(text) {
         let piece_width = width(piece);
         if !line.is_empty() && width(&line) + width(piece.trim_end()) > most {
-            lines.push(std::mem::take(&mut line).trim_end().to_owned());
+            let rest = line
+                .split_off(pause(&line, most).unwrap_or(line.len()))
+                .trim_start()
+                .to_owned();
+            lines.push(std::mem::replace(&mut line, rest).trim_end().to_owned());
         }
         if piece_width <= most {
             line.push_str(if line.is_empty() { piece.trim_start() } else { piece });
@@ -130,6 +135,22 @@ pub(super) fn wrap(text: &str, most: usize) -> Vec<String> {
         lines.push(line.trim_end().to_owned());
     }
     lines
+}
+
+/// Where a line that is too long had better end (bytes): behind its last mark between parts of a sentence, unless that
+/// would leave much of the line empty.
+fn pause(line: &str, most: usize) -> Option<usize> {
+    let mut used = 0;
+    let mut best = None;
+    let next = line.chars().skip(1);
+    for ((at, c), next) in line.char_indices().zip(next) {
+        used += char_width(c);
+        let ends = ",、,;:。;:".contains(c) && !next.is_ascii_alphanumeric() && !closes(next);
+        if used * 5 >= most * 3 && ends {
+            best = Some(at + c.len_utf8());
+        }
+    }
+    best
 }
 
 /// Pieces between which a line may break.

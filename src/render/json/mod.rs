@@ -1,6 +1,7 @@
 //! For programs: `docs/schema/check.schema.json` says what it means. Amounts are strings, so that no digit is lost.
 
 pub(super) mod finding;
+mod indented;
 pub(super) mod overview;
 pub(super) mod place;
 pub(super) mod run;
@@ -8,74 +9,57 @@ pub(super) mod summary;
 
 use std::io;
 
-use serde::Serialize;
-
-use super::{Options, Renderer, Sink};
+use super::{Options, Output, Sink, Started};
 use crate::finding::{CheckedReport, Overview, RulesetNote, RunHead};
 
-/// The renderer.
-#[derive(Debug)]
-pub struct Json;
-
-impl Renderer for Json {
-    fn name(&self) -> &'static str {
-        "json"
-    }
-
-    fn description(&self) -> &'static str {
-        "供程序读取的完整结果"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["json"]
-    }
-
-    fn start<'a>(
-        &self,
-        head: RunHead<'a>,
-        _options: Options,
-        mut out: Box<dyn io::Write + 'a>,
-    ) -> io::Result<Box<dyn Sink + 'a>> {
-        let ruleset = RulesetNote::of(head.plan);
-        // The object is closed by the sink, once its reports are known.
-        let text = pretty(&run::Head::new(head, &ruleset), 0)?;
-        let open = text.trim_end().trim_end_matches('}').trim_end();
-        write!(out, "{open},\n  \"reports\": [")?;
-        Ok(Box::new(Writing {
-            head,
-            ruleset,
-            out,
-            begun: false,
-        }))
-    }
+/// Begins the output.
+pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, mut out: Output<'a>) -> Started<'a> {
+    let ruleset = RulesetNote::of(head.plan);
+    // The object is closed by the sink, once its reports are known.
+    let mut text = Vec::new();
+    indented::write(&mut text, &run::Head::new(head, &ruleset), 0)?;
+    out.write_all(text.strip_suffix(b"\n}").unwrap_or(&text))?;
+    write!(out, ",\n  \"reports\": [")?;
+    Ok(Box::new(Writing {
+        head,
+        ruleset,
+        out,
+        text,
+        begun: false,
+    }))
 }
 
 /// A JSON object being written.
 struct Writing<'a> {
     head: RunHead<'a>,
     ruleset: RulesetNote,
-    out: Box<dyn io::Write + 'a>,
+    out: Output<'a>,
+    /// What is written next, made here so that the output is not asked for every word.
+    text: Vec<u8>,
     begun: bool,
 }
 
 impl Sink for Writing<'_> {
     fn report(&mut self, report: &CheckedReport) -> io::Result<()> {
-        let comma = if std::mem::replace(&mut self.begun, true) { "," } else { "" };
+        let between = if std::mem::replace(&mut self.begun, true) {
+            ",\n    "
+        } else {
+            "\n    "
+        };
+        self.text.clear();
+        self.text.extend_from_slice(between.as_bytes());
         let report = run::Report::new(report, &self.ruleset, self.head.engine_version);
-        write!(self.out, "{comma}\n    {}", pretty(&report, 4)?)
+        indented::write(&mut self.text, &report, 2)?;
+        self.out.write_all(&self.text)
     }
 
     fn finish(&mut self, overview: &Overview) -> io::Result<()> {
         let end = if self.begun { "\n  ]" } else { "]" };
-        let overview = pretty(&overview::Overview::new(overview), 2)?;
-        write!(self.out, "{end},\n  \"overview\": {overview}\n}}\n")?;
+        self.text.clear();
+        indented::write(&mut self.text, &overview::Overview::new(overview), 1)?;
+        write!(self.out, "{end},\n  \"overview\": ")?;
+        self.out.write_all(&self.text)?;
+        self.out.write_all(b"\n}\n")?;
         self.out.flush()
     }
-}
-
-/// JSON indented by two, its lines after the first moved in by `indent` more.
-fn pretty(value: &impl Serialize, indent: usize) -> io::Result<String> {
-    let text = serde_json::to_string_pretty(value)?;
-    // Strings hold no line breaks of their own: they are escaped.
-    Ok(text.replace('\n', &format!("\n{}", " ".repeat(indent))))
 }

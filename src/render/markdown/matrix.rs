@@ -12,8 +12,8 @@ const MOST_RULES: usize = 12;
 /// The section of all reports.
 pub(super) fn section(overview: &Overview) -> String {
     let mut out = heading(2, TITLE);
-    out.push_str(&escaped(&words::counted_of(overview)));
-    out.push('\n');
+    let numbers = [words::counted_of(overview), words::totals(overview)];
+    out.push_str(&numbers.map(|line| escaped(&line) + "\n").join("\n"));
     out.push_str(&matrix(overview));
     let broken = overview.most_broken();
     let rules: Vec<Vec<String>> = broken
@@ -74,18 +74,21 @@ fn matrix(overview: &Overview) -> String {
     let broken = overview.most_broken();
     let shown: Vec<usize> = broken.iter().copied().take(MOST_RULES).collect();
     let count = |report: &ReportLine, severity| report.findings.get(&severity).copied().unwrap_or(0);
+    // A column of zeros says nothing.
+    let severities: Vec<Severity> = [Severity::Error, Severity::Warning]
+        .into_iter()
+        .filter(|severity| overview.findings.get(severity).is_some_and(|count| *count > 0))
+        .collect();
     let mut rows = Vec::new();
     for report in &overview.reports {
-        let (errors, warnings) = (count(report, Severity::Error), count(report, Severity::Warning));
-        if errors + warnings == 0 {
+        if severities.iter().all(|severity| count(report, *severity) == 0) {
             continue;
         }
         let mut row = vec![
             report.name.to_string(),
             report.unit.as_deref().unwrap_or(words::UNKNOWN_UNIT).to_owned(),
-            errors.to_string(),
-            warnings.to_string(),
         ];
+        row.extend(severities.iter().map(|severity| count(report, *severity).to_string()));
         row.extend(
             shown
                 .iter()
@@ -96,19 +99,15 @@ fn matrix(overview: &Overview) -> String {
         );
         rows.push(row);
     }
-    let mut head = vec![
-        words::REPORT,
-        words::UNIT,
-        Severity::Error.label(),
-        Severity::Warning.label(),
-    ];
+    let mut head = vec![words::REPORT, words::UNIT];
+    head.extend(severities.iter().map(|severity| severity.label()));
     head.extend(
         shown
             .iter()
             .filter_map(|index| overview.rules.get(*index))
             .map(|rule| &*rule.id),
     );
-    let align = format!("llrr{}", "l".repeat(shown.len()));
+    let align = format!("ll{}{}", "r".repeat(severities.len()), "l".repeat(shown.len()));
     let mut out = String::new();
     part(&mut out, words::WITH_FINDINGS, table(&align, &head, &rows));
     if broken.len() > shown.len() && !rows.is_empty() {

@@ -5,49 +5,27 @@ mod report;
 
 use std::io::{self, Write};
 
-use super::{Options, Renderer, Sink};
+use super::{Options, Output, Sink, Started};
 use crate::finding::wording::{changes, overview as words};
 use crate::finding::{CheckedReport, Overview, RulesetNote, RunHead};
 
-/// The renderer.
-#[derive(Debug)]
-pub struct Markdown;
-
-impl Renderer for Markdown {
-    fn name(&self) -> &'static str {
-        "markdown"
-    }
-
-    fn description(&self) -> &'static str {
-        "贴进文档或合并请求的文字"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["md", "markdown"]
-    }
-
-    fn start<'a>(
-        &self,
-        head: RunHead<'a>,
-        _options: Options,
-        mut out: Box<dyn Write + 'a>,
-    ) -> io::Result<Box<dyn Sink + 'a>> {
-        let ruleset = RulesetNote::of(head.plan);
-        let version = ruleset.version.as_deref().unwrap_or_default();
-        let ruleset = format!("{} {version}", ruleset.name);
-        writeln!(
-            out,
-            "# 核对结果\n\n规则集 {},gouji {}",
-            escaped(ruleset.trim_end()),
-            head.engine_version
-        )?;
-        Ok(Box::new(Writing { head, out }))
-    }
+/// Begins the output.
+pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, mut out: Output<'a>) -> Started<'a> {
+    let ruleset = RulesetNote::of(head.plan);
+    let version = ruleset.version.as_deref().unwrap_or_default();
+    let ruleset = format!("{} {version}", ruleset.name);
+    writeln!(
+        out,
+        "# 核对结果\n\n规则集 {},gouji {}",
+        escaped(ruleset.trim_end()),
+        head.engine_version
+    )?;
+    Ok(Box::new(Writing { head, out }))
 }
 
 struct Writing<'a> {
     head: RunHead<'a>,
-    out: Box<dyn Write + 'a>,
+    out: Output<'a>,
 }
 
 impl Sink for Writing<'_> {
@@ -59,6 +37,16 @@ impl Sink for Writing<'_> {
     fn finish(&mut self, overview: &Overview) -> io::Result<()> {
         if !self.head.single || !overview.failures.is_empty() {
             self.out.write_all(matrix::section(overview).as_bytes())?;
+        } else if !overview.passed_over.is_empty() {
+            let passed = overview.passed_over.iter().map(|(name, why)| format!("{name}:{why}"));
+            write!(self.out, "{}{}", heading(2, words::PASSED_OVER), list(passed))?;
+        }
+        let disabled = &self.head.plan.ruleset.disabled;
+        if !disabled.is_empty() {
+            let lines = disabled
+                .iter()
+                .map(|disabled| format!("{}:{}", disabled.rule, disabled.reason));
+            write!(self.out, "{}{}", heading(2, words::DISABLED), list(lines))?;
         }
         if let Some(totals) = &overview.changes {
             let mut lines = Vec::new();

@@ -17,7 +17,7 @@ pub(super) fn section(report: &CheckedReport) -> String {
     if report.summary.rules == 0 {
         out.truncate(out.trim_end().len() + 1);
     } else {
-        out.push_str(&escaped(&totals(&report.summary)));
+        out.push_str(&escaped(&wording::totals(&report.summary)));
         out.push('\n');
     }
     let grave: Vec<&Diagnostic> = report
@@ -54,31 +54,13 @@ pub(super) fn section(report: &CheckedReport) -> String {
     out.push_str(&unchecked(&report.summary));
     if let Some(changed) = &report.changes {
         out.push_str(&format!("\n{}\n", escaped(&changes::report(changed))));
-        for (word, gone) in [
-            (changes::RESOLVED, &changed.resolved),
-            (changes::UNCHECKED, &changed.unchecked),
-        ] {
-            if !gone.is_empty() {
-                out.push('\n');
-                out.push_str(&list(
-                    gone.iter().map(|finding| format!("{word} {}", changes::gone(finding))),
-                ));
-            }
+        let gone = list(changes::vanished_lines(changed));
+        if !gone.is_empty() {
+            out.push('\n');
+            out.push_str(&gone);
         }
     }
     out
-}
-
-fn totals(summary: &Summary) -> String {
-    let grave = [Severity::Error, Severity::Warning, Severity::Notice]
-        .map(|severity| (severity, summary.findings.get(&severity).copied().unwrap_or(0)));
-    wording::totals(
-        summary.rules,
-        summary.instances,
-        summary.figures,
-        &grave,
-        summary.explained,
-    )
 }
 
 fn diagnosed(diagnostic: &Diagnostic, report: &CheckedReport) -> String {
@@ -170,17 +152,8 @@ fn unchecked(summary: &Summary) -> String {
             wording::unbound_cause(&cause.reason, cause.guard.as_deref(), &cause.rules)
         })));
     }
-    if !summary.duties.is_empty() {
-        let open: Vec<&str> = summary
-            .duties
-            .iter()
-            .filter(|duty| !duty.discharged)
-            .map(|duty| &*duty.text)
-            .collect();
-        out.push_str(&format!(
-            "\n{}\n",
-            escaped(&wording::duties(summary.duties.len(), &open))
-        ));
+    if let Some(duties) = wording::duties(&summary.duties) {
+        out.push_str(&format!("\n{}\n", escaped(&duties)));
     }
     out
 }

@@ -13,59 +13,37 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use self::location::Files;
-use super::{Options, Renderer, Sink};
+use super::{Options, Output, Sink, Started};
 use crate::diagnostic::{Diagnostic, Severity, any_error};
 use crate::finding::wording::changes;
 use crate::finding::{CheckedReport, Overview, RunHead};
 use crate::source::SourceMap;
 
-/// The renderer.
-#[derive(Debug)]
-pub struct Sarif;
-
-impl Renderer for Sarif {
-    fn name(&self) -> &'static str {
-        "sarif"
-    }
-
-    fn description(&self) -> &'static str {
-        "供代码审阅平台和编辑器显示(SARIF 2.1.0)"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["sarif"]
-    }
-
-    fn start<'a>(
-        &self,
-        head: RunHead<'a>,
-        _options: Options,
-        mut out: Box<dyn Write + 'a>,
-    ) -> io::Result<Box<dyn Sink + 'a>> {
-        write!(
-            out,
-            "{{\n\"$schema\": {},\n\"version\": \"2.1.0\",\n\"runs\": [{{\n\"tool\": {},\n\"columnKind\": \"unicodeCodePoints\",\n\"results\": [",
-            json!("https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"),
-            tool::tool(head)
-        )?;
-        let rules = head.plan.ruleset.rules.iter().enumerate();
-        let mut writing = Writing {
-            head,
-            out,
-            begun: false,
-            rules: rules.map(|(index, rule)| (&*rule.id, index)).collect(),
-            files: Files::default(),
-            notifications: Vec::new(),
-            successful: !any_error(head.diagnostics),
-        };
-        writing.notify(head.diagnostics, head.sources);
-        Ok(Box::new(writing))
-    }
+/// Begins the output.
+pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, mut out: Output<'a>) -> Started<'a> {
+    write!(
+        out,
+        "{{\n\"$schema\": {},\n\"version\": \"2.1.0\",\n\"runs\": [{{\n\"tool\": {},\n\"columnKind\": \"unicodeCodePoints\",\n\"results\": [",
+        json!("https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"),
+        tool::tool(head)
+    )?;
+    let rules = head.plan.ruleset.rules.iter().enumerate();
+    let mut writing = Writing {
+        head,
+        out,
+        begun: false,
+        rules: rules.map(|(index, rule)| (&*rule.id, index)).collect(),
+        files: Files::default(),
+        notifications: Vec::new(),
+        successful: !any_error(head.diagnostics),
+    };
+    writing.notify(head.diagnostics, head.sources, &[]);
+    Ok(Box::new(writing))
 }
 
 struct Writing<'a> {
     head: RunHead<'a>,
-    out: Box<dyn Write + 'a>,
+    out: Output<'a>,
     begun: bool,
     rules: HashMap<&'a str, usize>,
     files: Files,
@@ -88,13 +66,14 @@ impl Writing<'_> {
         write!(self.out, "{comma}\n{result}")
     }
 
-    fn notify(&mut self, diagnostics: &[Diagnostic], sources: &SourceMap) {
+    /// `whole` are the files that a diagnostic without a place is about.
+    fn notify(&mut self, diagnostics: &[Diagnostic], sources: &SourceMap, whole: &[&str]) {
         for diagnostic in diagnostics {
-            let locations: Vec<Value> = diagnostic
-                .labels
-                .iter()
-                .map(|label| self.files.label(label, sources))
-                .collect();
+            let labels = diagnostic.labels.iter();
+            let mut locations: Vec<Value> = labels.map(|label| self.files.label(label, sources)).collect();
+            if locations.is_empty() {
+                locations.extend(whole.iter().map(|name| self.files.file(name)));
+            }
             let mut text = diagnostic.message.clone();
             if let Some(help) = &diagnostic.help {
                 text.push('\n');
@@ -117,7 +96,13 @@ impl Sink for Writing<'_> {
         for file in &report.files {
             self.files.hashed(&file.name, &file.hash);
         }
-        self.notify(&report.diagnostics, &report.sources);
+        let files = report.files.iter().map(|file| &*file.name);
+        let whole = if report.files.is_empty() {
+            vec![&*report.name]
+        } else {
+            files.collect()
+        };
+        self.notify(&report.diagnostics, &report.sources, &whole);
         for group in &report.groups {
             for finding in &group.findings {
                 let result = result::result(finding, group, report, &mut self.files);
@@ -134,7 +119,7 @@ impl Sink for Writing<'_> {
     }
 
     fn finish(&mut self, overview: &Overview) -> io::Result<()> {
-        self.notify(&overview.failures, &SourceMap::new());
+        self.notify(&overview.failures, &SourceMap::new(), &[]);
         self.successful &= overview.failures.is_empty() && overview.unchecked == 0;
         for source in self.head.sources.iter() {
             self.files.hash_known(&source.name, &source.hash);

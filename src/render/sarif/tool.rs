@@ -4,18 +4,14 @@ use serde_json::{Value, json};
 
 use super::level;
 use crate::finding::{RunHead, form_of, wording};
-use crate::ruleset::Rule;
+use crate::ruleset::{Disabled, Rule};
 
 /// The `tool` object.
 pub(super) fn tool(head: RunHead<'_>) -> Value {
-    let rules: Vec<Value> = head
-        .plan
-        .ruleset
-        .rules
-        .iter()
-        .enumerate()
-        .map(|(index, rule)| descriptor(head, index, rule))
-        .collect();
+    let ruleset = &head.plan.ruleset;
+    let rules = ruleset.rules.iter().enumerate();
+    let mut rules: Vec<Value> = rules.map(|(index, rule)| descriptor(head, index, rule)).collect();
+    rules.extend(ruleset.disabled.iter().map(disabled));
     json!({
         "driver": {
             "name": "gouji",
@@ -24,6 +20,15 @@ pub(super) fn tool(head: RunHead<'_>) -> Value {
             "language": "zh-CN",
             "rules": rules,
         }
+    })
+}
+
+/// A rule that is switched off: there, so that nobody takes it for one that holds.
+fn disabled(disabled: &Disabled) -> Value {
+    json!({
+        "id": &*disabled.rule,
+        "shortDescription": { "text": wording::disabled(&disabled.rule, &disabled.reason) },
+        "defaultConfiguration": { "enabled": false },
     })
 }
 

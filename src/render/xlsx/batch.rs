@@ -14,7 +14,7 @@ use super::listing::{Area, Listing};
 use super::margins;
 use super::style::{MAIN, Stylesheet};
 use crate::finding::{CheckedReport, Overview, RunHead};
-use crate::render::Sink;
+use crate::render::{Output, Sink};
 
 /// The workbook of many reports.
 pub(super) struct Batch<'a> {
@@ -34,7 +34,7 @@ struct State<'a> {
 
 /// An output that fails once: what packs the parts would otherwise complain on the terminal when it is dropped.
 struct FailsOnce<'a> {
-    out: Box<dyn Write + 'a>,
+    out: Output<'a>,
     failed: bool,
 }
 
@@ -118,7 +118,7 @@ impl Roll {
 
 impl<'a> Batch<'a> {
     /// Begins the workbook.
-    pub fn new(head: RunHead<'a>, out: Box<dyn Write + 'a>) -> io::Result<Self> {
+    pub fn new(head: RunHead<'a>, out: Output<'a>) -> io::Result<Self> {
         Ok(Self {
             head,
             state: Some(State {

@@ -148,7 +148,7 @@ fn workbook(sheets: &[Sheet]) -> String {
     out
 }
 
-/// What spreadsheets call the area of a filter and the rows printed on each page, for the sheet of a list that stands at
+/// What spreadsheets call the area of a filter and the row and the column printed on each page, for the sheet of a list that stands at
 /// `index`; `prefix` is that of the elements.
 pub(super) fn defined_names(prefix: &str, sheet: &str, index: usize, area: &Area) -> String {
     let fixed = |at: &str| {
@@ -161,7 +161,7 @@ pub(super) fn defined_names(prefix: &str, sheet: &str, index: usize, area: &Area
     let (p, of) = (prefix, escape(&sheet.replace('\'', "''")));
     format!(
         "<{p}definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{index}\" hidden=\"1\">'{of}'!{filter}</{p}definedName>\
-         <{p}definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{index}\">'{of}'!${row}:${row}</{p}definedName>"
+         <{p}definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{index}\">'{of}'!$A:$A,'{of}'!${row}:${row}</{p}definedName>"
     )
 }
 

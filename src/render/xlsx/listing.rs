@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::list::{self, Row};
 use super::look::{Font, Look, Tint};
-use super::sheet::{Cell, MOST_ROWS, Setup, SheetWriter};
+use super::sheet::{Cell, MOST_ROWS, Print, Setup, SheetWriter};
 use super::style::Stylesheet;
 use super::text::a1;
 use crate::finding::{CheckedReport, Place};
@@ -34,7 +34,7 @@ impl Listing {
             frozen: (head + 1, 3),
             tab: Some("FFC00000"),
             open,
-            fitted: true,
+            print: Print::A3,
         };
         let mut writer = SheetWriter::start(&setup, out)?;
         for (line, index) in lines.iter().zip(0..) {

@@ -9,7 +9,7 @@ use super::list::{BODY, HEAD};
 use super::listing::Area;
 use super::look::{Font, Look, Shape, Tint};
 use super::marks::severity_tint;
-use super::sheet::{Cell, MOST_COLUMNS, MOST_ROWS, Setup, SheetWriter};
+use super::sheet::{Cell, MOST_COLUMNS, MOST_ROWS, Print, Setup, SheetWriter};
 use super::style::MAIN;
 use super::text::a1;
 use crate::diagnostic::Severity;
@@ -35,7 +35,6 @@ const PLAIN: Look = Look {
     font: Font::Plain,
     ..TITLE
 };
-const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Notice];
 
 /// A sheet being written in a book.
 struct Writing<'b, W: Write + Seek> {
@@ -47,15 +46,16 @@ struct Writing<'b, W: Write + Seek> {
 }
 
 impl<'b, W: Write + Seek> Writing<'b, W> {
-    fn start(book: &'b mut Book<W>, widths: &[usize], frozen: (u32, u32), open: bool) -> io::Result<Self> {
+    /// Begins a sheet; the book opens at the one that is spread.
+    fn start(book: &'b mut Book<W>, widths: &[usize], frozen: (u32, u32), print: Print) -> io::Result<Self> {
         let part = book.begin_sheet()?;
         let setup = Setup {
             namespace: MAIN,
             widths,
             frozen,
             tab: None,
-            open,
-            fitted: false,
+            open: print == Print::Spread,
+            print,
         };
         let writer = SheetWriter::start(&setup, &mut book.zip)?;
         Ok(Self {
@@ -97,22 +97,25 @@ impl<'b, W: Write + Seek> Writing<'b, W> {
     }
 }
 
+/// What is known of each report: the heads and widths of the columns.
+const FACTS: [(&str, usize); 5] = [
+    ("报告", 34),
+    ("填报单位", 24),
+    ("年度", 7),
+    ("核对情况", 14),
+    ("认出的表", 9),
+];
+/// The columns with numbers that follow.
+const COUNTS: usize = Severity::ALL.len() + Outcome::ALL.len() + 1;
+
 /// A line for each report: how it came out in numbers, then rule by rule.
 pub(super) fn overview<W: Write + Seek>(book: &mut Book<W>, overview: &Overview) -> io::Result<Sheet> {
-    const FACTS: [(&str, usize); 5] = [
-        ("报告", 34),
-        ("填报单位", 24),
-        ("年度", 7),
-        ("核对情况", 14),
-        ("认出的表", 9),
-    ];
     let idle = [Outcome::Skipped, Outcome::Vacuous, Outcome::Unbound];
     let ran = |index: usize| {
         let counts = overview.rules.get(index).map(|rule| &rule.outcomes);
         counts.is_some_and(|counts| counts.total() > idle.iter().map(|outcome| counts.get(*outcome)).sum())
     };
-    let counts = SEVERITIES.len() + Outcome::ALL.len() + 1;
-    let room = MOST_COLUMNS - FACTS.len() - counts;
+    let room = MOST_COLUMNS - FACTS.len() - COUNTS;
     let mut rules: Vec<usize> = (0..overview.rules.len()).filter(|index| ran(*index)).collect();
     // What fails most must not be looked for at the far end.
     let failing = |index: &usize| overview.rules.get(*index).map_or(0, |rule| rule.failing_reports);
@@ -121,17 +124,12 @@ pub(super) fn overview<W: Write + Seek>(book: &mut Book<W>, overview: &Overview)
     let widths: Vec<usize> = FACTS
         .iter()
         .map(|(_, width)| *width)
-        .chain(std::iter::repeat_n(8, counts))
+        .chain(std::iter::repeat_n(8, COUNTS))
         .chain(std::iter::repeat_n(11, rules.len()))
         .collect();
-    let mut sheet = Writing::start(book, &widths, (5, 2), true)?;
+    let mut sheet = Writing::start(book, &widths, (5, 2), Print::Spread)?;
     sheet.row(&[Cell::text(words::OVERVIEW, TITLE)])?;
-    let explained = overview.outcomes.get(Outcome::Explained);
-    let grave = SEVERITIES.map(|severity| (severity, overview.findings.get(&severity).copied().unwrap_or(0)));
-    for line in [
-        words::counted_of(overview),
-        wording::totals(overview.rules.len(), overview.outcomes.total(), None, &grave, explained),
-    ] {
+    for line in [words::counted_of(overview), words::totals(overview)] {
         sheet.row(&[Cell::text(line, PLAIN)])?;
     }
     // The totals stand above the heads, where a filter does not hide nor a sort move them.
@@ -139,7 +137,8 @@ pub(super) fn overview<W: Write + Seek>(book: &mut Book<W>, overview: &Overview)
     let mut totals = vec![Cell::text(wording::TOTAL, TOTAL)];
     totals.extend(["", "", ""].map(|text| Cell::text(text, TOTAL)));
     totals.push(Cell::count(tables, TOTAL));
-    totals.extend(grave.iter().map(|(_, count)| Cell::count(*count, TOTAL)));
+    let found = Severity::ALL.map(|severity| overview.findings.get(&severity).copied().unwrap_or(0));
+    totals.extend(found.map(|count| Cell::count(count, TOTAL)));
     totals.extend(outcomes(&overview.outcomes, TOTAL));
     totals.extend(
         rules
@@ -158,7 +157,7 @@ pub(super) fn overview<W: Write + Seek>(book: &mut Book<W>, overview: &Overview)
     );
     sheet.row(&totals)?;
     let mut heads: Vec<Cell<'_>> = FACTS.iter().map(|(name, _)| Cell::text(*name, HEAD)).collect();
-    heads.extend(SEVERITIES.map(|severity| Cell::text(severity.label(), HEAD)));
+    heads.extend(Severity::ALL.map(|severity| Cell::text(severity.label(), HEAD)));
     heads.extend(Outcome::ALL.map(|outcome| Cell::text(outcome.label(), HEAD)));
     heads.push(Cell::text("检查次数", HEAD));
     heads.extend(
@@ -188,9 +187,23 @@ fn line<'o>(report: &'o ReportLine, rules: &[usize]) -> Vec<Cell<'o>> {
             |year| Cell::count(usize::from(year), CENTRED),
         ),
         Cell::text(words::state(report.state), Look { tint, ..CENTRED }),
-        Cell::count(report.tables, CENTRED),
     ];
-    cells.extend(SEVERITIES.map(|severity| {
+    if let Some(word) = words::no_counts(report.state) {
+        // Zeros would read as if it had been checked and were in order.
+        cells.resize(
+            FACTS.len() + COUNTS,
+            Cell::text(
+                word,
+                Look {
+                    tint: Some(Tint::Grey),
+                    ..CENTRED
+                },
+            ),
+        );
+        return cells;
+    }
+    cells.push(Cell::count(report.tables, CENTRED));
+    cells.extend(Severity::ALL.map(|severity| {
         let count = report.findings.get(&severity).copied().unwrap_or(0);
         let tint = (count > 0).then_some(severity_tint(severity));
         Cell::count(count, Look { tint, ..CENTRED })
@@ -254,7 +267,7 @@ pub(super) fn not_checked<W: Write + Seek>(book: &mut Book<W>, overview: &Overvi
     if rows.is_empty() {
         return Ok(None);
     }
-    let mut sheet = Writing::start(book, &[16, 44, 80], (1, 0), false)?;
+    let mut sheet = Writing::start(book, &[16, 44, 80], (1, 0), Print::A4)?;
     sheet.head(&["情况", "文件", "原因"].map(|head| Cell::text(head, HEAD)))?;
     for row in &rows {
         sheet.row(&row.each_ref().map(|text| Cell::text(text.as_str(), BODY)))?;
@@ -271,8 +284,8 @@ pub(super) fn rules<W: Write + Seek>(
 ) -> io::Result<Sheet> {
     let mut widths = vec![24, 44, 44, 8, 8, 8, 11];
     widths.extend([9; Outcome::ALL.len() + 1]);
-    let mut sheet = Writing::start(book, &widths, (1, 1), false)?;
-    let facts = ["规则", "规则名", "依据", "类别", "级别", "试行", "不符的报告"];
+    let mut sheet = Writing::start(book, &widths, (1, 1), Print::A3)?;
+    let facts = ["规则", "规则名", "依据", "类别", "级别", "状态", "不符的报告"];
     let outcome = Outcome::ALL.map(Outcome::label);
     let heads: Vec<Cell<'_>> = facts
         .into_iter()
@@ -298,6 +311,19 @@ pub(super) fn rules<W: Write + Seek>(
             Cell::count(line.failing_reports, Look { tint, ..CENTRED }),
         ];
         cells.extend(outcomes(&line.outcomes, CENTRED));
+        sheet.row(&cells)?;
+    }
+    for disabled in &plan.ruleset.disabled {
+        let grey = Look {
+            tint: Some(Tint::Grey),
+            ..CENTRED
+        };
+        let mut cells = vec![
+            Cell::text(&*disabled.rule, BODY),
+            Cell::text(wording::disabled(&disabled.rule, &disabled.reason), BODY),
+        ];
+        cells.resize(5, Cell::text("", BODY));
+        cells.push(Cell::text(wording::DISABLED, grey));
         sheet.row(&cells)?;
     }
     sheet.finish("规则")

@@ -23,9 +23,7 @@ use std::io::{self, Cursor};
 
 use zip::write::ZipWriter;
 
-use super::{Options, Renderer, Sink};
-use crate::diagnostic::Severity;
-use crate::evaluate::Outcome;
+use super::{Options, Output, Sink, Started};
 use crate::finding::{CheckedReport, Overview, Place, RunHead, wording};
 use crate::read::Format;
 use batch::Batch;
@@ -35,34 +33,12 @@ use marks::Mark;
 use style::MAIN;
 use text::location;
 
-/// The renderer.
-#[derive(Debug)]
-pub struct Xlsx;
-
-impl Renderer for Xlsx {
-    fn name(&self) -> &'static str {
-        "xlsx"
-    }
-
-    fn description(&self) -> &'static str {
-        "工作簿:在报告的副本上标出有问题的单元格,另附可筛选的问题清单"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["xlsx"]
-    }
-
-    fn start<'a>(
-        &self,
-        head: RunHead<'a>,
-        _options: Options,
-        out: Box<dyn io::Write + 'a>,
-    ) -> io::Result<Box<dyn Sink + 'a>> {
-        if head.single {
-            Ok(Box::new(Single { head, out: Some(out) }))
-        } else {
-            Ok(Box::new(Batch::new(head, out)?))
-        }
+/// Begins the output.
+pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, out: Output<'a>) -> Started<'a> {
+    if head.single {
+        Ok(Box::new(Single { head, out: Some(out) }))
+    } else {
+        Ok(Box::new(Batch::new(head, out)?))
     }
 }
 
@@ -70,7 +46,7 @@ impl Renderer for Xlsx {
 struct Single<'a> {
     head: RunHead<'a>,
     /// `None` once it is written.
-    out: Option<Box<dyn io::Write + 'a>>,
+    out: Option<Output<'a>>,
 }
 
 impl Sink for Single<'_> {
@@ -78,7 +54,7 @@ impl Sink for Single<'_> {
         let Some(mut out) = self.out.take() else { return Ok(()) };
         let own = match report.files.as_slice() {
             [file] if file.format == Some(Format::Workbook) && file.bytes.starts_with(b"PK") => {
-                copy::annotate(report, file).map_err(Some)
+                copy::annotate(report, file, intro(self.head, report)).map_err(Some)
             }
             _ => Err(None),
         };
@@ -100,18 +76,17 @@ impl Sink for Single<'_> {
 }
 
 /// What is said above the list of a report.
-fn intro(report: &CheckedReport) -> Vec<String> {
+fn intro(head: RunHead<'_>, report: &CheckedReport) -> Vec<String> {
     let summary = &report.summary;
-    let grave = [Severity::Error, Severity::Warning, Severity::Notice]
-        .map(|severity| (severity, summary.findings.get(&severity).copied().unwrap_or(0)));
-    let explained = summary.outcomes.get(Outcome::Explained);
     let mut lines = vec![
         wording::report_head(&report.name, report.unit.as_deref(), report.year),
-        wording::totals(summary.rules, summary.instances, summary.figures, &grave, explained),
+        wording::totals(summary),
     ];
     if report.is_incomplete() {
         lines.push("报告没有读全,没有列出问题的地方不等于没有问题".to_owned());
     }
+    let disabled = head.plan.ruleset.disabled.iter();
+    lines.extend(disabled.map(|disabled| wording::disabled(&disabled.rule, &disabled.reason)));
     lines
 }
 
@@ -128,7 +103,7 @@ fn new_workbook(head: RunHead<'_>, report: &CheckedReport, refusal: Option<copy:
         let (sheet, row, column) = locate(place)?;
         Some(location(names.get(sheet)?, row, column))
     };
-    let mut lines = intro(report);
+    let mut lines = intro(head, report);
     if let Some(refusal) = refusal {
         lines.push(format!("没能在原工作簿上标注({refusal}),各表按认出的内容另制"));
     }

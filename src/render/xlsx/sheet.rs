@@ -101,8 +101,19 @@ pub(super) struct Setup<'s> {
     pub tab: Option<&'s str>,
     /// Whether it is the one that is open.
     pub open: bool,
-    /// Whether it is printed as wide as its paper (A3), however small that makes it.
-    pub fitted: bool,
+    /// How it is printed.
+    pub print: Print,
+}
+
+/// How a sheet is printed; always across the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Print {
+    /// As wide as A4, however small that makes it.
+    A4,
+    /// As wide as A3.
+    A3,
+    /// On A3 in its own size, its columns on as many sheets of paper as that takes.
+    Spread,
 }
 
 /// A sheet that is being written.
@@ -111,7 +122,7 @@ pub(super) struct SheetWriter {
     pub row: u32,
     links: Vec<(String, String)>,
     widths: Vec<usize>,
-    fitted: bool,
+    print: Print,
 }
 
 impl SheetWriter {
@@ -126,7 +137,7 @@ impl SheetWriter {
             write!(out, "<tabColor rgb=\"{tab}\"/>")?;
         }
         let open = if setup.open { " tabSelected=\"1\"" } else { "" };
-        if setup.fitted {
+        if setup.print != Print::Spread {
             write!(out, "<pageSetUpPr fitToPage=\"1\"/>")?;
         }
         write!(out, "</sheetPr><sheetViews><sheetView{open} workbookViewId=\"0\">")?;
@@ -167,7 +178,7 @@ impl SheetWriter {
             row: 0,
             links: Vec::new(),
             widths: setup.widths.to_vec(),
-            fitted: setup.fitted,
+            print: setup.print,
         })
     }
 
@@ -243,7 +254,7 @@ impl SheetWriter {
             out,
             "<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.5\" header=\"0.3\" footer=\"0.3\"/>\
              <pageSetup paperSize=\"{}\" orientation=\"landscape\" fitToHeight=\"0\"/>",
-            if self.fitted { 8 } else { 9 }
+            if self.print == Print::A4 { 9 } else { 8 }
         )?;
         if let Some((relation, namespace)) = notes {
             write!(out, "<legacyDrawing xmlns:r=\"{namespace}\" r:id=\"{relation}\"/>")?;

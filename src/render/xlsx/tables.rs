@@ -8,7 +8,7 @@ use super::list::HEAD;
 use super::look::{Font, Look, Shape, Tint};
 use super::marks::{Mark, Spot};
 use super::notes;
-use super::sheet::{Cell, Setup, SheetWriter};
+use super::sheet::{Cell, Print, Setup, SheetWriter};
 use super::style::MAIN;
 use crate::finding::CheckedReport;
 use crate::form::{Column, Form};
@@ -162,7 +162,7 @@ pub(super) fn write<W: Write + Seek>(
         frozen: (0, 2),
         tab: (!marks.is_empty()).then_some("FFC00000"),
         open: false,
-        fitted: false,
+        print: Print::A4,
     };
     let mut writer = SheetWriter::start(&setup, &mut book.zip)?;
     for (row, at) in laid.rows.iter().zip(0..) {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use crate::finding::CheckedReport;
+use crate::render::plain::entity;
 
 /// Characters that a cell or a comment holds.
 const MOST_CHARACTERS: usize = 32_767;
@@ -41,13 +42,10 @@ pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '_' if names_a_character(rest.as_str()) => out.push_str("_x005F_"),
-            c => out.push(c),
+        match entity(c) {
+            Some(entity) => out.push_str(entity),
+            None if c == '_' && names_a_character(rest.as_str()) => out.push_str("_x005F_"),
+            None => out.push(c),
         }
     }
     out

@@ -199,7 +199,7 @@ pub enum ExpectedOutcome {
     Skipped,
     /// 无数据
     Vacuous,
-    /// 未绑定
+    /// 未查
     Unbound,
     /// 无法计算
     Error,

@@ -84,7 +84,7 @@ fn outcome(word: &str) -> Option<ExpectedOutcome> {
         "已说明" | "explained" => Some(ExpectedOutcome::Explained),
         "不适用" | "skipped" => Some(ExpectedOutcome::Skipped),
         "无数据" | "vacuous" => Some(ExpectedOutcome::Vacuous),
-        "未绑定" | "unbound" => Some(ExpectedOutcome::Unbound),
+        "未查" | "unbound" => Some(ExpectedOutcome::Unbound),
         "无法计算" | "error_outcome" => Some(ExpectedOutcome::Error),
         _ => None,
     }

@@ -256,3 +256,23 @@ fn archives_that_want_memory_or_time() {
     assert!(checked.value.members().is_empty());
     assert_eq!(checked.diagnostics[0].message, "压缩包里有 300000 个文件,没有打开");
 }
+
+#[test]
+fn nothing_is_left_out_in_silence() {
+    let options = zip::write::SimpleFileOptions::default();
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    writer.add_symlink("链.txt", "/etc/passwd", options).unwrap();
+    writer.start_file("好.txt", options).unwrap();
+    let bytes = writer.finish().unwrap().into_inner();
+    let link = "GJ0318 压缩包里的“链.txt”是链接,不是文件,没有读取\n";
+    check(&bytes, &[("好.txt", "")], link);
+    // The directory leads to a place where no member begins.
+    let bytes = package(&[("好.txt", "乙"), ("坏.txt", "甲")]);
+    let second = bytes.windows(4).rposition(|four| four == b"PK\x03\x04").unwrap();
+    let bytes = [&bytes[..second], b"XX", &bytes[second + 2..]].concat();
+    check(
+        &bytes,
+        &[("好.txt", "乙")],
+        "GJ0305 压缩包里的“坏.txt”解不开,可能没有传完或已损坏\n",
+    );
+}

@@ -1,6 +1,7 @@
 //! Workbooks that want memory or time, and broken ones.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 
 use rust_xlsxwriter::Workbook;
 
@@ -22,6 +23,22 @@ fn sheets_that_claim_the_world() {
         said.contains("GJ0308 有 1 处合并单元格过大") && said.contains("GJ0308 有 1 行多于 1024 列"),
         "{said}"
     );
+}
+
+#[test]
+fn places_that_come_round() {
+    // In 32 bits each is one that the sheet has.
+    for second in [
+        "<row r=\"1\"><c r=\"A4294967298\"><v>7</v></c></row>",
+        "<row r = '4294967298'><c><v>7</v></c></row>",
+        "<row><c r=\"MWLQKWV1\"><v>7</v></c></row>",
+    ] {
+        let sheet = format!("<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row>{second}</sheetData>");
+        check_refused("a.xlsx", &raw_xlsx(&sheet, NO_STRINGS), "GJ0311", "不可能的行号列号");
+    }
+    // The last place of all is one.
+    let last = "<sheetData><row r=\"1048576\"><c r=\"A1048576\"><v>1</v></c></row></sheetData>";
+    assert!(Read::new("a.xlsx", &raw_xlsx(last, NO_STRINGS)).dump().contains("1=1"));
 }
 
 #[test]
@@ -80,6 +97,24 @@ fn hostile_packages() {
         &rows[0].cells[0].text,
         &rows[49_999].cells[0].text
     ));
+}
+
+/// A number format of 1 MB that 50 000 cell formats share.
+#[test]
+fn formats_do_not_multiply() {
+    let styles = format!(
+        "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"{}\"/></numFmts><cellXfs>{}</cellXfs></styleSheet>",
+        "0".repeat(1 << 20),
+        "<xf numFmtId=\"164\"/>".repeat(50_000)
+    );
+    let bytes = raw_xlsx("<sheetData/>", NO_STRINGS);
+    let mut package = zip::ZipWriter::new_append(std::io::Cursor::new(bytes)).unwrap();
+    package
+        .start_file("xl/styles.xml", zip::write::SimpleFileOptions::default())
+        .unwrap();
+    package.write_all(styles.as_bytes()).unwrap();
+    let bytes = package.finish().unwrap().into_inner();
+    check_refused("a.xlsx", &bytes, "GJ0307", "单元格格式");
 }
 
 #[test]

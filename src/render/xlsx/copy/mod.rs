@@ -9,11 +9,11 @@ pub(super) mod scan;
 use std::collections::{BTreeMap, HashMap};
 
 use super::book::defined_names;
+use super::list;
 use super::listing::{Area, Listing, legend};
 use super::marks::{Mark, marks};
 use super::style::Stylesheet;
 use super::text::{SheetNames, attribute, location};
-use super::{intro, list};
 use crate::finding::{CheckedFile, CheckedReport, Place};
 use crate::source::Origin;
 use cells::{Frame, Painter};
@@ -55,11 +55,11 @@ struct Workbook {
     protected: bool,
 }
 
-/// The workbook of a report with marks and lists.
+/// The workbook of a report with marks and lists, above which stand the lines of `intro`.
 ///
 /// # Errors
 /// Why it can't be.
-pub(super) fn annotate(report: &CheckedReport, file: &CheckedFile) -> Result<Vec<u8>, Refusal> {
+pub(super) fn annotate(report: &CheckedReport, file: &CheckedFile, intro: Vec<String>) -> Result<Vec<u8>, Refusal> {
     let mut package = Package::open(&file.bytes).ok_or("不是 xlsx 格式")?;
     let workbook = Workbook::read(&mut package).ok_or("工作簿的结构不常见")?;
     let source = report.sources.get(file.source);
@@ -82,7 +82,7 @@ pub(super) fn annotate(report: &CheckedReport, file: &CheckedFile) -> Result<Vec
         Origin::Cell(cell) if cell.source == file.source => Some((usize::from(cell.sheet), cell.row, cell.column)),
         _ => None,
     };
-    let mut remarks = Remarks::default();
+    let mut remarks = Remarks { lines: intro, left: 0 };
     let mut by_sheet: BTreeMap<usize, CellMarks> = BTreeMap::new();
     for ((sheet, row, column), mark) in marks(report, &locate) {
         by_sheet.entry(sheet).or_default().push(((row, column), mark));
@@ -104,7 +104,7 @@ pub(super) fn annotate(report: &CheckedReport, file: &CheckedFile) -> Result<Vec
         remarks.lines.push("原文件有数字签名,对本副本无效".to_owned());
     }
     remarks.conversations();
-    add_lists(&mut package, &workbook, report, &remarks.lines, &mut styles).ok_or("加不进问题清单")?;
+    add_lists(&mut package, &workbook, report, remarks.lines, &mut styles).ok_or("加不进问题清单")?;
     let part = workbook.styles.clone().unwrap_or_default();
     let text = styles.finish().ok_or("单元格样式读不出")?;
     if part.is_empty() {
@@ -122,7 +122,6 @@ pub(super) fn annotate(report: &CheckedReport, file: &CheckedFile) -> Result<Vec
 type CellMarks = Vec<((u32, u32), Mark)>;
 
 /// What a reader of the copy must know.
-#[derive(Default)]
 struct Remarks {
     lines: Vec<String>,
     left: usize,
@@ -195,7 +194,7 @@ fn add_lists(
     package: &mut Package<'_>,
     workbook: &Workbook,
     report: &CheckedReport,
-    remarks: &[String],
+    mut lines: Vec<String>,
     styles: &mut Stylesheet,
 ) -> Option<()> {
     let mut names = SheetNames::default();
@@ -206,8 +205,6 @@ fn add_lists(
         Some(location(name, cell.row, cell.column))
     };
     let mut listed = Vec::new();
-    let mut lines = intro(report);
-    lines.extend(remarks.iter().cloned());
     let mut legend = legend();
     for (name, rows) in list::all(report) {
         let (lines, legend) = (std::mem::take(&mut lines), std::mem::take(&mut legend));

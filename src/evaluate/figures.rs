@@ -1,0 +1,144 @@
+//! Which cells the instances that hold look at: those that their explanations show, without the words of one.
+
+use super::bind::Field;
+use super::context::Context;
+use super::explain::{context, decisive, place};
+use super::linear::Figures;
+use super::reach::Reach;
+use super::{Bound, FigureRef, Instance, Marks, Outcome, RuleResult};
+use crate::resolve::plan::{Argument, Body, Node, NodeKind};
+
+impl Bound<'_, '_> {
+    /// Marks the cells on the sides of every comparison of the rule (index) that holds.
+    pub fn mark_compared(&self, rule: usize, result: &RuleResult, marks: &mut Marks) {
+        let mut unknown = Vec::new();
+        self.mark_sums(rule, result, marks, &mut unknown);
+        for at in unknown {
+            if let Some(instance) = result.instance(at) {
+                self.figures(rule, &instance, &mut |figure| marks.mark(figure));
+            }
+        }
+    }
+
+    /// Marks those of comparisons of sums; the other instances that hold become `unknown`.
+    fn mark_sums(&self, rule: usize, result: &RuleResult, marks: &mut Marks, unknown: &mut Vec<usize>) {
+        let outcomes = result.outcomes();
+        let body = self.plan.rules.get(rule).and_then(|rule| rule.body.as_ref());
+        let (Some(Body::Checks { scope, checks, .. }), Some(grid)) = (body, result.whole_grid()) else {
+            // Statements about structure compare nothing.
+            if matches!(body, Some(Body::Checks { .. })) {
+                unknown.extend((0..outcomes.len()).filter(|at| outcomes.get(*at) == Some(&Outcome::Holds)));
+            }
+            return;
+        };
+        let sides = scope
+            .rows
+            .as_ref()
+            .map(|rows| rows.sides.as_slice())
+            .unwrap_or_default();
+        let fields: Vec<Option<Field<'_>>> = grid.fields(&self.binding).collect();
+        let linears = self.binding.linears.of_rule(rule);
+        let no_columns: &[Vec<usize>] = &[Vec::new()];
+        let columns = scope.columns.as_ref().map_or(no_columns, |scope| &scope.columns);
+        for (entry, columns_at_hand) in columns.iter().enumerate() {
+            for check in 0..checks.len() {
+                let place = |row: usize| (row * columns.len() + entry) * checks.len() + check;
+                let holding =
+                    || (0..grid.joined.count).filter(|row| outcomes.get(place(*row)) == Some(&Outcome::Holds));
+                let Some(Some(linear)) = linears.get(check) else {
+                    unknown.extend(holding().map(place));
+                    continue;
+                };
+                let context = Context {
+                    plan: self.plan,
+                    binding: &self.binding,
+                    sides,
+                    rows: &[],
+                    columns: columns_at_hand,
+                };
+                for term in &linear.terms {
+                    if let Figures::OfRow { side, column } = term.figures {
+                        let rows = holding().filter_map(|row| grid.joined.row(row).get(side).copied().flatten());
+                        if let Some(Some(of)) = grid.sides.get(side) {
+                            marks.mark_column(*of, context.column(column), rows);
+                        }
+                        continue;
+                    }
+                    for row in holding() {
+                        let context = Context {
+                            rows: grid.joined.row(row),
+                            ..context
+                        };
+                        let reach = Reach {
+                            context,
+                            fields: &fields,
+                        };
+                        let mut mark = |field: Field<'_>, index, _| marks.mark_at(field.table, field.part, index);
+                        if reach.each(term.figures, &mut mark).is_none() {
+                            unknown.push(place(row));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Calls `visit` with the cells of the explanation's traces, some of them more than once, without making one.
+    fn figures(&self, rule: usize, instance: &Instance, visit: &mut dyn FnMut(FigureRef)) {
+        let Some(place) = place(self.plan, rule, instance) else {
+            return;
+        };
+        let Some(check) = place.check else { return };
+        let binding = self.binding_for(rule, instance);
+        let context = context(self.plan, &binding, &place);
+        match &check.node.kind {
+            // Of one comparison it is plain which decided.
+            NodeKind::Comparison(_, links) if links.len() == 1 => context.figures(&check.node, visit),
+            _ => match decisive(&context, &check.node, self.measured(rule, instance)) {
+                Some((left, right, _)) => {
+                    context.figures(left, visit);
+                    context.figures(right, visit);
+                }
+                None => context.figures(&check.node, visit),
+            },
+        }
+    }
+}
+
+impl Context<'_, '_> {
+    /// Calls `visit` with every cell that the trace of `node` has. Blank cells that a trace leaves out are among them.
+    fn figures(&self, node: &Node, visit: &mut dyn FnMut(FigureRef)) {
+        let mut pending = vec![node];
+        while let Some(node) = pending.pop() {
+            match &node.kind {
+                NodeKind::Figure { .. } | NodeKind::RowFigure { .. } | NodeKind::ParentFigure { .. } => {
+                    if let Ok(Some(cell)) = self.cell(node) {
+                        visit(cell);
+                    }
+                }
+                NodeKind::Aggregate(_, arguments) => {
+                    for argument in arguments {
+                        match argument {
+                            Argument::Single(node) => pending.push(node),
+                            Argument::List(list) => self.cells(list).into_iter().flatten().for_each(&mut *visit),
+                        }
+                    }
+                }
+                NodeKind::Arithmetic(_, parts)
+                | NodeKind::Logic(_, parts)
+                | NodeKind::Contains(parts)
+                | NodeKind::BothOrNeither(parts) => pending.extend(&**parts),
+                NodeKind::Call(_, parts) | NodeKind::AtMostOne(parts) => pending.extend(parts),
+                NodeKind::If(parts) => pending.extend(&**parts),
+                NodeKind::Negate(inner) | NodeKind::Not(inner) | NodeKind::Blank(inner) | NodeKind::Zero(inner) => {
+                    pending.push(inner);
+                }
+                NodeKind::Comparison(first, links) => {
+                    pending.push(first);
+                    pending.extend(links.iter().map(|link| &link.right));
+                }
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Comparisons of sums, as most rules are: made once for a plan, and seen to hold in whole thousandths.
+//!
+//! Whatever does not plainly hold so is decided by exact arithmetic (`verdict.rs`): other comparisons, figures not to be had
+//! in thousandths, and all that is missed, for the sake of its tail.
+
+use super::Outcome;
+use super::quantity::thousandths;
+use crate::resolve::plan::{Argument, Body, Check, Column, List, Node, NodeKind, Operator, Plan, RowSetId};
+use crate::syntax::ast::ComparisonOperator;
+
+/// The comparisons of sums of a plan: for each rule, for each of its checks.
+#[derive(Debug, Default)]
+pub(super) struct Linears(Vec<Vec<Option<Linear>>>);
+
+/// A comparison of sums: what stands left less what stands right, held against zero.
+#[derive(Debug)]
+pub(super) struct Linear {
+    pub(super) terms: Vec<Term>,
+    /// Written numbers, in thousandths.
+    constant: i128,
+    operator: ComparisonOperator,
+    /// `± t`, in thousandths.
+    tolerance: Option<i128>,
+}
+
+/// Figures that are added or taken off.
+#[derive(Debug)]
+pub(super) struct Term {
+    pub(super) figures: Figures,
+    pub(super) negative: bool,
+}
+
+/// Which figures.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Figures {
+    /// That of the row at hand.
+    OfRow { side: usize, column: Column },
+    /// That of a row of its own. `lenient`: blank, where there is no such row.
+    Single {
+        rows: RowSetId,
+        column: Column,
+        lenient: bool,
+    },
+    /// Those of a set of rows.
+    OfRows { rows: RowSetId, column: Column },
+    /// Those of the rows below the row at hand.
+    OfChildren { side: usize, column: Column },
+}
+
+/// What the figures of a comparison come to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Balance {
+    /// Left less right.
+    pub(super) difference: i128,
+    /// Whether any figure is there.
+    pub(super) present: bool,
+}
+
+impl Linears {
+    pub(super) fn of(plan: &Plan) -> Self {
+        let of_body = |body: &Option<Body>| match body {
+            Some(Body::Checks { checks, .. }) => checks.iter().map(Linear::of).collect(),
+            _ => Vec::new(),
+        };
+        Self(plan.rules.iter().map(|rule| of_body(&rule.body)).collect())
+    }
+
+    /// Those of the rule (index).
+    pub(super) fn of_rule(&self, rule: usize) -> &[Option<Linear>] {
+        self.0.get(rule).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+impl Linear {
+    fn of(check: &Check) -> Option<Self> {
+        let NodeKind::Comparison(left, links) = &check.node.kind else {
+            return None;
+        };
+        let [link] = links.as_slice() else { return None };
+        if !check.has_figures || !left.measures.is_numeric() || !link.right.measures.is_numeric() {
+            return None;
+        }
+        let tolerance = match &link.tolerance {
+            None => None,
+            Some((tolerance, false)) => Some(written(tolerance)?.abs()),
+            Some((_, true)) => return None,
+        };
+        let mut linear = Self {
+            terms: Vec::new(),
+            constant: 0,
+            operator: link.operator,
+            tolerance,
+        };
+        linear.add(left, false)?;
+        linear.add(&link.right, true)?;
+        Some(linear)
+    }
+
+    /// Adds a sum, however it is nested; `None` where it is more than a sum.
+    fn add(&mut self, sum: &Node, negative: bool) -> Option<()> {
+        let mut pending = vec![(sum, negative)];
+        while let Some((node, negative)) = pending.pop() {
+            let figures = match &node.kind {
+                NodeKind::Number(_) => {
+                    let number = written(node)?;
+                    self.constant += if negative { -number } else { number };
+                    continue;
+                }
+                NodeKind::Negate(inner) => {
+                    pending.push((inner, !negative));
+                    continue;
+                }
+                NodeKind::Arithmetic(operator @ (Operator::Add | Operator::Subtract), parts) => {
+                    let [left, right] = &**parts;
+                    pending.push((right, negative ^ (*operator == Operator::Subtract)));
+                    pending.push((left, negative));
+                    continue;
+                }
+                NodeKind::Aggregate(builtin, arguments) if builtin.name == "sum" => {
+                    for argument in arguments {
+                        match argument {
+                            Argument::Single(node) => pending.push((node, negative)),
+                            Argument::List(list) => self.terms.push(Term {
+                                figures: Figures::of(list)?,
+                                negative,
+                            }),
+                        }
+                    }
+                    continue;
+                }
+                NodeKind::RowFigure { side, column } => Figures::OfRow {
+                    side: *side,
+                    column: *column,
+                },
+                NodeKind::Figure { rows, column, lenient } => Figures::Single {
+                    rows: *rows,
+                    column: *column,
+                    lenient: *lenient,
+                },
+                _ => return None,
+            };
+            self.terms.push(Term { figures, negative });
+        }
+        Some(())
+    }
+
+    /// What plainly becomes of it; `None` where it is missed.
+    pub(super) fn outcome(&self, figures: Balance) -> Option<Outcome> {
+        if !figures.present {
+            return Some(Outcome::Vacuous);
+        }
+        let difference = figures.difference + self.constant;
+        let tolerance = self.tolerance.unwrap_or(0);
+        let holds = match self.operator {
+            ComparisonOperator::Equal | ComparisonOperator::Approximately => difference.abs() <= tolerance,
+            ComparisonOperator::NotEqual => difference.abs() > tolerance,
+            ComparisonOperator::LessOrEqual => difference <= tolerance,
+            ComparisonOperator::GreaterOrEqual => -difference <= tolerance,
+            ComparisonOperator::Less => difference < tolerance,
+            ComparisonOperator::Greater => -difference < tolerance,
+        };
+        holds.then_some(Outcome::Holds)
+    }
+}
+
+impl Figures {
+    fn of(list: &List) -> Option<Self> {
+        match list {
+            List::Rows { rows, column, .. } => Some(Self::OfRows {
+                rows: *rows,
+                column: *column,
+            }),
+            List::Children { side, column, .. } => Some(Self::OfChildren {
+                side: *side,
+                column: *column,
+            }),
+            List::Unavailable(_) => None,
+        }
+    }
+}
+
+/// A number written in the rule, in thousandths.
+fn written(node: &Node) -> Option<i128> {
+    match &node.kind {
+        NodeKind::Number(amount) if amount.is_exact() && !amount.present => thousandths(amount.value).map(i128::from),
+        _ => None,
+    }
+}

@@ -1,0 +1,100 @@
+//! The figures that a comparison of sums reaches from where it stands.
+
+use super::bind::Field;
+use super::context::Context;
+use super::linear::{Balance, Figures, Linear};
+use super::quantity::Quantity;
+use crate::resolve::plan::{Column, RowSetId};
+
+/// Where a comparison stands, with the cells of the sides at hand.
+#[derive(Clone, Copy)]
+pub(super) struct Reach<'c, 'r> {
+    pub(super) context: Context<'c, 'r>,
+    /// For each side of 逐行; `None` where the report lacks the table.
+    pub(super) fields: &'c [Option<Field<'c>>],
+}
+
+impl<'c> Reach<'c, '_> {
+    /// What the figures of the comparison come to; `None` where only exact arithmetic can tell.
+    pub(super) fn balance(&self, linear: &Linear) -> Option<Balance> {
+        let mut balance = Balance::default();
+        let mut odd = false;
+        for term in &linear.terms {
+            self.each(term.figures, &mut |_, _, quantity| match quantity {
+                Quantity::Blank => {}
+                Quantity::Thousandths(value) => {
+                    let value = i128::from(value);
+                    balance.difference += if term.negative { -value } else { value };
+                    balance.present = true;
+                }
+                Quantity::Odd => odd = true,
+            })?;
+        }
+        (!odd).then_some(balance)
+    }
+
+    /// Calls `visit` with every cell: its part, its place there, what it holds. `None` where the cells are not to be had,
+    /// or not without doubt.
+    pub(super) fn each(&self, figures: Figures, visit: &mut impl FnMut(Field<'c>, usize, Quantity)) -> Option<()> {
+        match figures {
+            Figures::OfRow { side, column } => {
+                // A side that has no such row reads as blank.
+                if let Some((field, row)) = self.row(side)? {
+                    let (index, quantity) = field.cell(row, self.context.column(column))?;
+                    visit(field, index, quantity);
+                }
+            }
+            Figures::Single { rows, column, lenient } => match self.rows(rows)? {
+                (field, [row]) => {
+                    let (index, quantity) = field.cell(*row, self.context.column(column))?;
+                    visit(field, index, quantity);
+                }
+                (_, []) if lenient => {}
+                _ => return None,
+            },
+            Figures::OfRows { rows, column } => {
+                let (field, rows) = self.rows(rows)?;
+                self.of_rows(field, rows, column, visit)?;
+            }
+            Figures::OfChildren { side, column } => {
+                if let Some((field, _)) = self.row(side)? {
+                    let (_, rows) = self.context.children(side, column).ok()??;
+                    self.of_rows(field, rows, column, visit)?;
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn of_rows(
+        &self,
+        field: Field<'c>,
+        rows: &[usize],
+        column: Column,
+        visit: &mut impl FnMut(Field<'c>, usize, Quantity),
+    ) -> Option<()> {
+        let column = self.context.column(column);
+        for row in rows {
+            let (index, quantity) = field.cell(*row, column)?;
+            visit(field, index, quantity);
+        }
+        Some(())
+    }
+
+    /// The row at hand of a side; `Some(None)` where it has none for the key at hand.
+    fn row(&self, side: usize) -> Option<Option<(Field<'c>, usize)>> {
+        match self.context.rows.get(side).copied().flatten() {
+            None => Some(None),
+            Some(row) => Some(Some((self.fields.get(side).copied().flatten()?, row))),
+        }
+    }
+
+    /// The rows of a set, none of which count twice.
+    fn rows(&self, set: RowSetId) -> Option<(Field<'c>, &'c [usize])> {
+        let declared = self.context.plan.row_sets.get(set.0 as usize)?;
+        let binding = self.context.binding;
+        let field = binding.field(binding.table(declared.form)?, declared.block)?;
+        let rows = binding.rows(set)?;
+        (!rows.duplicated).then_some((field, rows.rows.as_slice()))
+    }
+}

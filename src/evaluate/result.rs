@@ -1,0 +1,236 @@
+//! What came of one rule, kept small: most instances hold, and nobody asks about them.
+
+use std::sync::Arc;
+
+use super::bind::{Binding, Field};
+use super::join::Joined;
+use super::{Cause, Instance, Measure, Outcome, RowContext};
+use crate::resolve::plan::Side;
+
+/// What came of one rule: an outcome for each instance, and more only of those that did not simply hold.
+#[derive(Debug, Clone, Default)]
+pub struct RuleResult {
+    outcomes: Vec<Outcome>,
+    places: Places,
+    /// What there is to say, by instance (index), ascending.
+    told: Vec<(usize, Told)>,
+}
+
+/// What there is to say of an instance.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Told {
+    pub(super) measure: Option<Measure>,
+    pub(super) cause: Option<Box<Cause>>,
+}
+
+/// Where the instances stand.
+#[derive(Debug, Clone)]
+pub(super) enum Places {
+    /// As each says itself.
+    Listed(Vec<Instance>),
+    /// Row by row, column by column, check by check.
+    Grid(Grid),
+    /// At rows and cells of a table.
+    Points { table: usize, points: Vec<Point> },
+}
+
+/// The rows, columns and checks of a rule.
+#[derive(Debug, Clone)]
+pub(super) struct Grid {
+    /// Table and part of each side of 逐行; none for rules that are not about rows.
+    pub(super) sides: Vec<Option<(usize, usize)>>,
+    pub(super) joined: Joined,
+    /// The first column at hand of each entry of 逐列; one `None` for rules that are not about columns.
+    pub(super) columns: Vec<Option<usize>>,
+    pub(super) checks: usize,
+    /// Where each instance stands, if one is left out: joined row, column at hand, check.
+    pub(super) order: Option<Vec<(usize, Option<usize>, u16)>>,
+}
+
+/// Part, row and, for a cell, column.
+type Point = (usize, usize, Option<usize>);
+
+/// No more room than this is made before it is needed.
+const MOST_EXPECTED: usize = 4096;
+
+/// What comes of a rule about rows or cells of a table, one after the other.
+pub(super) struct Points {
+    table: usize,
+    points: Vec<Point>,
+    outcomes: Vec<Outcome>,
+    told: Vec<(usize, Told)>,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self::Listed(Vec::new())
+    }
+}
+
+impl RuleResult {
+    /// The result of these instances, in this order.
+    #[must_use]
+    pub fn listed(instances: Vec<Instance>) -> Self {
+        Self {
+            outcomes: instances.iter().map(|instance| instance.outcome).collect(),
+            places: Places::Listed(instances),
+            told: Vec::new(),
+        }
+    }
+
+    pub(super) fn new(outcomes: Vec<Outcome>, places: Places, told: Vec<(usize, Told)>) -> Self {
+        Self { outcomes, places, told }
+    }
+
+    /// How every instance came out: row by row, column by column, check by check. Never empty once a rule has run: one
+    /// that met no rows has one vacuous instance, one that could not be bound one unbound instance.
+    #[must_use]
+    pub fn outcomes(&self) -> &[Outcome] {
+        &self.outcomes
+    }
+
+    /// How many instances came out so.
+    #[must_use]
+    pub fn count(&self, outcome: Outcome) -> usize {
+        self.outcomes.iter().filter(|came| **came == outcome).count()
+    }
+
+    /// The instance of this index.
+    #[must_use]
+    pub fn instance(&self, at: usize) -> Option<Instance> {
+        let outcome = *self.outcomes.get(at)?;
+        let mut instance = match &self.places {
+            Places::Listed(instances) => instances.get(at)?.clone(),
+            Places::Grid(grid) => grid.instance(at)?,
+            Places::Points { table, points } => at_point(*table, *points.get(at)?),
+        };
+        instance.outcome = outcome;
+        if let Ok(told) = self.told.binary_search_by_key(&at, |(at, _)| *at)
+            && let Some((_, told)) = self.told.get(told)
+        {
+            instance.measure = told.measure;
+            instance.cause.clone_from(&told.cause);
+        }
+        Some(instance)
+    }
+
+    /// Every instance, in order.
+    pub fn instances(&self) -> impl Iterator<Item = Instance> {
+        (0..self.outcomes.len()).filter_map(|at| self.instance(at))
+    }
+
+    /// The instances, with their indices, that came out as wanted.
+    pub fn that(&self, wanted: impl Fn(Outcome) -> bool) -> impl Iterator<Item = (usize, Instance)> {
+        let chosen = self.outcomes.iter().enumerate();
+        let chosen = chosen.filter(move |(_, outcome)| wanted(**outcome));
+        chosen.filter_map(|(at, _)| Some((at, self.instance(at)?)))
+    }
+
+    /// Its rows, columns and checks, if it has instances for all of them.
+    pub(super) fn whole_grid(&self) -> Option<&Grid> {
+        match &self.places {
+            Places::Grid(grid) if grid.order.is_none() => Some(grid),
+            _ => None,
+        }
+    }
+
+    /// Makes every instance that came out one way one that came out another.
+    pub fn relabel(&mut self, from: Outcome, to: Outcome) {
+        for outcome in self.outcomes.iter_mut().filter(|outcome| **outcome == from) {
+            *outcome = to;
+        }
+    }
+}
+
+impl Grid {
+    /// The cells of each side.
+    pub(super) fn fields<'b>(&self, binding: &'b Binding<'_>) -> impl Iterator<Item = Option<Field<'b>>> {
+        let sides = self.sides.iter();
+        sides.map(|side| side.and_then(|(table, part)| binding.field(table, part)))
+    }
+
+    /// Joined row, column at hand and check of an instance.
+    fn place(&self, at: usize) -> Option<(usize, Option<usize>, u16)> {
+        match &self.order {
+            Some(order) => order.get(at).copied(),
+            None => {
+                let of_row = self.columns.len().saturating_mul(self.checks);
+                self.within_row(at.checked_div(of_row)?, at.checked_rem(of_row)?)
+            }
+        }
+    }
+
+    /// The same of an instance counted from the first of its joined row.
+    pub(super) fn within_row(&self, row: usize, at: usize) -> Option<(usize, Option<usize>, u16)> {
+        let check = u16::try_from(at.checked_rem(self.checks)?).unwrap_or(u16::MAX);
+        let column = self.columns.get(at.checked_div(self.checks)?).copied()?;
+        Some((row, column, check))
+    }
+
+    fn instance(&self, at: usize) -> Option<Instance> {
+        let (row, column, check) = self.place(at)?;
+        let rows = self.sides.iter().zip(self.joined.row(row));
+        let rows: Arc<[_]> = rows
+            .map(|(side, row)| {
+                let (table, part) = (*side)?;
+                Some((table, part, (*row)?))
+            })
+            .collect();
+        Some(Instance {
+            check,
+            table: None,
+            row: (!self.sides.is_empty()).then_some(RowContext { rows }),
+            column,
+            outcome: Outcome::Holds,
+            measure: None,
+            cause: None,
+        })
+    }
+
+    /// Table and part of each side.
+    pub(super) fn sides(sides: &[Side], table: impl Fn(usize) -> Option<usize>) -> Vec<Option<(usize, usize)>> {
+        sides.iter().map(|side| Some((table(side.form)?, side.block))).collect()
+    }
+}
+
+impl Points {
+    pub(super) fn new(table: usize) -> Self {
+        Self {
+            table,
+            points: Vec::new(),
+            outcomes: Vec::new(),
+            told: Vec::new(),
+        }
+    }
+
+    /// Makes room for about so many more.
+    pub(super) fn expect(&mut self, more: usize) {
+        self.points.reserve(more.min(MOST_EXPECTED));
+        self.outcomes.reserve(more.min(MOST_EXPECTED));
+    }
+
+    pub(super) fn push(&mut self, at: Point, outcome: Outcome, told: Option<Told>) {
+        self.told.extend(told.map(|told| (self.points.len(), told)));
+        self.points.push(at);
+        self.outcomes.push(outcome);
+    }
+
+    pub(super) fn result(self) -> RuleResult {
+        let (table, points) = (self.table, self.points);
+        RuleResult::new(self.outcomes, Places::Points { table, points }, self.told)
+    }
+}
+
+fn at_point(table: usize, (part, row, column): Point) -> Instance {
+    Instance {
+        check: 0,
+        table: None,
+        row: Some(RowContext {
+            rows: [Some((table, part, row))].into(),
+        }),
+        column,
+        outcome: Outcome::Holds,
+        measure: None,
+        cause: None,
+    }
+}
