@@ -102,9 +102,9 @@ pub(super) struct Field<'b> {
 impl Field<'_> {
     /// Where the cell is in the part, and what it holds; `None` where there is no such cell.
     pub(super) fn cell(&self, row: usize, column: usize) -> Option<(usize, Quantity)> {
-        let index = row * self.width + column;
-        let quantity = *self.quantities.get(index)?;
-        (column < self.width).then_some((index, quantity))
+        let start = row.checked_mul(self.width).filter(|_| column < self.width)?;
+        let index = start.checked_add(column)?;
+        Some((index, *self.quantities.get(index)?))
     }
 }
 
@@ -197,8 +197,9 @@ impl<'r> Binding<'r> {
         }
     }
 
-    /// The cells of a part in thousandths.
+    /// The cells of a part in thousandths; `None` while others stand in the place of some, which only slots show.
     pub(super) fn field(&self, table: usize, part: usize) -> Option<Field<'_>> {
+        self.substitutes.is_empty().then_some(())?;
         let quantities = self.tables.get(table)?.quantities.get(part)?;
         let width = self.report.tables.get(table)?.parts.get(part)?.columns.len();
         Some(Field {

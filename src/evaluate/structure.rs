@@ -90,9 +90,7 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
     let mut found = Points::new(table);
     let parts = binding.report.tables.get(table).map(|table| table.parts.as_slice());
     for (part, of) in parts.unwrap_or_default().iter().enumerate() {
-        let Some(field) = binding.field(table, part) else {
-            continue;
-        };
+        let field = binding.field(table, part);
         let is_chosen = |column: &usize| {
             columns
                 .iter()
@@ -103,12 +101,13 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
         for row in 0..of.rows.len() {
             for column in &chosen {
                 let (row, column) = (row, *column);
-                match field.cell(row, column) {
-                    Some((_, Quantity::Thousandths(0..))) => {
+                let known = field.map(|field| field.cell(row, column).map(|(_, quantity)| quantity));
+                match known {
+                    Some(Some(Quantity::Thousandths(0..))) => {
                         found.push((part, row, Some(column)), Outcome::Holds, None)
                     }
-                    Some((_, Quantity::Blank)) | None => {}
-                    Some(_) => {
+                    Some(Some(Quantity::Blank) | None) => {}
+                    Some(Some(_)) | None => {
                         let cell = FigureRef {
                             table,
                             part,

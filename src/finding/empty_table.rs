@@ -52,7 +52,10 @@ fn coming_from(trial: &Trial<'_>, table: usize, open: &[bool]) -> Vec<usize> {
         .enumerate()
         .filter(|(index, case)| open.get(*index) == Some(&true) && speaks_of(trial.view, table, case))
         .collect();
-    let gaps: Vec<Decimal> = about.iter().filter_map(|(_, case)| gap(case)).collect();
+    let gaps: Vec<Decimal> = about
+        .iter()
+        .filter_map(|(_, case)| gap(trial.view, table, case))
+        .collect();
     let one_of_them = |case: &Case| {
         case.equality().is_some_and(|measure| {
             let size = measure.difference.abs();
@@ -60,7 +63,7 @@ fn coming_from(trial: &Trial<'_>, table: usize, open: &[bool]) -> Vec<usize> {
             gaps.iter().any(near)
         })
     };
-    let lacks = |case: &Case| gap(case).is_some() || one_of_them(case) || !gaps.is_empty() && is_unstated(trial, case);
+    let lacks = |case: &Case| one_of_them(case) || !gaps.is_empty() && is_unstated(trial, case);
     let lacking = about.into_iter().filter(|(_, case)| lacks(case));
     lacking.map(|(index, _)| index).collect()
 }
@@ -74,10 +77,26 @@ fn speaks_of(view: View<'_>, table: usize, case: &Case) -> bool {
             .is_some_and(|(table, rule)| rule.forms.contains(&table.form))
 }
 
-/// How much an equality lacks that has nothing at all on one side.
-fn gap(case: &Case) -> Option<Decimal> {
+/// How much an equality lacks on the side where nothing at all stands, if that side speaks of the table alone: what it
+/// lacks of several tables may be missing in another. Rows that are not there have no cells, so that a side is known by
+/// the tables that the other one leaves.
+fn gap(view: View<'_>, table: usize, case: &Case) -> Option<Decimal> {
     let measure = case.equality()?;
-    (measure.left.present != measure.right.present).then(|| measure.difference.abs())
+    let (left, right) = case.addends.split_at_checked(case.counts.0)?;
+    let (blank, other) = match (measure.left.present, measure.right.present) {
+        (false, true) => (left, right),
+        (true, false) => (right, left),
+        _ => return None,
+    };
+    let forms = &view.plan.rules.get(case.rule)?.forms;
+    let form_of = |table: usize| view.table(table).map(|table| table.form);
+    let accounted = |form: &usize| {
+        Some(*form) == form_of(table) || other.iter().any(|addend| form_of(addend.figure.table) == Some(*form))
+    };
+    let is_its_own = blank.iter().all(|addend| addend.figure.table == table)
+        && other.iter().all(|addend| addend.figure.table != table)
+        && forms.iter().all(accounted);
+    is_its_own.then(|| measure.difference.abs())
 }
 
 /// Whether it is that nothing was said of the table's being empty.

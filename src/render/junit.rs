@@ -135,6 +135,7 @@ impl Writing<'_> {
                 Verdict::Passed if case.remarks.is_empty() => String::new(),
                 Verdict::Passed => format!("<system-out>{}</system-out>", escaped(&case.remarks)),
                 Verdict::Failed(text) => element("failure", Outcome::Fails.label(), text),
+                Verdict::Broken(text) if case.class == READING => element("error", READING, text),
                 Verdict::Broken(text) => element("error", Outcome::Error.label(), text),
                 Verdict::Skipped(reason) => format!("<skipped message=\"{}\"/>", escaped(reason)),
             };

@@ -33,7 +33,12 @@ pub fn parse(source: SourceId, text: &str) -> Checked<File> {
 /// only rules are wanted, this takes a fraction of the time.
 #[must_use]
 pub fn parse_rules(source: SourceId, text: &str) -> Checked<File> {
-    parse_scanned(source, text, &scan(text, &test_blocks(text)), false)
+    let mut scan = scan(text, &test_blocks(text));
+    if !scan.problems.is_empty() {
+        // A bracket that is not closed ends where the next item begins, a test too.
+        scan = super::scan::scan(text, &[]);
+    }
+    parse_scanned(source, text, &scan, false)
 }
 
 fn parse_scanned(source: SourceId, text: &str, scan: &Scan<'_>, tests: bool) -> Checked<File> {

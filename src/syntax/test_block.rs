@@ -44,7 +44,9 @@ fn begins_test(line: &str) -> bool {
     };
     let head = head.trim_end_matches(|c| is_blank(c) || matches!(c, '\n' | '\r'));
     let title = head.strip_suffix('{').or_else(|| head.strip_suffix('｛'));
-    title.is_some_and(|title| !title.contains(['{', '}', '｛', '｝', '#', '＃', ';', '；', '\r']))
+    // A group of columns may be called so too; it has no title in quotes.
+    let quoted = |title: &str| title.trim_start_matches(is_blank).starts_with(['"', '＂', '“']);
+    title.is_some_and(|title| quoted(title) && !title.contains(['{', '}', '｛', '｝', '#', '＃', ';', '；', '\r']))
 }
 
 fn begins_item(line: &str) -> bool {

@@ -132,7 +132,7 @@ fn diagnostics() {
         ("GJ04", "识别报表"),
         ("GJ05", "运行"),
     ];
-    let mut page = "# 诊断代码\n\n诊断说的是规则、配置或文件有读不懂的地方,不是报表数字的问题。\n".to_owned();
+    let mut page = "# 提示编号\n\n这些提示说的是规则、配置或文件有读不懂的地方,不是报表数字的问题。\n".to_owned();
     let mut listed = 0;
     for (prefix, title) in families {
         write!(page, "\n## {title}\n\n| 代码 | 级别 | 含义 |\n| --- | --- | --- |\n").unwrap();

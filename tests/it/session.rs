@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use gouji::diagnostic::Diagnostic;
+use gouji::finding::GroupKind;
 use gouji::ruleset::Date;
 use gouji::session::{CheckOptions, Memory, Session, TestResult};
 use gouji::source::Origin;
@@ -231,4 +232,69 @@ fn paths_in_memory() {
     assert!(memory.list("nowhere").is_err());
     memory.remove("a/b.gj");
     assert!(memory.read("a/b.gj").is_err());
+}
+
+/// A table without figures is the cause only where what is lacking could stand in no other.
+#[test]
+fn an_empty_table_is_not_blamed_for_what_another_lacks() {
+    #[track_caller]
+    fn check(checks: &str, tables: [&[&str]; 3], expected: &[&str]) {
+        let form = |id: &str| {
+            format!(
+                "表 {id} \"例{id}表\" {{\n    单位 元\n    行 科目代码 {{ 类 3, 款 5 }}\n    合计行 \"合计\"\n    列 {{ 1 甲数; 2 乙数 }}\n    纵向\n}}\n"
+            )
+        };
+        let rules = format!(
+            "规则集 例 {{ 年度 2024 }}\n{}{}{}{checks}",
+            form("03"),
+            form("05"),
+            form("07")
+        );
+        let session = load(&[("例/例.gj", &rules)], "例");
+        assert_eq!(
+            codes_of(session.diagnostics()),
+            BTreeSet::new(),
+            "{:#?}",
+            session.diagnostics()
+        );
+        let mut text = String::new();
+        for (id, rows) in ["03", "05", "07"].iter().zip(tables) {
+            text.push_str(&format!(
+                "例{id}表\n科目代码,科目名称,甲数,乙数\n{}\n\n",
+                rows.join("\n")
+            ));
+        }
+        let examined = session.check_bytes("例.csv", text.as_bytes(), &CheckOptions::default());
+        let causes = examined.checked.groups.iter().filter_map(|group| match &group.kind {
+            GroupKind::Cause(cause) => Some(cause.sentence.as_str()),
+            _ => None,
+        });
+        assert_eq!(causes.collect::<Vec<_>>(), expected);
+    }
+    let whole: &[&str] = &[
+        ",合计,15.00,1.00",
+        "208,社保,15.00,1.00",
+        "20801,管理,9.00,1.00",
+        "20802,养老,6.00,",
+    ];
+    let short: &[&str] = &[",合计,15.00,1.00", "208,社保,15.00,1.00", "20801,管理,9.00,1.00"];
+    let empty: &[&str] = &[",合计,,"];
+    let by_code = "规则 逐科目 { 逐行 03, 05, 07 按 科目代码\n 检查 03.甲数 ≈ 05.甲数 + 07.甲数 }\n";
+    check(
+        by_code,
+        [whole, short, empty],
+        &["表 05 像是缺了 20802 养老:表 03(第6行)有,甲数 6.00 元;补上后原来不符的 2 条都成立"],
+    );
+    let totals = "规则 甲 { 检查 03.甲数 == 05.甲数 + 07.甲数\n 检查 03.乙数 == 05.乙数 + 07.乙数 }\n";
+    check(
+        totals,
+        [empty, whole, empty],
+        &["表 03“例03表”一个数也没有填,有 2 条因此不符"],
+    );
+    let alone = "规则 甲 { 检查 03.甲数 == 07.甲数\n 检查 03.乙数 == 07.乙数 }\n";
+    check(
+        alone,
+        [whole, whole, empty],
+        &["表 07“例07表”一个数也没有填,有 2 条因此不符"],
+    );
 }

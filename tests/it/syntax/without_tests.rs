@@ -63,6 +63,11 @@ fn rules_are_the_same() {
         check(name, &format!("{RULE}{test}\n{RULE}{test}"));
         check(name, &format!("{test}# 说明 {{\n{RULE}"));
     }
+    // A group of columns may have that name.
+    check(
+        "a group",
+        "表 01 \"甲\" {\n列 {\n1 甲数 = 2 + 3\n测试 {\n2 乙数\n3 丙数\n}\n}\n}\n",
+    );
 }
 
 #[test]
@@ -94,4 +99,11 @@ fn a_test_that_is_not_closed_is_told_of() {
     ] {
         assert!(!parse_rules(SourceId(0), &text).diagnostics.is_empty(), "{text}");
     }
+    // What is not closed ends where the test begins: what follows the test is read as it is there.
+    let text = format!("规则 乙 {{\n    检查 01.乙 == 01.丙\n{TEST}甲乙: 01.乙 == 01.丙\n");
+    let whole = parse(SourceId(0), &text);
+    let rules = parse_rules(SourceId(0), &text);
+    assert_eq!(whole.diagnostics.len(), rules.diagnostics.len());
+    let names = |items: &[Item]| items.iter().filter(|item| matches!(item, Item::Rule(_))).count();
+    assert_eq!((names(&whole.value.items), names(&rules.value.items)), (2, 2));
 }
