@@ -36,6 +36,9 @@ fn places_that_come_round() {
         let sheet = format!("<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row>{second}</sheetData>");
         check_refused("a.xlsx", &raw_xlsx(&sheet, NO_STRINGS), "GJ0311", "不可能的行号列号");
     }
+    let area =
+        "<dimension ref=\"mlformats.org/A1\"/><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData>";
+    check_refused("a.xlsx", &raw_xlsx(area, NO_STRINGS), "GJ0311", "不可能的行号列号");
     // The last place of all is one.
     let last = "<sheetData><row r=\"1048576\"><c r=\"A1048576\"><v>1</v></c></row></sheetData>";
     assert!(Read::new("a.xlsx", &raw_xlsx(last, NO_STRINGS)).dump().contains("1=1"));
