@@ -18,8 +18,9 @@ pub(super) fn is_out_of_bounds(part: &[u8]) -> bool {
         };
         let value = value.split(|byte| byte == quote).next().unwrap_or_default();
         value.split(|byte| *byte == b':').any(|place| {
-            let letters = place.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-            letters > LETTERS || place.len().saturating_sub(letters) > DIGITS
+            let written = place.iter().filter(|byte| **byte != b'$');
+            let letters = written.clone().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            letters > LETTERS || written.count().saturating_sub(letters) > DIGITS
         })
     })
 }
