@@ -30,7 +30,7 @@ use std::time::{Duration, Instant};
 use calamine::{Reader, Xlsx};
 use cpu_time::ProcessTime;
 use gouji::finding::{CheckedReport, Overview, RunHead};
-use gouji::render::{self, Options};
+use gouji::render::{self, Options, Sink};
 use gouji::ruleset::Date;
 use gouji::session::{CheckOptions, Disk, Session, in_order};
 
@@ -100,8 +100,8 @@ fn measure(session: &Session, books: &Books) {
     assert_eq!(stages.wrong, 0, "speed counts only where the answers are right");
 }
 
-/// Checks every book and writes what was found; how many instances of rules that was.
-fn check_all(session: &Session, books: &Books, threads: usize) -> usize {
+/// Findings as JSON, written to nowhere.
+fn nowhere(session: &Session) -> Box<dyn Sink + '_> {
     let head = RunHead {
         plan: session.plan(),
         sources: session.sources(),
@@ -110,9 +110,13 @@ fn check_all(session: &Session, books: &Books, threads: usize) -> usize {
         single: false,
     };
     let renderer = render::find("json").unwrap();
-    let mut sink = renderer
-        .start(head, Options::default(), Box::new(std::io::sink()))
-        .unwrap();
+    let out = Box::new(std::io::sink());
+    renderer.start(head, Options::default(), out).unwrap()
+}
+
+/// Checks every book and writes what was found; how many instances of rules that was.
+fn check_all(session: &Session, books: &Books, threads: usize) -> usize {
+    let mut sink = nowhere(session);
     let mut overview = Overview::new(session.plan());
     let options = CheckOptions::default();
     let work = |number: usize| {

@@ -4,15 +4,15 @@ use std::time::Duration;
 
 use cpu_time::ThreadTime;
 use gouji::evaluate::Outcome;
-use gouji::finding::{self, RunHead};
+use gouji::finding;
 use gouji::recognise::{Hints, recognise};
-use gouji::render::{self, Options, Sink};
+use gouji::render::Sink;
 use gouji::session::{CheckOptions, Session};
 use gouji::{read, source::SourceMap};
 
 use super::books::Books;
 use super::found::found;
-use super::{TODAY, millis};
+use super::{TODAY, millis, nowhere};
 
 /// CPU time of each stage over all books.
 #[derive(Default)]
@@ -32,17 +32,7 @@ pub struct Stages {
 impl Stages {
     /// Takes every book through every stage.
     pub fn measure(session: &Session, books: &Books) -> Self {
-        let head = RunHead {
-            plan: session.plan(),
-            sources: session.sources(),
-            engine_version: "",
-            diagnostics: session.diagnostics(),
-            single: false,
-        };
-        let renderer = render::find("json").unwrap();
-        let mut sink = renderer
-            .start(head, Options::default(), Box::new(std::io::sink()))
-            .unwrap();
+        let mut sink = nowhere(session);
         let mut all = Self::default();
         for number in 0..books.count {
             all.one(session, books, number, &mut *sink);

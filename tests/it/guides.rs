@@ -155,15 +155,28 @@ fn the_configuration_shown_is_one() {
     assert!(said.is_empty(), "{said:?}");
 }
 
-#[test]
-fn the_readmes_show_what_the_example_prints() {
+/// What the program prints, run where the examples are.
+fn printed(report: &str, rules: &str, status: i32) -> String {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_gouji"))
-        .args(["check", "examples/reports/云川县水务局.csv", "--rules", "rulesets/山西"])
+        .args(["check", report, "--rules", rules])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    let printed = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(status));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// A pipe has no width.
+#[test]
+fn lines_outside_pictures_are_whole_in_a_pipe() {
+    let printed = printed("examples/reports/申江区水务局.html", "rulesets/上海", 0);
+    let last = printed.trim_end().lines().last().unwrap();
+    assert!(last.starts_with("应查") && last.ends_with("国有资产占用"), "{last}");
+}
+
+#[test]
+fn the_readmes_show_what_the_example_prints() {
+    let printed = printed("examples/reports/云川县水务局.csv", "rulesets/山西", 1);
     for page in ["README.md", "README.zh-CN.md"] {
         for shown in blocks(&read(page), "text") {
             // `…` alone on a line stands for what is left out.

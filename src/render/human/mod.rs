@@ -154,7 +154,7 @@ pub fn render_diagnostics(
 fn write_report(report: &CheckedReport, options: Options, out: &mut dyn io::Write) -> io::Result<()> {
     let sources = &report.sources;
     let frame = frame(sources, options);
-    let (ink, width) = (frame.ink, frame.width);
+    let (ink, width) = (frame.ink, running(options));
     let head = wording::report_head(&report.name, report.unit.as_deref(), report.year);
     writeln!(out, "{}\n", ink.clean(&head))?;
     // What may have made a finding wrong comes before the findings; what is only worth knowing, after them.
