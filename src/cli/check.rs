@@ -141,6 +141,10 @@ fn check_all(
         overview.add(&report);
         progress.aside(|| targets.report(&report));
         progress.step();
+        if reports.len() == 1 {
+            // The system takes its memory back sooner than it could be given back.
+            std::mem::forget(report);
+        }
         if interrupt::interrupted() {
             ControlFlow::Break(())
         } else {

@@ -1,7 +1,7 @@
 //! Code list files: a code and its name a line, perhaps with the years they are in force.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::definitions::{Defined, Definition, Definitions};
@@ -9,7 +9,7 @@ use super::lineage::Lineage;
 use super::{CodeList, Codes, ListedCode};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::ruleset as codes;
-use crate::source::{Source, SourceMap, Span};
+use crate::source::{Source, SourceMap, Span, lines};
 use crate::syntax::ast::YearRange;
 
 /// Loads every code list that the lineage declares. A child's list stands in place of an inherited one of the same
@@ -122,30 +122,19 @@ fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Codes {
             ),
         }
     }
-    let doubles = doubles(&codes);
-    if !doubles.is_empty() {
-        codes = without_clashes(&codes, &spans, &doubles, &mut said);
+    let clashing = clashing(&codes, &spans, &mut said);
+    if !clashing.is_empty() {
+        codes.remove(&clashing);
         said.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.at));
     }
     sink.append(&mut said);
     codes
 }
 
-/// The lines of a text, each with its end.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
-        let (line, behind) = rest.split_at_checked(end)?;
-        rest = behind;
-        (!line.is_empty()).then_some(line)
-    })
-}
-
-/// The codes that are listed more than once, be it for different years.
-fn doubles(codes: &Codes) -> HashSet<&str> {
+/// The codes that are listed more than once, be it for different years; sorted.
+fn doubles(codes: &Codes) -> Vec<&str> {
     if codes.iter().is_sorted_by(|a, b| a.code < b.code) {
-        return HashSet::new();
+        return Vec::new();
     }
     let mut sorted: Vec<&str> = codes.iter().map(|listed| listed.code).collect();
     sorted.sort_unstable();
@@ -154,13 +143,16 @@ fn doubles(codes: &Codes) -> HashSet<&str> {
     equal.map(|(code, _)| *code).collect()
 }
 
-/// The codes without those of the `doubles` that an earlier line has for one of the same years.
-fn without_clashes(listed: &Codes, spans: &[Span], doubles: &HashSet<&str>, said: &mut Vec<Diagnostic>) -> Codes {
-    let mut kept = Codes::default();
+/// The places of codes that an earlier line has for one of the same years.
+fn clashing(listed: &Codes, spans: &[Span], said: &mut Vec<Diagnostic>) -> BTreeSet<usize> {
+    let doubles = doubles(listed);
+    let mut clashing = BTreeSet::new();
+    if doubles.is_empty() {
+        return clashing;
+    }
     let mut places: HashMap<&str, Vec<(Option<YearRange>, Span)>> = HashMap::new();
-    for (code, span) in listed.iter().zip(spans) {
-        if !doubles.contains(code.code) {
-            kept.push(code);
+    for (at, (code, span)) in listed.iter().zip(spans).enumerate() {
+        if doubles.binary_search(&code.code).is_err() {
             continue;
         }
         let earlier = places.entry(code.code).or_default();
@@ -176,12 +168,12 @@ fn without_clashes(listed: &Codes, spans: &[Span], doubles: &HashSet<&str>, said
                     .at(*first, "第一次在这里")
                     .help("删去一行,或给两行写上不相交的年度"),
             );
+            clashing.insert(at);
             continue;
         }
         earlier.push((code.years, *span));
-        kept.push(code);
     }
-    kept
+    clashing
 }
 
 fn read_line<'f>(fields: &'f [Cow<'_, str>], layout: Layout) -> Result<ListedCode<'f>, &'static str> {

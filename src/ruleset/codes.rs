@@ -1,5 +1,7 @@
 //! The codes of a list.
 
+use std::collections::BTreeSet;
+
 use crate::syntax::ast::YearRange;
 use crate::value::Key;
 
@@ -50,6 +52,12 @@ impl Codes {
         });
         self.text.push_str(listed.code);
         self.text.push_str(listed.name);
+    }
+
+    /// Takes out those at the places given.
+    pub(super) fn remove(&mut self, places: &BTreeSet<usize>) {
+        let mut at = 0..;
+        self.entries.retain(|_| at.next().is_none_or(|at| !places.contains(&at)));
     }
 
     /// Number of codes.

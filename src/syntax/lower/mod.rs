@@ -130,7 +130,8 @@ fn unquoted(text: &str) -> &str {
 
 /// Full-width characters to their half-width twins.
 fn half_width(text: &str) -> Arc<str> {
-    if text.is_ascii() {
+    // What has a twin begins with one of two bytes that few other characters begin with.
+    if memchr::memchr2(0xEF, 0xE3, text.as_bytes()).is_none() {
         return text.into();
     }
     text.chars().map(half_width_char).collect::<String>().into()
