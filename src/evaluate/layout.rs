@@ -7,13 +7,13 @@ use std::sync::Arc;
 use crate::form::{Axis, Form};
 use crate::report::{Row, RowKey, Table};
 use crate::resolve::plan::{Plan, RowSetId, RowSetKind};
-use crate::value::Key;
+use crate::value::{CellText, Key};
 
 /// What tells one shape from another: form, and key, code and name of every row.
 #[derive(Debug, Clone)]
 pub(super) struct Shape {
     form: usize,
-    rows: Vec<(usize, ShapeRow<Arc<str>>)>,
+    rows: Vec<(usize, ShapeRow<CellText>)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -29,7 +29,7 @@ impl Shape {
         let keep = |row: &Row| ShapeRow {
             key: row.key,
             code: row.code.clone(),
-            name: Arc::clone(&row.name),
+            name: row.name.clone(),
             parent: row.parent,
         };
         Self {

@@ -34,6 +34,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("pest_derive", &["syntax/parser.rs"]),
     ("calamine", &["read/"]),
     ("csv", &["read/", "render/csv.rs"]),
+    ("ecow", &["value/text.rs"]),
     ("encoding_rs", &["read/", "ruleset/decode.rs"]),
     ("quick_xml", &["read/", "render/xlsx/"]),
     ("zip", &["read/", "render/xlsx/"]),
