@@ -8,7 +8,8 @@ use super::linear::Linear;
 use super::reach::Reach;
 use super::result::{Grid, Places, Told};
 use super::run::{Way, instance, tail_cap};
-use super::{Cause, Outcome, RuleResult, verdict};
+use super::verdict::{self, Verdict};
+use super::{Cause, Outcome, RuleResult};
 use crate::resolve::plan::{Check, Column, Node, Plan, Scope};
 use crate::ruleset::RuleBody;
 
@@ -34,8 +35,14 @@ struct Found {
 }
 
 impl Found {
-    fn push(&mut self, outcome: Outcome, told: Option<Told>) {
-        self.told.extend(told.map(|told| (self.outcomes.len(), told)));
+    /// An instance of which there is nothing to say.
+    fn push(&mut self, outcome: Outcome) {
+        self.outcomes.push(outcome);
+    }
+
+    /// An instance of which there is something to say.
+    fn tell(&mut self, outcome: Outcome, told: Told) {
+        self.told.push((self.outcomes.len(), told));
         self.outcomes.push(outcome);
     }
 }
@@ -100,7 +107,7 @@ impl Applied<'_, '_> {
             let duplicate = grid.joined.duplicates.get(&at);
             if let Some(second) = duplicate {
                 let failure = Failure::Duplicate(vec![*second]);
-                found.push(failure.outcome(), Some(self.because(failure)));
+                found.tell(failure.outcome(), self.because(failure));
                 order.push((at, None, 0));
                 continue;
             }
@@ -131,53 +138,59 @@ impl Applied<'_, '_> {
 
     /// Applies every check where the context stands.
     fn to_one(&self, context: Context<'_, '_>, childless_failed: &mut bool, found: &mut Found) {
-        let applies = self.when.map_or(Ok(true), |when| context.truth(when));
-        for (index, check) in self.checks.iter().enumerate() {
-            let (mut outcome, mut told) = match &applies {
-                Ok(true) => self.decide(context, index, check),
-                Ok(false) => (Outcome::Skipped, None),
-                Err(failure) => (failure.outcome(), Some(self.because(failure.clone()))),
-            };
-            // A parent without any row below it has lost rows in every column: one finding says so.
-            if self.is_roll_up && outcome == Outcome::Fails && has_no_children(&context) {
-                if *childless_failed {
-                    outcome = Outcome::Skipped;
-                } else {
-                    let cause = Cause {
-                        message: "下面没有下级科目的行".to_owned(),
-                        guard: None,
-                        figures: Vec::new(),
-                    };
-                    told.get_or_insert_default().cause = Some(Box::new(cause));
-                }
-                *childless_failed = true;
+        match self.when.map_or(Ok(true), |when| context.truth(when)) {
+            Ok(true) => {}
+            Ok(false) => {
+                self.checks.iter().for_each(|_| found.push(Outcome::Skipped));
+                return;
             }
-            found.push(outcome, told);
+            Err(failure) => {
+                for _ in self.checks {
+                    found.tell(failure.outcome(), self.because(failure.clone()));
+                }
+                return;
+            }
         }
-    }
-
-    fn decide(&self, context: Context<'_, '_>, index: usize, check: &Check) -> (Outcome, Option<Told>) {
-        if let Some(Some(linear)) = self.linears.get(index) {
+        for (index, check) in self.checks.iter().enumerate() {
             let reach = Reach {
                 context,
                 fields: &self.fields,
             };
-            if let Some(outcome) = reach.balance(linear).and_then(|balance| linear.outcome(balance)) {
-                return (outcome, None);
+            let sum = self.linears.get(index).and_then(Option::as_ref);
+            let plain = sum.and_then(|sum| sum.outcome(reach.balance(sum)?));
+            if let Some(outcome) = plain {
+                found.push(outcome);
+                continue;
+            }
+            let sides = sum.and_then(|sum| sum.amounts(reach.sides(sum)?));
+            let cap = tail_cap(self.plan, self.binding, self.rule);
+            match verdict::decide(&context, check, sides, cap) {
+                Ok(verdict) => self.tell(context, verdict, childless_failed, found),
+                Err(failure) => found.tell(failure.outcome(), self.because(failure)),
             }
         }
-        let cap = tail_cap(self.plan, self.binding, self.rule);
-        match verdict::decide(&context, check, cap) {
-            Ok(verdict) => {
-                let missed = matches!(verdict.outcome, Outcome::Tail | Outcome::Fails);
-                let told = missed.then_some(Told {
-                    measure: verdict.measure,
-                    cause: None,
-                });
-                (verdict.outcome, told)
-            }
-            Err(failure) => (failure.outcome(), Some(self.because(failure))),
+    }
+
+    fn tell(&self, context: Context<'_, '_>, verdict: Verdict, childless_failed: &mut bool, found: &mut Found) {
+        if !matches!(verdict.outcome, Outcome::Tail | Outcome::Fails) {
+            return found.push(verdict.outcome);
         }
+        let mut told = Told {
+            measure: verdict.measure,
+            cause: None,
+        };
+        // A parent without any row below it has lost rows in every column: one finding says so.
+        if self.is_roll_up && verdict.outcome == Outcome::Fails && has_no_children(&context) {
+            if std::mem::replace(childless_failed, true) {
+                return found.push(Outcome::Skipped);
+            }
+            told.cause = Some(Box::new(Cause {
+                message: "下面没有下级科目的行".to_owned(),
+                guard: None,
+                figures: Vec::new(),
+            }));
+        }
+        found.tell(verdict.outcome, told);
     }
 
     fn because(&self, failure: Failure) -> Told {

@@ -2,7 +2,7 @@
 
 use super::bind::Field;
 use super::context::Context;
-use super::linear::{Balance, Figures, Linear};
+use super::linear::{Balance, Figures, Linear, Side};
 use super::quantity::Quantity;
 use crate::resolve::plan::{Column, RowSetId};
 
@@ -24,13 +24,39 @@ impl<'c> Reach<'c, '_> {
                 Quantity::Blank => {}
                 Quantity::Thousandths(value) => {
                     let value = i128::from(value);
-                    balance.difference += if term.negative { -value } else { value };
+                    balance.difference += if term.negative ^ term.right { -value } else { value };
                     balance.present = true;
                 }
                 Quantity::Odd => odd = true,
             })?;
         }
         (!odd).then_some(balance)
+    }
+
+    /// What the figures of each side come to; `None` where only exact arithmetic can tell.
+    pub(super) fn sides(&self, linear: &Linear) -> Option<[Side; 2]> {
+        let (mut left, mut right) = (Side::default(), Side::default());
+        let mut odd = false;
+        for term in &linear.terms {
+            let side = if term.right { &mut right } else { &mut left };
+            self.each(term.figures, &mut |field, index, quantity| {
+                let half = match quantity {
+                    Quantity::Blank => return,
+                    Quantity::Thousandths(_) => field.half(index),
+                    Quantity::Odd => None,
+                };
+                match (quantity, half) {
+                    (Quantity::Thousandths(value), Some(half)) => {
+                        let value = i128::from(value);
+                        side.value += if term.negative { -value } else { value };
+                        side.half += i128::from(half);
+                        side.present = true;
+                    }
+                    _ => odd = true,
+                }
+            })?;
+        }
+        (!odd).then_some([left, right])
     }
 
     /// Calls `visit` with every cell: its part, its place there, what it holds. `None` where the cells are not to be had,

@@ -40,6 +40,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("zip", &["read/", "render/xlsx/"]),
     ("hayro_interpret", &["read/pdf/page/"]),
     ("flate2", &["read/pdf/streams.rs", "read/workbook/ordinary/inflate.rs"]),
+    ("libdeflater", &["read/workbook/ordinary/inflate.rs"]),
     ("lsp_server", &["lsp/"]),
     ("gen_lsp_types", &["lsp/"]),
     ("clap", &["cli/"]),
