@@ -8,6 +8,7 @@ use super::linear::Linear;
 use super::reach::Reach;
 use super::result::{Grid, Places, Told};
 use super::run::{Way, instance, tail_cap};
+use super::sweep::sweep;
 use super::verdict::{self, Verdict};
 use super::{Cause, Outcome, RuleResult};
 use crate::resolve::plan::{Check, Column, Node, Plan, Scope};
@@ -103,6 +104,16 @@ impl Applied<'_, '_> {
         found.outcomes.reserve(grid.joined.count.saturating_mul(of_row));
         let mut order = Vec::new();
         let has_duplicates = !grid.joined.duplicates.is_empty();
+        let no_columns: &[Vec<usize>] = &[Vec::new()];
+        let columns = scope.columns.as_ref().map_or(no_columns, |scope| &scope.columns);
+        let nowhere = Context {
+            plan: self.plan,
+            binding: self.binding,
+            sides,
+            rows: &[],
+            columns: &[],
+        };
+        let plain = sweep(nowhere, &grid, columns, self.linears);
         for at in 0..grid.joined.count {
             let duplicate = grid.joined.duplicates.get(&at);
             if let Some(second) = duplicate {
@@ -113,17 +124,15 @@ impl Applied<'_, '_> {
             }
             let before = found.outcomes.len();
             let mut childless_failed = false;
-            let no_columns: &[Vec<usize>] = &[Vec::new()];
-            let columns = scope.columns.as_ref().map_or(no_columns, |scope| &scope.columns);
-            for columns in columns {
+            for (entry, columns) in columns.iter().enumerate() {
                 let context = Context {
-                    plan: self.plan,
-                    binding: self.binding,
-                    sides,
                     rows: grid.joined.row(at),
                     columns,
+                    ..nowhere
                 };
-                self.to_one(context, &mut childless_failed, &mut found);
+                let first = at * of_row + entry * self.checks.len();
+                let plain = plain.get(first..first + self.checks.len()).unwrap_or_default();
+                self.to_one(context, plain, &mut childless_failed, &mut found);
             }
             if has_duplicates {
                 order.extend((0..found.outcomes.len() - before).filter_map(|place| grid.within_row(at, place)));
@@ -136,8 +145,14 @@ impl Applied<'_, '_> {
         RuleResult::new(found.outcomes, Places::Grid(grid), found.told)
     }
 
-    /// Applies every check where the context stands.
-    fn to_one(&self, context: Context<'_, '_>, childless_failed: &mut bool, found: &mut Found) {
+    /// Applies every check where the context stands. `plain` is what plainly becomes of each, where that is known.
+    fn to_one(
+        &self,
+        context: Context<'_, '_>,
+        plain: &[Option<Outcome>],
+        childless_failed: &mut bool,
+        found: &mut Found,
+    ) {
         match self.when.map_or(Ok(true), |when| context.truth(when)) {
             Ok(true) => {}
             Ok(false) => {
@@ -152,16 +167,15 @@ impl Applied<'_, '_> {
             }
         }
         for (index, check) in self.checks.iter().enumerate() {
+            if let Some(Some(outcome)) = plain.get(index) {
+                found.push(*outcome);
+                continue;
+            }
             let reach = Reach {
                 context,
                 fields: &self.fields,
             };
             let sum = self.linears.get(index).and_then(Option::as_ref);
-            let plain = sum.and_then(|sum| sum.outcome(reach.balance(sum)?));
-            if let Some(outcome) = plain {
-                found.push(outcome);
-                continue;
-            }
             let sides = sum.and_then(|sum| sum.amounts(reach.sides(sum)?));
             let cap = tail_cap(self.plan, self.binding, self.rule);
             match verdict::decide(&context, check, sides, cap) {

@@ -6,7 +6,7 @@
 use super::Outcome;
 use rust_decimal::Decimal;
 
-use super::quantity::{SCALE, thousandths};
+use super::quantity::{Quantity, SCALE, thousandths};
 use crate::resolve::plan::{Argument, Body, Check, Column, List, Node, NodeKind, Operator, Plan, RowSetId};
 use crate::syntax::ast::ComparisonOperator;
 use crate::value::Amount;
@@ -57,9 +57,31 @@ pub(super) enum Figures {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Balance {
     /// Left less right.
-    pub(super) difference: i128,
+    difference: i128,
     /// Whether any figure is there.
-    pub(super) present: bool,
+    present: bool,
+    /// Whether only exact arithmetic can tell.
+    pub(super) odd: bool,
+}
+
+impl Balance {
+    pub(super) fn add(&mut self, quantity: Quantity, negative: bool) {
+        match quantity {
+            Quantity::Blank => {}
+            Quantity::Thousandths(value) => {
+                let value = i128::from(value);
+                self.difference += if negative { -value } else { value };
+                self.present = true;
+            }
+            Quantity::Odd => self.odd = true,
+        }
+    }
+
+    pub(super) fn join(&mut self, other: Self) {
+        self.difference += other.difference;
+        self.present |= other.present;
+        self.odd |= other.odd;
+    }
 }
 
 /// What the figures of a side come to.
@@ -167,8 +189,11 @@ impl Linear {
         Some(())
     }
 
-    /// What plainly becomes of it; `None` where it is missed.
+    /// What plainly becomes of it; `None` where it is missed, or only exact arithmetic can tell.
     pub(super) fn outcome(&self, figures: Balance) -> Option<Outcome> {
+        if figures.odd {
+            return None;
+        }
         if !figures.present {
             return Some(Outcome::Vacuous);
         }
