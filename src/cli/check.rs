@@ -47,6 +47,7 @@ pub fn run(arguments: &Check, console: &mut Console) -> Status {
         single: inputs.reports.len() == 1,
     };
     let mut overview = Overview::new(session.plan());
+    overview.expect(inputs.reports.len());
     overview.failures = std::mem::take(&mut inputs.diagnostics);
     overview.passed_over = std::mem::take(&mut inputs.passed_over);
     let mut baseline = match arguments
@@ -172,7 +173,10 @@ impl Reading<'_> {
         for file in &input.files {
             let read = match file {
                 FileInput::Path(path) => read(path, self.stdin_name),
-                FileInput::Member(path, member) => self.archives.read(path, member).map(|bytes| (file.name(), bytes)),
+                FileInput::Member(place) => {
+                    let bytes = self.archives.read(&place.archive, &place.member);
+                    bytes.map(|bytes| (file.name(), bytes))
+                }
             };
             match read {
                 Ok((name, bytes)) => files.push(File {
