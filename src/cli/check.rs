@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Read};
 use std::mem::ManuallyDrop;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use super::archives::Archives;
 use super::arguments::{Check, FactOptions};
@@ -104,6 +105,7 @@ fn check_all(
     let reports = inputs.reports.as_slice();
     let reading = Reading {
         session,
+        large: Mutex::new(()),
         cache: arguments.cache.as_deref().and_then(Cache::open),
         archives: &inputs.archives,
         stdin_name: &arguments.stdin_filename,
@@ -156,9 +158,14 @@ fn check_all(
     status
 }
 
+/// Reports of more bytes are checked one at a time: each takes several times its size in memory.
+const LARGE: usize = 16 << 20;
+
 /// What it takes to check a report.
 struct Reading<'a> {
     session: &'a Session,
+    /// Held by whoever checks a large report.
+    large: Mutex<()>,
     cache: Option<Cache>,
     archives: &'a Archives,
     stdin_name: &'a str,
@@ -191,6 +198,8 @@ impl Reading<'_> {
             [only] if input.name == "-" => only.name.clone(),
             _ => input.name.clone(),
         };
+        let size: usize = files.iter().map(|file| file.bytes.len()).sum();
+        let _alone = (size > LARGE).then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
         let mut checked = match &self.cache {
             Some(cache) => cache.check(self.session, &name, files, &self.options),
             None => self.session.check(&name, files, &self.options).checked,
