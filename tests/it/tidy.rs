@@ -48,7 +48,6 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("ctrlc", &["cli/interrupt.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("terminal_size", &["cli/console.rs"]),
-    ("rayon", &["session/ordered.rs"]),
     ("toml", &["session/config.rs"]),
     ("globset", &["session/pattern.rs"]),
     ("walkdir", &["cli/", "lsp/", "session/disk.rs"]),
