@@ -10,7 +10,7 @@ use super::verdict;
 use crate::builtin::{Body, Builtin};
 use crate::resolve::plan::{Argument, List, Logic, Node, NodeKind, Operator, RowSetId, Subject, TextOf};
 use crate::syntax::ast::YearRange;
-use crate::value::{Amount, Kind, Value};
+use crate::value::{Amount, CellText, Kind, Value};
 use rust_decimal::Decimal;
 
 type Result<T> = std::result::Result<T, Failure>;
@@ -189,9 +189,9 @@ impl Context<'_, '_> {
     }
 
     /// The text of a text expression.
-    pub(super) fn text(&self, node: &Node) -> Result<Arc<str>> {
+    pub(super) fn text(&self, node: &Node) -> Result<CellText> {
         match &node.kind {
-            NodeKind::Text(text) => Ok(Arc::clone(text)),
+            NodeKind::Text(text) => Ok(text.clone()),
             NodeKind::RowText(of) => self.row_text(*of),
             NodeKind::Fact(_) => match &self.binding.report.facts.unit {
                 Some(unit) => Ok(unit.value.as_str().into()),
@@ -207,7 +207,7 @@ impl Context<'_, '_> {
                     named.find(|listed| listed.years.is_none_or(in_force))
                 });
                 found
-                    .map(|found| found.name.into())
+                    .map(|found| CellText::from(found.name))
                     .ok_or(Failure::UnknownCode(code))
             }
             NodeKind::Call(builtin, arguments) => match self.call(builtin, arguments)? {
@@ -223,7 +223,7 @@ impl Context<'_, '_> {
         }
     }
 
-    fn row_text(&self, of: TextOf) -> Result<Arc<str>> {
+    fn row_text(&self, of: TextOf) -> Result<CellText> {
         let row = self.sides.iter().zip(self.rows).find_map(|(side, row)| {
             let table = self.binding.table(side.form)?;
             self.binding
@@ -237,7 +237,7 @@ impl Context<'_, '_> {
         });
         let Some(row) = row else { return Ok("".into()) };
         Ok(match of {
-            TextOf::Name => Arc::clone(&row.name),
+            TextOf::Name => row.name.clone(),
             _ => row.code.clone().unwrap_or_else(|| "".into()),
         })
     }

@@ -6,7 +6,7 @@ use super::bind::Binding;
 use super::{Cause, FigureRef, Outcome};
 use crate::form::{Axis, Block};
 use crate::resolve::plan::{Plan, RowSetId, RowSetKind};
-use crate::value::ArithmeticError;
+use crate::value::{ArithmeticError, CellText};
 
 /// Why an expression has no value.
 #[derive(Debug, Clone)]
@@ -26,7 +26,7 @@ pub(super) enum Failure {
     /// The row at hand has no parent.
     NoParent,
     /// A code that the list lacks.
-    UnknownCode(Arc<str>),
+    UnknownCode(CellText),
     /// Arithmetic.
     Arithmetic(ArithmeticError),
 }

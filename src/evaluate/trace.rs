@@ -1,10 +1,8 @@
 //! An instance taken apart: the expression as a tree with every value and where it comes from.
 
-use std::sync::Arc;
-
 use super::Measure;
 use crate::source::Span;
-use crate::value::{Amount, Kind, Unit};
+use crate::value::{Amount, CellText, Kind, Unit};
 
 /// A cell of a report: indices of table, part, row and column in the [`Report`](crate::report::Report).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,7 +42,7 @@ pub enum TraceValue {
     /// A number of a kind.
     Amount(Amount, Kind),
     /// A text.
-    Text(Arc<str>),
+    Text(CellText),
     /// True or false.
     Bool(bool),
     /// The report has no such thing.

@@ -294,7 +294,7 @@ pub(super) fn rule_note(view: View<'_>, rule: &Rule) -> Arc<RuleNote> {
         },
         category: rule.category,
         basis: rule.basis.clone(),
-        place: view.place(crate::source::Origin::Text(rule.span), Arc::clone(&rule.id)),
+        place: view.place(crate::source::Origin::Text(rule.span), (&*rule.id).into()),
     })
 }
 

@@ -150,7 +150,7 @@ pub fn repairs(plan: &Plan, report: &Report, sources: &SourceMap) -> Vec<Repaire
                 };
                 out.push(RepairedCell {
                     cell: view.cell_name(figure),
-                    place: view.place(cell.origin, Arc::clone(&cell.text)),
+                    place: view.place(cell.origin, cell.text.clone()),
                     kind: repair.kind,
                     note: repair.note.clone(),
                 });

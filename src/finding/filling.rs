@@ -1,7 +1,6 @@
 //! Rows of another table that would fill what a row is greater than those below it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -9,7 +8,7 @@ use super::view::View;
 use crate::evaluate::FigureRef;
 use crate::form::{Coded, Column};
 use crate::report::{Cell, Figure, Report, Row, RowKey};
-use crate::value::{Kind, add_exact, sub_exact};
+use crate::value::{CellText, Kind, add_exact, sub_exact};
 
 /// A row whose figures are not those of the rows below it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,7 +56,7 @@ fn coded(view: View<'_>, table: usize, part: usize) -> Option<&Coded> {
 
 /// Every single row that fills the gaps, each code once; where none does, all that one table has more, together.
 pub(super) fn fillings(view: View<'_>, parent: Parent, gaps: &[Gap]) -> Vec<Filling> {
-    let mut singles: BTreeMap<Arc<str>, Filling> = BTreeMap::new();
+    let mut singles: BTreeMap<CellText, Filling> = BTreeMap::new();
     let mut together = Vec::new();
     for (table, found) in view.report.tables.iter().enumerate() {
         for (part, rows) in found.parts.iter().enumerate() {
@@ -243,7 +242,7 @@ pub(super) fn filled(view: View<'_>, parent: Parent, gaps: &[Gap], filling: &Fil
                 level: own.level_of(code)?,
             },
             code: from.code.clone(),
-            name: Arc::clone(&from.name),
+            name: from.name.clone(),
             origin,
             parent: row_parent,
         });

@@ -86,7 +86,7 @@ pub(super) fn report_labels(
         for (table, part, row) in context.rows.iter().flatten().copied() {
             if let Some(found) = view.row(table, part, row) {
                 labels.push(ReportLabel {
-                    place: view.place(found.origin, Arc::clone(&found.name)),
+                    place: view.place(found.origin, found.name.clone()),
                     form: view.form(table).map(|form| Arc::clone(&form.id)).unwrap_or_default(),
                     row: view.row_label(table, part, row),
                     column: String::new(),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::source::{Area, Encoding, Landmark, Origin, SourceMap};
+use crate::value::CellText;
 
 /// A place in a rule file or a report, named so that a reader of the finding needs nothing else.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -14,7 +15,7 @@ pub struct Place {
     /// Where in the file.
     pub position: Position,
     /// What stands there, as printed; may be empty.
-    pub text: Arc<str>,
+    pub text: CellText,
 }
 
 /// A position in a file.
@@ -69,7 +70,7 @@ impl From<Landmark> for Position {
 impl Place {
     /// The place of `origin`, where `text` is printed.
     #[must_use]
-    pub fn new(sources: &SourceMap, origin: Origin, text: Arc<str>) -> Self {
+    pub fn new(sources: &SourceMap, origin: Origin, text: CellText) -> Self {
         let source = sources.get(origin.source());
         let file = source.map_or_else(|| "".into(), |source| Arc::clone(&source.name));
         let position = match origin {

@@ -8,7 +8,7 @@ use crate::form::{Axis, Block, Column, Form};
 use crate::report::{Cell, Figure, Part, Report, Row, RowKey, Table};
 use crate::resolve::Plan;
 use crate::source::{Origin, SourceMap};
-use crate::value::Kind;
+use crate::value::{CellText, Kind};
 
 /// What is needed to name things of a report.
 #[derive(Clone, Copy)]
@@ -76,8 +76,8 @@ impl<'a> View<'a> {
             _ => None,
         });
         let name = match declared {
-            Some(name) if row.name.is_empty() => Arc::clone(&name.text),
-            _ => Arc::clone(&row.name),
+            Some(name) if row.name.is_empty() => CellText::from(&*name.text),
+            _ => row.name.clone(),
         };
         match (&row.code, row.key) {
             (Some(code), RowKey::Code { .. }) => format!("{code} {name}").trim_end().to_owned(),
@@ -138,7 +138,7 @@ impl<'a> View<'a> {
         format!("{form} {row}").trim().to_owned()
     }
 
-    pub fn place(self, origin: Origin, text: Arc<str>) -> Place {
+    pub fn place(self, origin: Origin, text: CellText) -> Place {
         Place::new(self.sources, origin, text)
     }
 
@@ -165,7 +165,7 @@ impl<'a> View<'a> {
     pub fn label(self, figure: FigureRef, value: &str) -> Option<ReportLabel> {
         let cell = self.cell(figure)?;
         Some(ReportLabel {
-            place: self.place(cell.origin, Arc::clone(&cell.text)),
+            place: self.place(cell.origin, cell.text.clone()),
             form: self
                 .form(figure.table)
                 .map(|form| Arc::clone(&form.id))

@@ -136,16 +136,12 @@ impl Assembler {
 #[derive(Debug)]
 pub(super) struct CellMaker {
     source: SourceId,
-    empty: Arc<str>,
 }
 
 impl CellMaker {
     /// For cells of `source`.
     pub fn new(source: SourceId) -> Self {
-        Self {
-            source,
-            empty: Arc::from(""),
-        }
+        Self { source }
     }
 
     /// A place in the text.
@@ -155,14 +151,10 @@ impl CellMaker {
 
     /// A cell that shows `text`, which stands at `start..end`.
     pub fn cell(&self, text: &str, start: usize, end: usize) -> GridCell {
-        let (content, text) = if text.is_empty() {
-            (Content::Empty, Arc::clone(&self.empty))
-        } else {
-            (Content::Text, Arc::from(text))
-        };
+        let content = if text.is_empty() { Content::Empty } else { Content::Text };
         GridCell {
             content,
-            text,
+            text: text.into(),
             origin: self.origin(start, end),
             covered: false,
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::source::{Origin, SourceId};
+use crate::value::CellText;
 
 /// A file as read. Nothing in it has been interpreted: a cell's text is not yet a figure.
 #[derive(Debug, Clone)]
@@ -82,7 +83,7 @@ pub struct GridCell {
     /// What it holds.
     pub content: Content,
     /// Its text as a person sees it, trimmed; empty for an empty cell.
-    pub text: Arc<str>,
+    pub text: CellText,
     /// Where it stands. An empty cell of a text has an empty span at its place between the separators.
     pub origin: Origin,
     /// Whether a merged cell that begins elsewhere covers it; its own content is then that of the merged cell.

@@ -1,7 +1,6 @@
 //! The figures of a table whose rows are known.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -13,7 +12,7 @@ use crate::form::{Axis, Block, Form};
 use crate::read::number::Reading;
 use crate::report::{Cell, ColumnBinding, Figure, Part, Row, RowKey};
 use crate::source::Origin;
-use crate::value::{Kind, Unit};
+use crate::value::{CellText, Kind, Unit};
 
 /// The parts of a table, and what was found out about its rows with lost cells.
 pub(super) struct Assembled {
@@ -92,11 +91,11 @@ fn empty_row(block: &Block, part: &Part, origin: Origin) -> Option<Row> {
         return None;
     }
     let (key, name) = match &block.axis {
-        Axis::Single => (RowKey::Record, Arc::from("")),
+        Axis::Single => (RowKey::Record, CellText::new()),
         Axis::Coded(coded) => {
             let mut totals = coded.totals.iter().enumerate();
             let (at, total) = totals.find(|(_, total)| total.formula.is_none())?;
-            (RowKey::Total(at), Arc::clone(&total.name.text))
+            (RowKey::Total(at), CellText::from(&*total.name.text))
         }
         Axis::Items(_) => return None,
     };
@@ -130,7 +129,7 @@ fn fixed(block: &Block, draft: &DraftPart<'_>, unit: Unit) -> Part {
         part.rows.push(Row {
             key: row.key,
             code: row.code.clone(),
-            name: Arc::clone(&row.name),
+            name: row.name.clone(),
             origin,
             parent,
         });
@@ -382,7 +381,7 @@ fn placed(
                         unplaced.insert(found.origin, open.group);
                         for (column, _) in several {
                             let figure = Figure::Unreadable(reason.as_str().into());
-                            let cell = cell::plain(figure, Arc::clone(&found.text), found.origin);
+                            let cell = cell::plain(figure, found.text.clone(), found.origin);
                             out.push((part_at, row_at, *column, cell));
                         }
                     }

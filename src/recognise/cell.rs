@@ -1,14 +1,12 @@
 //! Cells of the grid to figures.
 
-use std::sync::Arc;
-
 use rust_decimal::Decimal;
 
 use crate::read::GridCell;
 use crate::read::number::{self, Reading};
 use crate::report::{Cell, Figure, Repair, RepairKind};
 use crate::source::Origin;
-use crate::value::{Kind, Unit, mul_exact};
+use crate::value::{CellText, Kind, Unit, mul_exact};
 
 /// What the figures of a cell measure.
 #[derive(Debug, Clone, Copy)]
@@ -81,7 +79,7 @@ pub(super) fn cell(cell: &GridCell, measure: Measure) -> Cell {
         } else {
             figure(&Reading::Text, &cell.text, measure)
         };
-        return plain(figure, Arc::clone(&cell.text), cell.origin);
+        return plain(figure, cell.text.clone(), cell.origin);
     }
     let reading = read(cell);
     let figure = figure(&reading, &cell.text, measure);
@@ -91,12 +89,12 @@ pub(super) fn cell(cell: &GridCell, measure: Measure) -> Cell {
     };
     Cell {
         repair: join(repairs),
-        ..plain(figure, Arc::clone(&cell.text), cell.origin)
+        ..plain(figure, cell.text.clone(), cell.origin)
     }
 }
 
 /// A cell without repair.
-pub(super) fn plain(figure: Figure, text: Arc<str>, origin: Origin) -> Cell {
+pub(super) fn plain(figure: Figure, text: CellText, origin: Origin) -> Cell {
     Cell {
         figure,
         text,
@@ -107,7 +105,7 @@ pub(super) fn plain(figure: Figure, text: Arc<str>, origin: Origin) -> Cell {
 
 /// A cell that the row does not have.
 pub(super) fn absent(figure: Figure, row: Origin) -> Cell {
-    plain(figure, Arc::default(), row)
+    plain(figure, CellText::new(), row)
 }
 
 /// Several repairs as one, of the gravest kind.

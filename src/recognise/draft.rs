@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
-use std::sync::Arc;
 
 use super::lane::{Lane, Layout};
 use super::line::RowRef;
@@ -15,7 +14,7 @@ use crate::diagnostic::{Diagnostic, codes::recognise as codes};
 use crate::form::{Axis, Form};
 use crate::report::{ColumnBinding, ColumnBound, Leftover, RowKey};
 use crate::source::Origin;
-use crate::value::Unit;
+use crate::value::{CellText, Unit};
 
 /// Which cells the rows of a document may have lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,9 +42,9 @@ pub(super) struct DraftRow<'d> {
     /// What it is.
     pub key: RowKey,
     /// Its code.
-    pub code: Option<Arc<str>>,
+    pub code: Option<CellText>,
     /// Its name.
-    pub name: Arc<str>,
+    pub name: CellText,
     /// The row with its cells in their columns.
     pub view: View<'d>,
     /// Where it is in a group of rows with lost cells.
@@ -161,7 +160,7 @@ impl<'d> DraftRows<'d> {
     }
 
     /// What tells its rows apart.
-    pub fn keys(&self) -> HashSet<(usize, RowKey, Option<Arc<str>>)> {
+    pub fn keys(&self) -> HashSet<(usize, RowKey, Option<CellText>)> {
         let keyed = |(at, part): (usize, &DraftPart<'d>)| -> Vec<_> {
             part.rows.iter().map(|row| (at, row.key, row.code.clone())).collect()
         };

@@ -1,12 +1,12 @@
 //! A row as its lanes see it: which cell stands in which column.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use super::lane::{Bound, Lane};
 use super::line::RowRef;
 use super::vocabulary::looks_like_figure;
 use crate::read::GridCell;
+use crate::value::CellText;
 
 /// Which cell of a row stands in each column; `None` where that column's cell was lost.
 pub(super) type Placement = Vec<Option<usize>>;
@@ -38,10 +38,10 @@ impl<'d> View<'d> {
     }
 
     /// `text`, which was made of the text in a column, to be kept: shared with the cell where it is all of it.
-    pub fn shared(&self, column: Option<usize>, text: &str) -> Arc<str> {
+    pub fn shared(&self, column: Option<usize>, text: &str) -> CellText {
         let cell = column.and_then(|column| self.cell(column));
         match cell.filter(|cell| *cell.text == *text) {
-            Some(cell) => Arc::clone(&cell.text),
+            Some(cell) => cell.text.clone(),
             None => text.into(),
         }
     }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 pub use crate::read::number::{Repair, RepairKind};
 use crate::source::Origin;
+use crate::value::CellText;
 
 /// A cell of a recognised table.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
@@ -13,7 +14,7 @@ pub struct Cell {
     /// What it says.
     pub figure: Figure,
     /// Its text as printed.
-    pub text: Arc<str>,
+    pub text: CellText,
     /// Where it stands. For a cell that the row lacks: the row.
     pub origin: Origin,
     /// What had to be done to read it, if anything.

@@ -1,10 +1,8 @@
 //! A recognised table.
 
-use std::sync::Arc;
-
 use super::Cell;
 use crate::source::Origin;
-use crate::value::Unit;
+use crate::value::{CellText, Unit};
 
 /// A table recognised as a form.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
@@ -102,9 +100,9 @@ pub struct Row {
     /// What the row is.
     pub key: RowKey,
     /// Its code: of a coded row, or of the item.
-    pub code: Option<Arc<str>>,
+    pub code: Option<CellText>,
     /// Its name as printed (blanks that line breaks left are dropped).
-    pub name: Arc<str>,
+    pub name: CellText,
     /// Where it stands: its line, or its first cell.
     pub origin: Origin,
     /// The parent row, for coded rows: the nearest row above in the hierarchy by code prefix.

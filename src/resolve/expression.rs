@@ -20,7 +20,7 @@ impl Resolver<'_> {
         match &expression.kind {
             ExpressionKind::Number(number) => self.number(number, span),
             ExpressionKind::Text(text) => Typed::new(
-                Node::new(NodeKind::Text(text.clone()), Kind::Text, span),
+                Node::new(NodeKind::Text((&**text).into()), Kind::Text, span),
                 Type::Is(Kind::Text),
             ),
             ExpressionKind::Bool(value) => boolean(NodeKind::Bool(*value), span, false),

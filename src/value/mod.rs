@@ -5,6 +5,7 @@ mod exact;
 mod key;
 mod kind;
 mod name;
+mod text;
 mod unit;
 #[expect(clippy::module_inception, reason = "the file is named after the type it holds")]
 mod value;
@@ -15,5 +16,6 @@ pub use key::Key;
 pub use kind::Kind;
 pub use name::{Name, is_same_name, normalise};
 pub(crate) use name::{is_plain, nfkc};
+pub use text::CellText;
 pub use unit::Unit;
 pub use value::Value;

@@ -1,8 +1,6 @@
 //! What an expression evaluates to.
 
-use std::sync::Arc;
-
-use super::Amount;
+use super::{Amount, CellText};
 
 /// The value of an expression.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,7 +8,7 @@ pub enum Value {
     /// A number with its interval.
     Number(Amount),
     /// A text.
-    Text(Arc<str>),
+    Text(CellText),
     /// True or false.
     Bool(bool),
 }

@@ -1,7 +1,5 @@
 //! The number parser: what is a number, what is repaired, what is left alone.
 
-use std::sync::Arc;
-
 use gouji::read::number::{Reading, RepairKind, from_content, parse};
 use gouji::read::{Content, GridCell};
 use gouji::source::{CellRef, Origin, SourceId, Span};
@@ -232,7 +230,7 @@ fn cell(content: Content, text: &str) -> GridCell {
     });
     GridCell {
         content,
-        text: Arc::from(text),
+        text: text.into(),
         origin,
         covered: false,
     }

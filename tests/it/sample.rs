@@ -159,7 +159,7 @@ impl Sample {
                     } else {
                         RowKey::Code { level: 0 }
                     },
-                    code: Some(fields[0]).filter(|code| !code.is_empty()).map(Arc::from),
+                    code: Some(fields[0]).filter(|code| !code.is_empty()).map(Into::into),
                     name: fields[1].into(),
                     origin: origin_of(line_start, text.len() - 1, 0),
                     parent: None,

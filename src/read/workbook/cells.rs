@@ -1,7 +1,6 @@
 //! Cells as calamine gives them.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use calamine::{DataRef, ExcelDateTime};
 use rust_decimal::Decimal;
@@ -11,6 +10,7 @@ use super::sheet::{Layout, SheetCell};
 use super::value;
 use crate::read::document::Content;
 use crate::read::limits;
+use crate::value::CellText;
 
 /// A cell of the stream: row, column, value, number format.
 pub(super) type Streamed<'a> = (u32, u32, DataRef<'a>, Shown);
@@ -73,7 +73,7 @@ pub(super) fn collect<'a>(
 }
 
 /// What a cell holds, and its text.
-type Held = (Content, Arc<str>);
+type Held = (Content, CellText);
 
 /// Shared strings that were made already, by where they stand: a long one may be used by very many cells.
 #[derive(Default)]
@@ -95,7 +95,7 @@ impl Strings {
             DataRef::Bool(bool) => value::boolean(*bool),
             DataRef::DateTime(date) => value::date(&written(date)),
             DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => value::date(text),
-            DataRef::Error(error) => (Content::Error, Arc::from(error.to_string())),
+            DataRef::Error(error) => (Content::Error, CellText::from(error.to_string())),
         })
     }
 }

@@ -1,7 +1,5 @@
 //! ods. The text that a cell shows is in the file, so its decimals are taken from there.
 
-use std::sync::Arc;
-
 use quick_xml::events::{BytesStart, Event};
 use rust_decimal::Decimal;
 
@@ -13,7 +11,7 @@ use crate::read::limits;
 use crate::read::number::{Reading, parse};
 use crate::read::package::{self, Package};
 use crate::read::xml::{attribute, flag_of};
-use crate::value::{mul_exact, round_half_away};
+use crate::value::{CellText, mul_exact, round_half_away};
 
 /// Reads the sheets into `book`.
 pub(super) fn read(package: &mut Package<'_>, book: &mut Book) -> Refusable<()> {
@@ -197,7 +195,7 @@ impl State {
                     row: self.row,
                     column,
                     content: content.clone(),
-                    text: Arc::clone(&text),
+                    text: text.clone(),
                     covered: false,
                     divided,
                 });
@@ -235,7 +233,7 @@ impl State {
 
 impl CellElement {
     /// What the cell holds, its text, and whether its number is shown divided.
-    fn value(&self) -> Option<(Content, Arc<str>, bool)> {
+    fn value(&self) -> Option<(Content, CellText, bool)> {
         if let ("float" | "percentage" | "currency", Some(stored)) = (self.kind.as_str(), self.decimal())
             && !self.text.starts_with(['#', 'E'])
         {
@@ -254,7 +252,7 @@ impl CellElement {
             .or_else(|| Decimal::from_scientific(text).ok())
     }
 
-    fn other_value(&self) -> Option<(Content, Arc<str>)> {
+    fn other_value(&self) -> Option<(Content, CellText)> {
         let stored = self.stored.as_deref();
         match self.kind.as_str() {
             "float" | "percentage" | "currency" => value::text(&self.text),

@@ -8,6 +8,7 @@ use crate::read::assemble::{Assembler, Cut};
 use crate::read::document::{Content, GridCell, GridRow};
 use crate::read::limits;
 use crate::source::{CellRef, Origin, SourceId};
+use crate::value::CellText;
 
 /// A sheet with its cells in any order, empty ones left out.
 #[derive(Debug, Default)]
@@ -22,7 +23,7 @@ pub(super) struct SheetCell {
     pub row: u32,
     pub column: u32,
     pub content: Content,
-    pub text: Arc<str>,
+    pub text: CellText,
     pub covered: bool,
     /// Whether its number format shows the stored number divided.
     pub divided: bool,
@@ -79,7 +80,6 @@ impl Sheet {
         diagnostics.extend(uncalculated(&self.cells, place));
         diagnostics.extend(divided(&self.cells, place));
         out.sheet(Arc::clone(&place.name));
-        let empty: Arc<str> = Arc::from("");
         let mut next = 0;
         let mut cells = std::mem::take(&mut self.cells).into_iter();
         while let Some(row) = cells.as_slice().first().map(|cell| cell.row) {
@@ -101,7 +101,7 @@ impl Sheet {
             }
             let blank = |column: usize| GridCell {
                 content: Content::Empty,
-                text: Arc::clone(&empty),
+                text: CellText::new(),
                 origin: place.origin(row, u32::try_from(column).unwrap_or(u32::MAX)),
                 covered: false,
             };

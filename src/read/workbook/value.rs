@@ -1,7 +1,5 @@
 //! Values of a workbook's cells: what they hold, and the text a person sees.
 
-use std::sync::Arc;
-
 use rust_decimal::Decimal;
 
 use super::format_code::Shown;
@@ -10,12 +8,12 @@ use crate::read::document::Content;
 use crate::read::limits;
 use crate::read::markup::is_blank;
 use crate::read::number::without_noise;
-use crate::value::{mul_exact, round_half_away};
+use crate::value::{CellText, mul_exact, round_half_away};
 
 /// A text cell; `None` for one of blanks only, which is an empty cell.
-pub(super) fn text(raw: &str) -> Option<(Content, Arc<str>)> {
+pub(super) fn text(raw: &str) -> Option<(Content, CellText)> {
     let text = shortened(raw.trim_matches(is_blank), limits::CELL_BYTES);
-    (!text.is_empty()).then(|| (content_of(text), Arc::from(text)))
+    (!text.is_empty()).then(|| (content_of(text), CellText::from(text)))
 }
 
 /// Some formats keep error values as text.
@@ -29,7 +27,7 @@ fn content_of(text: &str) -> Content {
 }
 
 /// A number cell. The value is the shortest decimal that is the stored binary number.
-pub(super) fn number(stored: f64, shown: Shown) -> (Content, Arc<str>) {
+pub(super) fn number(stored: f64, shown: Shown) -> (Content, CellText) {
     if let Some(hundredths) = in_hundredths(stored) {
         return figure(hundredths, shown);
     }
@@ -37,7 +35,7 @@ pub(super) fn number(stored: f64, shown: Shown) -> (Content, Arc<str>) {
     let value = Decimal::from_str_exact(&written).or_else(|_| written.parse::<Decimal>());
     let Ok(value) = value else {
         // Not finite, or beyond 28 digits: no figure of a report, but shown.
-        return (Content::Text, Arc::from(format!("{stored:e}")));
+        return (Content::Text, CellText::from(format!("{stored:e}")));
     };
     decimal(value, shown)
 }
@@ -74,7 +72,7 @@ pub(super) fn written_in_hundredths(written: &str) -> Option<i64> {
 }
 
 /// A number cell whose value is given in hundredths.
-pub(super) fn figure(hundredths: i64, shown: Shown) -> (Content, Arc<str>) {
+pub(super) fn figure(hundredths: i64, shown: Shown) -> (Content, CellText) {
     let (mantissa, scale) = match (hundredths % 100, hundredths % 10) {
         (0, _) => (hundredths / 100, 0),
         (_, 0) => (hundredths / 10, 1),
@@ -102,7 +100,7 @@ pub(super) fn figure(hundredths: i64, shown: Shown) -> (Content, Arc<str>) {
 }
 
 /// A number of at most 18 digits with `decimals` of them behind the point.
-fn digits(mantissa: i64, decimals: u32) -> Arc<str> {
+fn digits(mantissa: i64, decimals: u32) -> CellText {
     let mut room = [b'0'; 24];
     let mut at = room.len();
     let mut rest = mantissa.unsigned_abs();
@@ -125,25 +123,25 @@ fn digits(mantissa: i64, decimals: u32) -> Arc<str> {
         put(b'-');
     }
     let text = room.get(at..).and_then(|text| std::str::from_utf8(text).ok());
-    Arc::from(text.unwrap_or_default())
+    CellText::from(text.unwrap_or_default())
 }
 
 /// A number cell whose value is written as a decimal. What it holds is the figure that is shown: where the format divides, so is
 /// the value.
-pub(super) fn decimal(stored: Decimal, shown: Shown) -> (Content, Arc<str>) {
+pub(super) fn decimal(stored: Decimal, shown: Shown) -> (Content, CellText) {
     let value = match shown.power {
         0 => Some(stored),
         power => mul_exact(stored.normalize(), Decimal::new(1, power)),
     };
     let Some(value) = value else {
-        return (Content::Text, Arc::from(format!("{stored}÷10^{}", shown.power)));
+        return (Content::Text, CellText::from(format!("{stored}÷10^{}", shown.power)));
     };
     let content = Content::Number {
         value,
         decimals: shown.decimals,
         percent: shown.percent,
     };
-    (content, Arc::from(as_shown(value, shown)))
+    (content, CellText::from(as_shown(value, shown)))
 }
 
 fn as_shown(value: Decimal, shown: Shown) -> String {
@@ -164,16 +162,19 @@ fn as_shown(value: Decimal, shown: Shown) -> String {
 }
 
 /// A boolean cell.
-pub(super) fn boolean(value: bool) -> (Content, Arc<str>) {
-    (Content::Bool(value), Arc::from(if value { "TRUE" } else { "FALSE" }))
+pub(super) fn boolean(value: bool) -> (Content, CellText) {
+    (
+        Content::Bool(value),
+        CellText::from(if value { "TRUE" } else { "FALSE" }),
+    )
 }
 
 /// A date cell, already written out.
-pub(super) fn date(text: &str) -> (Content, Arc<str>) {
-    (Content::Date, Arc::from(shortened(text, limits::CELL_BYTES)))
+pub(super) fn date(text: &str) -> (Content, CellText) {
+    (Content::Date, CellText::from(shortened(text, limits::CELL_BYTES)))
 }
 
 /// A cell whose formula was never calculated.
-pub(super) fn uncalculated() -> (Content, Arc<str>) {
-    (Content::Uncalculated, Arc::from(""))
+pub(super) fn uncalculated() -> (Content, CellText) {
+    (Content::Uncalculated, CellText::from(""))
 }

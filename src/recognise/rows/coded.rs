@@ -1,7 +1,6 @@
 //! Rows told apart by classification codes, and their total rows.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use super::{Found, Remark, Rows};
 use crate::diagnostic::codes::recognise as codes;
@@ -11,7 +10,7 @@ use crate::recognise::lane::Lane;
 use crate::recognise::view::View;
 use crate::recognise::vocabulary::digits;
 use crate::report::RowKey;
-use crate::value::Key;
+use crate::value::{CellText, Key};
 
 /// Reads the coded rows of one lane.
 pub(in crate::recognise) struct CodedRows<'f> {
@@ -125,7 +124,7 @@ impl Rows for CodedRows<'_> {
         if !grave && name.is_empty() && printed.is_empty() {
             return Found::Nothing;
         }
-        let label: Arc<str> = if name.is_empty() {
+        let label: CellText = if name.is_empty() {
             joined(&printed).into()
         } else {
             name.into()

@@ -1,7 +1,5 @@
 //! Rows that are fixed items: found by 行次, provided that the name agrees, else by name.
 
-use std::sync::Arc;
-
 use super::{Found, Remark, Rows};
 use crate::diagnostic::codes::recognise as codes;
 use crate::form::{Form, Item};
@@ -11,7 +9,7 @@ use crate::recognise::lookup::{Map, Set};
 use crate::recognise::view::View;
 use crate::recognise::vocabulary::{digits, small_integer};
 use crate::report::RowKey;
-use crate::value::Key;
+use crate::value::{CellText, Key};
 
 /// Names less alike than this are not two spellings of one.
 const ALIKE: f64 = 0.34;
@@ -114,10 +112,13 @@ impl Rows for ItemRows<'_> {
         if let Some((target, candidate)) = self.candidate(line, &key, code.as_deref()) {
             self.current = target;
             let item = candidate.item;
-            let mut code: Option<Arc<str>> = None;
+            let mut code: Option<CellText> = None;
             if let Some(block) = self.blocks.get_mut(target) {
                 block.used.insert(item);
-                code = block.items.get(item).and_then(|item| item.code.clone());
+                code = block
+                    .items
+                    .get(item)
+                    .and_then(|item| item.code.as_deref().map(CellText::from));
             }
             return Found::Row {
                 target,

@@ -4,8 +4,6 @@ mod coded;
 mod items;
 mod record;
 
-use std::sync::Arc;
-
 pub(super) use coded::CodedRows;
 pub(super) use items::ItemRows;
 pub(super) use record::RecordRow;
@@ -14,6 +12,7 @@ use super::lane::Lane;
 use super::view::View;
 use crate::diagnostic::Code;
 use crate::report::RowKey;
+use crate::value::CellText;
 
 /// What a lane of a row was found to be.
 pub(super) enum Found {
@@ -24,9 +23,9 @@ pub(super) enum Found {
         /// What it is.
         key: RowKey,
         /// Its code.
-        code: Option<Arc<str>>,
+        code: Option<CellText>,
         /// Its name as printed.
-        name: Arc<str>,
+        name: CellText,
         /// Something to say about it.
         remark: Option<Remark>,
     },

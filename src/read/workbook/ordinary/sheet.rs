@@ -1,7 +1,6 @@
 //! An ordinary sheet.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 
@@ -14,6 +13,7 @@ use crate::read::limits;
 use crate::read::workbook::bounds::has_place;
 use crate::read::workbook::sheet::{Area, Sheet, SheetCell};
 use crate::read::workbook::{cells, value};
+use crate::value::CellText;
 
 /// About as many bytes as a cell takes, and the most cells that room is made for before there are any.
 const CELL_BYTES: usize = 32;
@@ -200,7 +200,7 @@ impl<'a> RowTag<'a> {
 }
 
 /// What a cell holds; `Some(None)` where it is nothing.
-fn held(cell: Written<'_>, style: Style, strings: &[Shared]) -> Option<Option<(Content, Arc<str>)>> {
+fn held(cell: Written<'_>, style: Style, strings: &[Shared]) -> Option<Option<(Content, CellText)>> {
     Some(match cell.value {
         Value::Nothing if cell.has_formula => Some(value::uncalculated()),
         Value::Nothing => None,
@@ -216,7 +216,7 @@ fn held(cell: Written<'_>, style: Style, strings: &[Shared]) -> Option<Option<(C
         Value::Shared(index) => strings.get(index)?.clone(),
         Value::Text(text) => value::text(&text),
         Value::Bool(bool) => Some(value::boolean(bool)),
-        Value::Error(error) => Some((Content::Error, Arc::from(error))),
+        Value::Error(error) => Some((Content::Error, CellText::from(error))),
     })
 }
 

@@ -1,7 +1,6 @@
 //! The shared strings of an ordinary workbook.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use memchr::memchr;
 use quick_xml::escape::{resolve_xml_entity, unescape_with};
@@ -9,9 +8,10 @@ use quick_xml::escape::{resolve_xml_entity, unescape_with};
 use super::tags::{Kind, Tag, Tags, number};
 use crate::read::document::Content;
 use crate::read::workbook::value;
+use crate::value::CellText;
 
 /// What a cell that uses a string holds; `None` for one of blanks only.
-pub(super) type Shared = Option<(Content, Arc<str>)>;
+pub(super) type Shared = Option<(Content, CellText)>;
 
 /// A run of text, how it looks, and how all of it is to be read aloud. The reading itself (`rPh`) is unusual.
 const BESIDE_TEXT: &[&str] = &[
