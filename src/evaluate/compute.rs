@@ -207,7 +207,7 @@ impl Context<'_, '_> {
                     named.find(|listed| listed.years.is_none_or(in_force))
                 });
                 found
-                    .map(|found| CellText::from(&*found.name.text))
+                    .map(|found| found.name.into())
                     .ok_or(Failure::UnknownCode(code))
             }
             NodeKind::Call(builtin, arguments) => match self.call(builtin, arguments)? {
