@@ -57,7 +57,8 @@ impl Codes {
     /// Takes out those at the places given.
     pub(super) fn remove(&mut self, places: &BTreeSet<usize>) {
         let mut at = 0..;
-        self.entries.retain(|_| at.next().is_none_or(|at| !places.contains(&at)));
+        self.entries
+            .retain(|_| at.next().is_none_or(|at| !places.contains(&at)));
     }
 
     /// Number of codes.
