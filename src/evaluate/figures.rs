@@ -1,4 +1,4 @@
-//! Which cells the instances that hold look at: those that their explanations show, without the words of one.
+//! Which cells the instances that hold, or nearly do, look at: those that their explanations show, without the words of one.
 
 use super::bind::Field;
 use super::context::Context;
@@ -9,7 +9,7 @@ use super::{Bound, FigureRef, Instance, Marks, Outcome, RuleResult};
 use crate::resolve::plan::{Argument, Body, Node, NodeKind};
 
 impl Bound<'_, '_> {
-    /// Marks the cells on the sides of every comparison of the rule (index) that holds.
+    /// Marks the cells on the sides of every comparison of the rule (index) that holds or has a tail.
     pub fn mark_compared(&self, rule: usize, result: &RuleResult, marks: &mut Marks) {
         let mut unknown = Vec::new();
         self.mark_sums(rule, result, marks, &mut unknown);
@@ -20,14 +20,15 @@ impl Bound<'_, '_> {
         }
     }
 
-    /// Marks those of comparisons of sums; the other instances that hold become `unknown`.
+    /// Marks those of comparisons of sums; the other instances become `unknown`.
     fn mark_sums(&self, rule: usize, result: &RuleResult, marks: &mut Marks, unknown: &mut Vec<usize>) {
         let outcomes = result.outcomes();
+        let holds = |at: usize| matches!(outcomes.get(at), Some(Outcome::Holds | Outcome::Tail));
         let body = self.plan.rules.get(rule).and_then(|rule| rule.body.as_ref());
         let (Some(Body::Checks { scope, checks, .. }), Some(grid)) = (body, result.whole_grid()) else {
             // Statements about structure compare nothing.
             if matches!(body, Some(Body::Checks { .. })) {
-                unknown.extend((0..outcomes.len()).filter(|at| outcomes.get(*at) == Some(&Outcome::Holds)));
+                unknown.extend((0..outcomes.len()).filter(|at| holds(*at)));
             }
             return;
         };
@@ -43,8 +44,7 @@ impl Bound<'_, '_> {
         for (entry, columns_at_hand) in columns.iter().enumerate() {
             for check in 0..checks.len() {
                 let place = |row: usize| (row * columns.len() + entry) * checks.len() + check;
-                let holding =
-                    || (0..grid.joined.count).filter(|row| outcomes.get(place(*row)) == Some(&Outcome::Holds));
+                let holding = || (0..grid.joined.count).filter(|row| holds(place(*row)));
                 let Some(Some(linear)) = linears.get(check) else {
                     unknown.extend(holding().map(place));
                     continue;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::identity::{Ids, Keyed};
 use super::labels::{report_labels, rule_labels};
 use super::side::{self, Addend, Sides};
 use super::subject::subject;
@@ -25,6 +26,8 @@ pub(super) struct Case {
     pub at: usize,
     pub instance: Instance,
     pub finding: Finding,
+    /// The form (index) it is about.
+    pub form: Option<usize>,
     /// Single figures that enter left − right with factor ±1; `negative` is the sign in that difference.
     pub addends: Vec<Addend>,
     /// Every cell the rule looked at.
@@ -39,6 +42,19 @@ pub(super) struct Case {
 }
 
 impl Case {
+    /// Gives the finding its id.
+    pub fn name(&mut self, ids: &mut Ids<'_>) {
+        let points = self.counts == (0, 0);
+        let pointed: Vec<FigureRef> = self.cells.iter().filter(|_| points).copied().collect();
+        self.finding.id = ids.next(&Keyed {
+            rule: &self.finding.rule.id,
+            form: self.form,
+            instance: &self.instance,
+            column: self.finding.column.as_deref(),
+            pointed: &pointed,
+        });
+    }
+
     /// The comparison, where one equality (and nothing else) decided.
     pub fn equality(&self) -> Option<Measure> {
         self.instance.measure.filter(|measure| {
@@ -136,6 +152,7 @@ pub(super) fn build(
         at,
         instance,
         finding,
+        form: subject.form,
         addends,
         cells,
         scale,

@@ -42,6 +42,11 @@ pub struct Scale {
 impl Scale {
     /// The scale for figures printed as `amounts` are.
     pub fn of(kind: Kind, unit: Unit, amounts: impl IntoIterator<Item = Amount>) -> Self {
+        Self::of_widths(kind, unit, amounts.into_iter().filter_map(Self::width))
+    }
+
+    /// The scale for figures whose intervals are as wide as these.
+    pub(super) fn of_widths(kind: Kind, unit: Unit, widths: impl Iterator<Item = Decimal>) -> Self {
         let least = if matches!(kind, Kind::Money | Kind::Ratio) {
             2
         } else {
@@ -52,10 +57,8 @@ impl Scale {
             unit,
             decimals: least,
         };
-        let decimals = amounts
-            .into_iter()
-            .filter(|amount| amount.present && !amount.is_exact())
-            .filter_map(|amount| plain.printed_decimals(amount))
+        let decimals = widths
+            .filter_map(|width| plain.printed_decimals(width))
             .fold(least, u32::max)
             .min(MOST_DECIMALS);
         Self { decimals, ..plain }
@@ -72,9 +75,14 @@ impl Scale {
         }
     }
 
+    /// How wide the interval of a figure that is there is; `None` for an exact one.
+    pub(super) fn width(amount: Amount) -> Option<Decimal> {
+        let printed = amount.present && !amount.is_exact();
+        printed.then(|| amount.high.checked_sub(amount.low)).flatten()
+    }
+
     /// Decimals that a figure was printed with, from the width of its interval: ±0.005 is two.
-    fn printed_decimals(self, amount: Amount) -> Option<u32> {
-        let width = amount.high.checked_sub(amount.low)?;
+    fn printed_decimals(self, width: Decimal) -> Option<u32> {
         let half = mul_exact(width, Decimal::new(5, 1)).or_else(|| width.checked_div(Decimal::TWO))?;
         let half = self.converted(half);
         let decimals = Digits::of(half).map_or_else(|| half.normalize().scale(), |digits| digits.decimals);
