@@ -41,12 +41,14 @@ impl Bound<'_, '_> {
         let linears = self.binding.linears.of_rule(rule);
         let no_columns: &[Vec<usize>] = &[Vec::new()];
         let columns = scope.columns.as_ref().map_or(no_columns, |scope| &scope.columns);
+        let mut holding = Vec::new();
         for (entry, columns_at_hand) in columns.iter().enumerate() {
             for check in 0..checks.len() {
                 let place = |row: usize| (row * columns.len() + entry) * checks.len() + check;
-                let holding = || (0..grid.joined.count).filter(|row| holds(place(*row)));
+                holding.clear();
+                holding.extend((0..grid.joined.count).filter(|row| holds(place(*row))));
                 let Some(Some(linear)) = linears.get(check) else {
-                    unknown.extend(holding().map(place));
+                    unknown.extend(holding.iter().map(|row| place(*row)));
                     continue;
                 };
                 let context = Context {
@@ -58,15 +60,17 @@ impl Bound<'_, '_> {
                 };
                 for term in &linear.terms {
                     if let Figures::OfRow { side, column } = term.figures {
-                        let rows = holding().filter_map(|row| grid.joined.row(row).get(side).copied().flatten());
+                        let rows = holding
+                            .iter()
+                            .filter_map(|row| grid.joined.row(*row).get(side).copied().flatten());
                         if let Some(Some(of)) = grid.sides.get(side) {
                             marks.mark_column(*of, context.column(column), rows);
                         }
                         continue;
                     }
-                    for row in holding() {
+                    for row in &holding {
                         let context = Context {
-                            rows: grid.joined.row(row),
+                            rows: grid.joined.row(*row),
                             ..context
                         };
                         let reach = Reach {
@@ -75,7 +79,7 @@ impl Bound<'_, '_> {
                         };
                         let mut mark = |field: Field<'_>, index, _| marks.mark_at(field.table, field.part, index);
                         if reach.each(term.figures, &mut mark).is_none() {
-                            unknown.push(place(row));
+                            unknown.push(place(*row));
                         }
                     }
                 }

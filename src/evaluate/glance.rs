@@ -1,11 +1,12 @@
 //! What a comparison of sums looks at: the figures that its explanation shows, without the words of one.
 
-use super::bind::Slot;
 use super::context::Context;
 use super::explain::{context, place};
 use super::{Bound, FigureRef, Instance};
+use crate::report::Figure;
 use crate::resolve::plan::{Argument, List, Node, NodeKind, Operator};
-use crate::value::{Amount, Kind, Unit};
+use crate::value::{Kind, Unit};
+use rust_decimal::Decimal;
 
 /// A part of a sum.
 enum Part<'n> {
@@ -15,13 +16,13 @@ enum Part<'n> {
 
 impl Bound<'_, '_> {
     /// Calls `visit` with every figure on the sides of the instance's comparison that is there, in the order of the rule:
-    /// its cell, its amount and what it measures. Says what the sides measure, and the unit to show money in. `None` where
+    /// its cell, half a unit of its last place (元, or a ratio) and what it measures. Says what the sides measure, and the unit to show money in. `None` where
     /// the rule (index) compares more than sums; figures visited by then count for nothing.
     pub fn glance(
         &self,
         rule: usize,
         instance: &Instance,
-        visit: &mut dyn FnMut(FigureRef, Amount, Kind),
+        visit: &mut dyn FnMut(FigureRef, Decimal, Kind),
     ) -> Option<(Kind, Unit)> {
         let check = usize::from(instance.check);
         self.binding.linears.of_rule(rule).get(check)?.as_ref()?;
@@ -38,11 +39,13 @@ impl Bound<'_, '_> {
 }
 
 impl Context<'_, '_> {
-    fn glance(&self, sum: &Node, visit: &mut dyn FnMut(FigureRef, Amount, Kind)) -> Option<()> {
+    fn glance(&self, sum: &Node, visit: &mut dyn FnMut(FigureRef, Decimal, Kind)) -> Option<()> {
         let mut pending = vec![Part::One(sum)];
         let mut see = |cell: FigureRef, kind: Kind| {
-            if let Slot::Number(amount) = self.binding.slot(cell) {
-                visit(cell, amount, kind);
+            let table = self.binding.report.tables.get(cell.table);
+            let found = table.and_then(|table| table.parts.get(cell.part)?.cell(cell.row, cell.column));
+            if let Some(Figure::Number { half, .. }) = found.map(|cell| &cell.figure) {
+                visit(cell, *half, kind);
             }
         };
         while let Some(part) = pending.pop() {

@@ -22,8 +22,6 @@ const DEEPEST: usize = 64;
 pub(super) struct Case {
     /// Index of the rule.
     pub rule: usize,
-    /// Index among the rule's instances.
-    pub at: usize,
     pub instance: Instance,
     pub finding: Finding,
     /// The form (index) it is about.
@@ -70,8 +68,7 @@ impl Case {
 pub(super) fn build(
     view: View<'_>,
     oracle: &dyn Oracle,
-    (index, at): (usize, usize),
-    rule: &Rule,
+    (index, rule): (usize, &Rule),
     note: &Arc<RuleNote>,
     instance: Instance,
 ) -> Case {
@@ -149,7 +146,6 @@ pub(super) fn build(
     cells.extend(obstacles.iter().copied());
     Case {
         rule: index,
-        at,
         instance,
         finding,
         form: subject.form,

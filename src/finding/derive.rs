@@ -1,7 +1,7 @@
 //! Outcomes to findings.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::case::{self, Case};
@@ -36,15 +36,14 @@ pub fn derive(
 ) -> (Vec<FindingGroup>, Summary) {
     let view = View { plan, report, sources };
     let Found { cases, tails } = find(view, evaluation, oracle, today);
-    let waived: HashSet<(usize, usize)> = cases
-        .iter()
-        .filter(|case| case.finding.outcome == Outcome::Explained)
-        .map(|case| (case.rule, case.at))
-        .collect();
+    let mut waived: HashMap<usize, usize> = HashMap::new();
+    for case in cases.iter().filter(|case| case.finding.outcome == Outcome::Explained) {
+        *waived.entry(case.rule).or_default() += 1;
+    }
     let mut summary = Summary::count(
         plan,
         evaluation,
-        |rule, at| waived.contains(&(rule, at)),
+        |rule| waived.get(&rule).copied().unwrap_or_default(),
         |rule| form_of(plan, rule),
     );
     summary.figures = figures::count(view, oracle, evaluation, &cases);
@@ -84,7 +83,7 @@ fn find(view: View<'_>, evaluation: &Evaluation, oracle: &dyn Oracle, today: Opt
             continue;
         }
         let mut note: Option<Arc<RuleNote>> = None;
-        for (at, instance) in result.that(|outcome| matches!(outcome, Outcome::Fails | Outcome::Tail | Outcome::Error))
+        for (_, instance) in result.that(|outcome| matches!(outcome, Outcome::Fails | Outcome::Tail | Outcome::Error))
         {
             if instance.outcome == Outcome::Tail
                 && let Some(tail) = Tail::of(view, oracle, (index, rule), &instance, &mut ids)
@@ -93,7 +92,7 @@ fn find(view: View<'_>, evaluation: &Evaluation, oracle: &dyn Oracle, today: Opt
                 continue;
             }
             let note = note.get_or_insert_with(|| case::rule_note(view, rule));
-            let mut case = case::build(view, oracle, (index, at), rule, note, instance);
+            let mut case = case::build(view, oracle, (index, rule), note, instance);
             case.name(&mut ids);
             if case.instance.outcome == Outcome::Fails {
                 waive(view, rule, &mut case.finding, today);

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{Scale, side};
 use crate::evaluate::{Explanation, FigureRef, TraceValue};
-use crate::value::{Amount, Kind, Unit};
+use crate::value::{Kind, Unit};
 
 /// More cells than this are counted, not listed.
 const MOST_CELLS: usize = 60;
@@ -32,16 +32,13 @@ pub(super) struct Seen {
     left_out: usize,
     /// The cells listed come one after the other in the report, this the last of them.
     last: Option<FigureRef>,
-    /// The widths of the intervals, by what they measure, each once: most figures are printed alike.
-    widths: Vec<(Kind, Decimal)>,
+    /// Half a unit of the last place of the figures, by what they measure, each once: most are printed alike.
+    halves: Vec<(Kind, Decimal)>,
 }
 
 impl Seen {
-    /// Adds a cell with its amount, which counts if it is a figure that is there.
-    pub fn add(&mut self, cell: FigureRef, amount: Amount, kind: Kind) {
-        if !amount.present {
-            return;
-        }
+    /// Adds the cell of a figure that is there, printed to within `half`.
+    pub fn add(&mut self, cell: FigureRef, half: Decimal, kind: Kind) {
         let is_new = self.last.is_none_or(|last| last < cell) || !self.cells.contains(&cell);
         if is_new && self.cells.len() < MOST_CELLS {
             self.cells.push(cell);
@@ -49,20 +46,18 @@ impl Seen {
         } else {
             self.left_out += usize::from(is_new);
         }
-        if let Some(width) = Scale::width(amount)
-            && !self.widths.contains(&(kind, width))
-        {
-            self.widths.push((kind, width));
+        if !half.is_zero() && !self.halves.contains(&(kind, half)) {
+            self.halves.push((kind, half));
         }
     }
 
     /// The comparison of figures of this kind; money is shown in this unit.
     pub fn glance(self, kind: Kind, unit: Unit) -> Glance {
-        let widths = self.widths.into_iter().filter(|(of, _)| *of == kind);
+        let halves = self.halves.into_iter().filter(|(of, _)| *of == kind);
         Glance {
             cells: self.cells,
             left_out: self.left_out,
-            scale: Scale::of_widths(kind, unit, widths.map(|(_, width)| width)),
+            scale: Scale::of_halves(kind, unit, halves.map(|(_, half)| half)),
             pointed: Vec::new(),
         }
     }
@@ -82,8 +77,10 @@ impl Glance {
         for trace in sides.chain(&explanation.whole) {
             side::cells(trace, &mut |cell, node| {
                 all.insert(cell);
-                if let TraceValue::Amount(amount, kind) = node.value {
-                    seen.add(cell, amount, kind);
+                if let TraceValue::Amount(amount, kind) = node.value
+                    && amount.present
+                {
+                    seen.add(cell, Scale::half_of(amount).unwrap_or_default(), kind);
                 }
             });
         }

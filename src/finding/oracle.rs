@@ -44,7 +44,7 @@ impl Oracle for Bound<'_, '_> {
 
     fn glance(&self, rule: usize, instance: &Instance) -> Glance {
         let mut seen = Seen::default();
-        let sums = Bound::glance(self, rule, instance, &mut |cell, amount, kind| seen.add(cell, amount, kind));
+        let sums = Bound::glance(self, rule, instance, &mut |cell, half, kind| seen.add(cell, half, kind));
         match sums {
             Some((kind, unit)) => seen.glance(kind, unit),
             None => Glance::of(&Bound::explain(self, rule, instance)),

@@ -34,6 +34,16 @@ impl Counts {
         }
     }
 
+    /// Makes so many failures explained.
+    fn explain(&mut self, waived: usize) {
+        let [fails, explained] = [Outcome::Fails, Outcome::Explained].map(|outcome| outcome as usize);
+        if let Ok([fails, explained]) = self.0.get_disjoint_mut([fails, explained]) {
+            let waived = waived.min(*fails);
+            *fails -= waived;
+            *explained += waived;
+        }
+    }
+
     /// All of them.
     #[must_use]
     pub fn total(&self) -> usize {
@@ -107,11 +117,11 @@ pub struct Duty {
 }
 
 impl Summary {
-    /// Counts an evaluation; `waived` says which instances (rule, instance) a waiver covers.
+    /// Counts an evaluation; `waived` says how many failures of a rule (index) a waiver covers.
     pub(super) fn count(
         plan: &Plan,
         evaluation: &Evaluation,
-        waived: impl Fn(usize, usize) -> bool,
+        waived: impl Fn(usize) -> usize,
         form_of: impl Fn(usize) -> Option<usize>,
     ) -> Self {
         let ruleset = &plan.ruleset;
@@ -126,15 +136,9 @@ impl Summary {
             let line = forms.entry(form_of(index).unwrap_or(usize::MAX)).or_default();
             let mut pilot = Counts::default();
             let mut of_rule = Counts::default();
-            let outcomes = result.outcomes().iter().enumerate();
-            for (at, outcome) in outcomes {
-                summary.instances += 1;
-                of_rule.add(if *outcome == Outcome::Fails && !rule.pilot && waived(index, at) {
-                    Outcome::Explained
-                } else {
-                    *outcome
-                });
-            }
+            result.outcomes().iter().for_each(|outcome| of_rule.add(*outcome));
+            of_rule.explain(waived(index));
+            summary.instances += result.outcomes().len();
             if rule.pilot {
                 pilot = of_rule;
                 summary.pilot.add_all(&of_rule);

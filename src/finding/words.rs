@@ -79,8 +79,7 @@ fn finding(
             made
         }
     };
-    // Which of the rule's instances it is matters to causes alone, and a tail has none.
-    let case = case::build(view, oracle, (tail.rule, 0), rule, &note, tail.instance);
+    let case = case::build(view, oracle, (tail.rule, rule), &note, tail.instance);
     Some(Finding {
         id: tail.id,
         standing: tail.standing,
