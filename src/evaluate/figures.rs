@@ -41,7 +41,7 @@ impl Bound<'_, '_> {
         let linears = self.binding.linears.of_rule(rule);
         let no_columns: &[Vec<usize>] = &[Vec::new()];
         let columns = scope.columns.as_ref().map_or(no_columns, |scope| &scope.columns);
-        let mut holding = Vec::new();
+        let mut holding = marks.room();
         for (entry, columns_at_hand) in columns.iter().enumerate() {
             for check in 0..checks.len() {
                 let place = |row: usize| (row * columns.len() + entry) * checks.len() + check;
@@ -85,6 +85,7 @@ impl Bound<'_, '_> {
                 }
             }
         }
+        marks.give_back(holding);
     }
 
     /// Calls `visit` with the cells of the explanation's traces, some of them more than once, without making one.

@@ -52,7 +52,7 @@ impl Context<'_, '_> {
             let node = match part {
                 Part::One(node) => node,
                 Part::List(list) => {
-                    self.cells(list).ok()?.into_iter().for_each(|cell| see(cell, Kind::Money));
+                    self.cells(list).ok()?.for_each(|cell| see(cell, Kind::Money));
                     continue;
                 }
             };

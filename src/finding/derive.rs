@@ -55,7 +55,7 @@ pub fn derive(
         }
     }
     if !tails.is_empty() {
-        *summary.findings.entry(Severity::Notice).or_default() += tails.len();
+        *summary.findings.entry(Severity::Notice).or_default() += tails.values().map(Vec::len).sum::<usize>();
     }
     (group(view, oracle, evaluation, cases, tails), summary)
 }
@@ -67,12 +67,14 @@ pub fn form_of(plan: &Plan, index: usize) -> Option<usize> {
     implied.or_else(|| plan.rules.get(index)?.forms.first().copied())
 }
 
+/// Tails by the form (index) they are about.
+type Tails = BTreeMap<Option<usize>, Vec<Tail>>;
+
 /// What did not simply hold, in the order of the rules.
 #[derive(Default)]
 struct Found {
     cases: Vec<Case>,
-    /// Each with the form (index) it is about.
-    tails: Vec<(Option<usize>, Tail)>,
+    tails: Tails,
 }
 
 fn find(view: View<'_>, evaluation: &Evaluation, oracle: &dyn Oracle, today: Option<Date>) -> Found {
@@ -85,10 +87,9 @@ fn find(view: View<'_>, evaluation: &Evaluation, oracle: &dyn Oracle, today: Opt
         let mut note: Option<Arc<RuleNote>> = None;
         for (_, instance) in result.that(|outcome| matches!(outcome, Outcome::Fails | Outcome::Tail | Outcome::Error))
         {
-            if instance.outcome == Outcome::Tail
-                && let Some(tail) = Tail::of(view, oracle, (index, rule), &instance, &mut ids)
-            {
-                found.tails.push(tail);
+            if instance.outcome == Outcome::Tail && instance.measure.is_some() {
+                let (form, tail) = Tail::of(view, oracle, (index, rule), instance, &mut ids);
+                found.tails.entry(form).or_default().push(tail);
                 continue;
             }
             let note = note.get_or_insert_with(|| case::rule_note(view, rule));
@@ -122,7 +123,7 @@ fn group(
     oracle: &dyn Oracle,
     evaluation: &Evaluation,
     cases: Vec<Case>,
-    tails: Vec<(Option<usize>, Tail)>,
+    tails: Tails,
 ) -> Vec<FindingGroup> {
     let mut failing = Vec::new();
     let mut explained = Vec::new();
@@ -141,12 +142,8 @@ fn group(
 }
 
 /// A group of tails for each form, by the ids of the forms.
-fn by_form(view: View<'_>, tails: Vec<(Option<usize>, Tail)>) -> Vec<FindingGroup> {
-    let mut of_form: BTreeMap<Option<usize>, Vec<Tail>> = BTreeMap::new();
-    for (form, tail) in tails {
-        of_form.entry(form).or_default().push(tail);
-    }
-    let mut named: Vec<_> = of_form
+fn by_form(view: View<'_>, tails: Tails) -> Vec<FindingGroup> {
+    let mut named: Vec<_> = tails
         .into_iter()
         .map(|(form, tails)| (form.and_then(|form| view.form_note(form)), tails))
         .collect();

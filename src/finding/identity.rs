@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use foldhash::fast::RandomState;
 use sha2::{Digest, Sha256};
 
 use super::view::View;
@@ -33,7 +34,7 @@ pub(super) struct Ids<'a> {
     /// The key of the last finding, of which the first bytes, unit and year, are those of every.
     key: String,
     of_report: usize,
-    taken: HashMap<[u8; LENGTH], usize>,
+    taken: HashMap<[u8; LENGTH], usize, RandomState>,
 }
 
 impl<'a> Ids<'a> {
@@ -49,7 +50,7 @@ impl<'a> Ids<'a> {
             view,
             of_report: key.len(),
             key,
-            taken: HashMap::new(),
+            taken: HashMap::default(),
         }
     }
 
@@ -63,7 +64,7 @@ impl<'a> Ids<'a> {
         let mut id = String::with_capacity(1 + 2 * LENGTH);
         id.push('f');
         for digit in bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
-            id.extend(char::from_digit(u32::from(digit), 16));
+            id.push(char::from_digit(u32::from(digit), 16).unwrap_or_default());
         }
         let count = self.taken.entry(bytes).or_default();
         *count += 1;

@@ -7,7 +7,7 @@ use super::{Figures, FormNote, wording};
 use crate::diagnostic::Severity;
 use crate::evaluate::{Evaluation, Instance, Outcome};
 use crate::resolve::Plan;
-use crate::value::normalise;
+use crate::value::Key;
 
 /// How many instances came out how.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -127,6 +127,7 @@ impl Summary {
         let ruleset = &plan.ruleset;
         let mut summary = Self {
             rules: evaluation.rules.len(),
+            by_rule: Vec::with_capacity(evaluation.rules.len()),
             ..Self::default()
         };
         let mut forms: BTreeMap<usize, (Counts, usize)> = BTreeMap::new();
@@ -207,25 +208,23 @@ impl Summary {
 
 fn duties(plan: &Plan, met_figures: &[bool]) -> Vec<Duty> {
     let ruleset = &plan.ruleset;
-    let mut discharging: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, rule) in ruleset.rules.iter().enumerate() {
-        for (text, _) in &rule.discharges {
-            discharging.entry(normalise(text)).or_default().push(index);
-        }
-    }
+    let rules = ruleset.rules.iter().enumerate();
+    let discharging: Vec<(Key<'_>, usize)> = rules
+        .flat_map(|(index, rule)| rule.discharges.iter().map(move |(text, _)| (Key::of(text), index)))
+        .collect();
     ruleset
         .duties
         .iter()
         .map(|(text, _)| {
-            let rules = discharging.get(&normalise(text)).map(Vec::as_slice).unwrap_or_default();
+            let key = Key::of(text);
+            let rules = || discharging.iter().filter(|(of, _)| **of == *key).map(|(_, index)| *index);
             Duty {
                 text: Arc::clone(text),
-                rules: rules
-                    .iter()
-                    .filter_map(|index| ruleset.rules.get(*index))
+                rules: rules()
+                    .filter_map(|index| ruleset.rules.get(index))
                     .map(|rule| Arc::clone(&rule.id))
                     .collect(),
-                discharged: rules.iter().any(|index| met_figures.get(*index) == Some(&true)),
+                discharged: rules().any(|index| met_figures.get(index) == Some(&true)),
             }
         })
         .collect()

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::identity::{Ids, Keyed};
 use super::view::View;
 use super::{Oracle, Place, RowName, Scale, Standing, subject};
-use crate::evaluate::{FigureRef, Instance, Measure};
+use crate::evaluate::{FigureRef, Instance};
 use crate::report::Report;
 use crate::resolve::Plan;
 use crate::ruleset::Rule;
@@ -19,10 +19,8 @@ pub struct Tail {
     pub id: String,
     /// The rule: an index into the rules of the ruleset.
     pub rule: usize,
-    /// The instance.
+    /// The instance; its measure is there.
     pub instance: Instance,
-    /// Its comparison.
-    pub measure: Measure,
     /// How its figures are shown.
     pub scale: Scale,
     /// The cells whose figures it compares, each once, in the order of the rule.
@@ -42,6 +40,8 @@ pub struct ToldTail<'a> {
     pub row: Option<RowName<'a>>,
     /// `项目支出`
     pub column: Option<Cow<'a, str>>,
+    /// The operator in its normal spelling.
+    pub operator: &'static str,
     /// The left side in the unit of [`Tail::scale`], for programs.
     pub left: String,
     /// The right side.
@@ -63,37 +63,34 @@ pub struct TailCells<'a> {
 }
 
 impl Tail {
-    /// The tail that an instance of a rule (index) is, with the form (index) it is about; `None` for one that compares
-    /// nothing.
+    /// The tail that an instance of a rule (index) is, with the form (index) it is about.
     pub(super) fn of(
         view: View<'_>,
         oracle: &dyn Oracle,
         (index, rule): (usize, &Rule),
-        instance: &Instance,
+        instance: Instance,
         ids: &mut Ids<'_>,
-    ) -> Option<(Option<usize>, Self)> {
-        let measure = instance.measure?;
-        let glance = oracle.glance(index, instance);
-        let form = subject::form(view, index, rule, instance);
-        let column = subject::column(view, rule, form, instance);
+    ) -> (Option<usize>, Self) {
+        let glance = oracle.glance(index, &instance);
+        let form = subject::form(view, index, rule, &instance);
+        let column = subject::column(view, rule, form, &instance);
         let id = ids.next(&Keyed {
             rule: &rule.id,
             form,
-            instance,
+            instance: &instance,
             column: column.as_deref(),
             pointed: &glance.pointed,
         });
         let tail = Self {
             id,
             rule: index,
-            instance: instance.clone(),
-            measure,
+            instance,
             scale: glance.scale,
             cells: glance.cells,
             left_out: glance.left_out,
             standing: None,
         };
-        Some((form, tail))
+        (form, tail)
     }
 
     /// What can be told of it without taking it apart. `plan` and `report` are those it was found with.
@@ -102,11 +99,12 @@ impl Tail {
         let view = View { plan, report, sources };
         let rule = plan.ruleset.rules.get(self.rule)?;
         let form = subject::form(view, self.rule, rule, &self.instance);
-        let (scale, measure) = (self.scale, &self.measure);
+        let (scale, measure) = (self.scale, self.instance.measure.as_ref()?);
         Some(ToldTail {
             rule: &rule.id,
             row: subject::row(view, &self.instance),
             column: subject::column(view, rule, form, &self.instance),
+            operator: measure.operator.symbol(),
             left: scale.plain(measure.left.value),
             right: scale.plain(measure.right.value),
             difference: scale.plain(measure.difference),

@@ -44,7 +44,7 @@ pub(in crate::render) fn tails<'a>(
             rule: told.rule,
             row: told.row,
             column: told.column,
-            operator: tail.measure.operator.symbol(),
+            operator: told.operator,
             unit: tail.scale.unit_label(),
             left: told.left,
             right: told.right,
