@@ -5,6 +5,7 @@ use super::context::Context;
 use super::explain::{context, decisive, place};
 use super::linear::Figures;
 use super::reach::Reach;
+use super::result::Grid;
 use super::{Bound, FigureRef, Instance, Marks, Outcome, RuleResult};
 use crate::resolve::plan::{Argument, Body, Node, NodeKind};
 
@@ -58,29 +59,11 @@ impl Bound<'_, '_> {
                     rows: &[],
                     columns: columns_at_hand,
                 };
+                let fields = &fields;
+                let reach = Reach { context, fields };
                 for term in &linear.terms {
-                    if let Figures::OfRow { side, column } = term.figures {
-                        let rows = holding
-                            .iter()
-                            .filter_map(|row| grid.joined.row(*row).get(side).copied().flatten());
-                        if let Some(Some(of)) = grid.sides.get(side) {
-                            marks.mark_column(*of, context.column(column), rows);
-                        }
-                        continue;
-                    }
-                    for row in &holding {
-                        let context = Context {
-                            rows: grid.joined.row(*row),
-                            ..context
-                        };
-                        let reach = Reach {
-                            context,
-                            fields: &fields,
-                        };
-                        let mut mark = |field: Field<'_>, index, _| marks.mark_at(field.table, field.part, index);
-                        if reach.each(term.figures, &mut mark).is_none() {
-                            unknown.push(place(*row));
-                        }
+                    if !mark_term(reach, grid, term.figures, &holding, marks) {
+                        unknown.extend(holding.iter().map(|row| place(*row)));
                     }
                 }
             }
@@ -106,6 +89,43 @@ impl Bound<'_, '_> {
                 }
                 None => context.figures(&check.node, visit),
             },
+        }
+    }
+}
+
+/// Marks the cells that a term means at these joined rows; whether all of them are to be had without doubt.
+fn mark_term(reach: Reach<'_, '_>, grid: &Grid, figures: Figures, rows: &[usize], marks: &mut Marks) -> bool {
+    let rows_of = |side: usize| {
+        rows.iter()
+            .filter_map(move |row| grid.joined.row(*row).get(side).copied().flatten())
+    };
+    match figures {
+        Figures::OfRow { side, column } => {
+            if let Some(Some(of)) = grid.sides.get(side) {
+                marks.mark_column(*of, reach.context.column(column), rows_of(side));
+            }
+            true
+        }
+        Figures::OfChildren { side, column } => {
+            let Some(field) = reach.fields.get(side).copied().flatten() else {
+                return rows_of(side).next().is_none();
+            };
+            let mut known = true;
+            for row in rows_of(side) {
+                match reach.children(field, row) {
+                    Some(children) => {
+                        let of = (field.table, field.part);
+                        marks.mark_column(of, reach.context.column(column), children.iter().copied());
+                    }
+                    None => known = false,
+                }
+            }
+            known
+        }
+        // The same for all rows.
+        Figures::Single { .. } | Figures::OfRows { .. } => {
+            let mut mark = |field: Field<'_>, index, _| marks.mark_at(field.table, field.part, index);
+            rows.is_empty() || reach.each(figures, &mut mark).is_some()
         }
     }
 }

@@ -70,10 +70,12 @@ impl Context<'_, '_> {
                 NodeKind::Negate(inner) if !matches!(inner.kind, NodeKind::Arithmetic(..)) => {
                     pending.push(Part::One(inner));
                 }
-                NodeKind::Aggregate(_, arguments) => pending.extend(arguments.iter().rev().map(|argument| match argument {
-                    Argument::Single(node) => Part::One(node),
-                    Argument::List(list) => Part::List(list),
-                })),
+                NodeKind::Aggregate(_, arguments) => {
+                    pending.extend(arguments.iter().rev().map(|argument| match argument {
+                        Argument::Single(node) => Part::One(node),
+                        Argument::List(list) => Part::List(list),
+                    }))
+                }
                 _ => return None,
             }
         }

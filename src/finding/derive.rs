@@ -9,8 +9,8 @@ use super::identity::Ids;
 use super::trial::Trial;
 use super::view::View;
 use super::{
-    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, Tail, cause, empty_table, figures, missing_row,
-    other_unit, remedy, slip, swapped_rows, waiver, wording,
+    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, Tail, cause, empty_table, figures,
+    missing_row, other_unit, remedy, slip, swapped_rows, waiver, wording,
 };
 use crate::diagnostic::Severity;
 use crate::evaluate::{Evaluation, Outcome};
@@ -85,8 +85,7 @@ fn find(view: View<'_>, evaluation: &Evaluation, oracle: &dyn Oracle, today: Opt
             continue;
         }
         let mut note: Option<Arc<RuleNote>> = None;
-        for (_, instance) in result.that(|outcome| matches!(outcome, Outcome::Fails | Outcome::Tail | Outcome::Error))
-        {
+        for (_, instance) in result.that(|outcome| matches!(outcome, Outcome::Fails | Outcome::Tail | Outcome::Error)) {
             if instance.outcome == Outcome::Tail && instance.measure.is_some() {
                 let (form, tail) = Tail::of(view, oracle, (index, rule), instance, &mut ids);
                 found.tails.entry(form).or_default().push(tail);

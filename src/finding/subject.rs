@@ -67,7 +67,11 @@ pub(super) fn column<'a>(
 fn own<'a>(view: View<'a>, rule: &Rule) -> Option<&'a str> {
     let block = |form: usize, block: usize| view.plan.ruleset.forms.get(form)?.blocks.get(block);
     let name = match rule.body {
-        RuleBody::ColumnIdentity { form, block: at, column } => &block(form, at)?.columns.get(column)?.name,
+        RuleBody::ColumnIdentity {
+            form,
+            block: at,
+            column,
+        } => &block(form, at)?.columns.get(column)?.name,
         RuleBody::ItemIdentity { form, block: at, item } => &block(form, at)?.axis.items().get(item)?.name,
         RuleBody::TotalIdentity { form, block: at, total } => &block(form, at)?.axis.coded()?.totals.get(total)?.name,
         _ => return None,

@@ -217,7 +217,12 @@ fn duties(plan: &Plan, met_figures: &[bool]) -> Vec<Duty> {
         .iter()
         .map(|(text, _)| {
             let key = Key::of(text);
-            let rules = || discharging.iter().filter(|(of, _)| **of == *key).map(|(_, index)| *index);
+            let rules = || {
+                discharging
+                    .iter()
+                    .filter(|(of, _)| **of == *key)
+                    .map(|(_, index)| *index)
+            };
             Duty {
                 text: Arc::clone(text),
                 rules: rules()

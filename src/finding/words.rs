@@ -44,13 +44,7 @@ impl<'p> Words<'p> {
 
 /// Puts the tails of groups into words: they become findings. `plan`, `report` and `oracle` are those they were found
 /// with.
-pub fn in_words(
-    plan: &Plan,
-    report: &Report,
-    sources: &SourceMap,
-    oracle: &dyn Oracle,
-    groups: &mut [FindingGroup],
-) {
+pub fn in_words(plan: &Plan, report: &Report, sources: &SourceMap, oracle: &dyn Oracle, groups: &mut [FindingGroup]) {
     let view = View { plan, report, sources };
     let mut note: Option<(usize, Arc<RuleNote>)> = None;
     for group in groups {

@@ -247,7 +247,10 @@ fn tails_are_known_again() {
     assert!(standings.len() > 10 && standings.iter().filter(|standing| **standing == "unchanged").count() > 10);
     let csv = project.run(&format!("{check} --against 上次.json --output-format csv"));
     let kept = csv.out.lines().filter(|line| line.contains("尾差,仍在")).count();
-    assert_eq!(kept, standings.iter().filter(|standing| **standing == "unchanged").count());
+    assert_eq!(
+        kept,
+        standings.iter().filter(|standing| **standing == "unchanged").count()
+    );
     let (_, _, _, resolved, _) = changes(&value, 0);
     assert_eq!(resolved, 0, "tails that are gone are not told of");
 }

@@ -82,7 +82,10 @@ fn the_example_is_the_same_as_text_and_as_workbook() {
     );
     let seen = |examined: &Examined| -> Vec<(String, String)> {
         let findings = findings(&session, &examined.checked);
-        findings.iter().map(|finding| (finding.id.clone(), line(finding))).collect()
+        findings
+            .iter()
+            .map(|finding| (finding.id.clone(), line(finding)))
+            .collect()
     };
     assert_eq!(seen(&text), seen(&book));
     assert_eq!(text.checked.summary.outcomes, book.checked.summary.outcomes);

@@ -32,7 +32,14 @@ fn render_as(name: &str, session: &Session, report: &CheckedReport) -> String {
     };
     let mut out = Vec::new();
     let renderer = render::find(name).unwrap();
-    render::render(renderer, head, std::slice::from_ref(report), Options::default(), &mut out).unwrap();
+    render::render(
+        renderer,
+        head,
+        std::slice::from_ref(report),
+        Options::default(),
+        &mut out,
+    )
+    .unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -68,7 +75,16 @@ fn said(finding: &Finding) -> Said {
 
 fn said_briefly(tail: &Value) -> Said {
     let names = [
-        "id", "rule", "row", "column", "operator", "unit", "left", "right", "difference", "bound",
+        "id",
+        "rule",
+        "row",
+        "column",
+        "operator",
+        "unit",
+        "left",
+        "right",
+        "difference",
+        "bound",
     ];
     let place = |cell: &Value| {
         let file = cell["file"].as_str().unwrap();
@@ -96,7 +112,10 @@ fn briefly_and_in_words_the_same_is_said() {
         let lines = json.lines().filter(|line| line.trim_start().starts_with("{\"id\": "));
         assert_eq!(lines.count(), words.len(), "a line each");
         let json: Value = serde_json::from_str(&json).unwrap();
-        let errors: Vec<String> = super::render::schema().iter_errors(&json).map(|error| error.to_string()).collect();
+        let errors: Vec<String> = super::render::schema()
+            .iter_errors(&json)
+            .map(|error| error.to_string())
+            .collect();
         assert_eq!(errors, Vec::<String>::new());
         let groups = json["reports"][0]["groups"].as_array().unwrap();
         let tails = groups.iter().flat_map(|group| group["tails"].as_array().unwrap());
