@@ -116,11 +116,12 @@ fn check_all(
         .map(Severity::from)
         .or(project.config.fail_on)
         .unwrap_or(Severity::Error);
-    let threads = arguments
-        .threads
-        .or_else(|| std::thread::available_parallelism().ok().map(Into::into))
-        .unwrap_or(1)
-        .min(reports.len().max(1));
+    // How many processors there are takes a dozen files to find out.
+    let processors = || std::thread::available_parallelism().map_or(1, Into::into);
+    let threads = match reports.len() {
+        0 | 1 => 1,
+        several => arguments.threads.unwrap_or_else(processors).min(several),
+    };
     let progress = Progress::new(reports.len(), targets.on_terminal());
     if reports.len() > 1 {
         interrupt::listen();
@@ -143,6 +144,10 @@ fn check_all(
         overview.add(&report);
         progress.aside(|| targets.report(&report));
         progress.step();
+        if reports.len() == 1 {
+            // The system takes its memory back sooner than it could be given back.
+            std::mem::forget(report);
+        }
         if interrupt::interrupted() {
             ControlFlow::Break(())
         } else {

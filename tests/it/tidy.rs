@@ -30,7 +30,10 @@ const LAYERS: [&[&str]; 18] = [
 /// Who alone may know a crate: paths (or beginnings of paths) below src/.
 const KNOWN_BY: &[(&str, &[&str])] = &[
     ("miette", &["diagnostic/miette.rs"]),
-    ("pest", &["syntax/parser.rs", "syntax/lower"]),
+    (
+        "pest",
+        &["syntax/parser.rs", "syntax/lower/malformed.rs", "syntax/reading/"],
+    ),
     ("pest_derive", &["syntax/parser.rs"]),
     ("calamine", &["read/"]),
     ("csv", &["read/", "render/csv.rs"]),
