@@ -1,12 +1,14 @@
 //! The figures of a table whose rows are known.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::cell::{self, Measure};
 use super::draft::{DraftPart, DraftRow, DraftRows, Open};
 use super::lookup::Map;
+use super::place::Place;
 use super::shift::{self, Addend, Figures, Lookups, SumRow, Term, Verdict};
 use crate::form::{Axis, Block, Form};
 use crate::read::number::Reading;
@@ -26,7 +28,7 @@ pub(super) struct Assembled {
 /// with nothing below its header is one that says 0; a table that a test gives has the rows given.
 pub(super) fn assemble(
     form: &Form,
-    draft: &DraftRows<'_>,
+    draft: &mut DraftRows<'_>,
     unit: Unit,
     printed: Option<Origin>,
     lookups: &mut Lookups,
@@ -34,7 +36,7 @@ pub(super) fn assemble(
     let mut parts: Vec<Part> = form
         .blocks
         .iter()
-        .zip(&draft.parts)
+        .zip(&mut draft.parts)
         .map(|(block, part)| fixed(block, part, unit))
         .collect();
     // Rows that could not be taken are not nothing.
@@ -51,6 +53,7 @@ pub(super) fn assemble(
             part.rows.push(empty);
         }
     }
+    let draft = &*draft;
     let mut verdicts = Vec::new();
     let mut unplaced = BTreeMap::new();
     if !draft.groups.is_empty() {
@@ -117,61 +120,75 @@ fn unfilled(column: &ColumnBinding) -> Figure {
 }
 
 /// The rows and the cells of rows that have all theirs; those of others are blank as yet.
-fn fixed(block: &Block, draft: &DraftPart<'_>, unit: Unit) -> Part {
+fn fixed(block: &Block, draft: &mut DraftPart<'_>, unit: Unit) -> Part {
     let parents = parents(block, draft);
     let mut part = Part {
-        columns: draft.columns.clone(),
+        columns: Arc::clone(&draft.columns),
         rows: Vec::with_capacity(draft.rows.len()),
         cells: Vec::with_capacity(draft.rows.len() * block.columns.len()),
     };
-    for (row, parent) in draft.rows.iter().zip(parents) {
+    for (at, row) in draft.rows.iter_mut().enumerate() {
         let origin = row.view.row.row.origin;
         part.rows.push(Row {
             key: row.key,
-            code: row.code.clone(),
-            name: row.name.clone(),
+            code: row.code.take(),
+            name: std::mem::take(&mut row.name),
             origin,
-            parent,
+            parent: parents.get(at).copied().flatten(),
         });
-        for column in 0..block.columns.len() {
-            let cell = match place(row, column) {
-                None => cell::absent(Figure::Missing, origin),
-                Some(_) if row.open.is_some() => cell::absent(Figure::Blank, origin),
-                Some(grid) => match row.view.cell(grid) {
-                    None => cell::absent(Figure::Blank, origin),
-                    Some(found) => cell::cell(found, measure(block, row, column, grid, unit)),
-                },
-            };
-            part.cells.push(cell);
-        }
+        let measured = Measured::of(block, row, unit);
+        let cell = |place: &Option<Place>| match place {
+            None => cell::absent(Figure::Missing, origin),
+            Some(_) if row.open.is_some() => cell::absent(Figure::Blank, origin),
+            Some(place) => match row.view.cell(place.grid) {
+                None => cell::absent(Figure::Blank, origin),
+                Some(found) => cell::cell(found, measured.at(place)),
+            },
+        };
+        part.cells.extend(places(row).iter().map(cell));
     }
     part
 }
 
-/// The grid column of a row that a column of the block is bound to.
-fn place(row: &DraftRow<'_>, column: usize) -> Option<usize> {
+/// For each column of the block, where its figures stand in a row.
+fn places<'r>(row: &'r DraftRow<'_>) -> &'r [Option<Place>] {
     let (lane, target) = row.lane;
-    let bound = &row.layout.lanes.get(lane)?.targets.get(target)?.bound;
-    bound
-        .iter()
-        .find(|bound| bound.column == column)
-        .map(|bound| bound.grid)
+    let target = row.layout.lanes.get(lane).and_then(|lane| lane.targets.get(target));
+    target.map(|target| target.places.as_slice()).unwrap_or_default()
 }
 
-fn measure(block: &Block, row: &DraftRow<'_>, column: usize, grid: usize, unit: Unit) -> Measure {
-    let item = match row.key {
-        RowKey::Item(item) => block.axis.items().get(item),
-        _ => None,
-    };
-    let own = item.and_then(|item| item.kind);
-    let kind = own
-        .or_else(|| block.columns.get(column).map(|column| column.kind))
-        .unwrap_or(Kind::Money);
-    let header = row.layout.columns.get(grid);
-    Measure {
-        kind,
-        unit: header.and_then(|header| header.unit).or(row.unit).unwrap_or(unit),
-        percent: header.is_some_and(|header| header.percent),
+/// The place of a column in a row.
+fn place(row: &DraftRow<'_>, column: usize) -> Option<Place> {
+    places(row).get(column).copied().flatten()
+}
+
+/// What the figures of a row measure.
+#[derive(Clone, Copy)]
+struct Measured {
+    /// The kind of its item.
+    kind: Option<Kind>,
+    /// The unit of money where the header states none.
+    unit: Unit,
+}
+
+impl Measured {
+    fn of(block: &Block, row: &DraftRow<'_>, unit: Unit) -> Self {
+        let item = match row.key {
+            RowKey::Item(item) => block.axis.items().get(item),
+            _ => None,
+        };
+        Self {
+            kind: item.and_then(|item| item.kind),
+            unit: row.unit.unwrap_or(unit),
+        }
+    }
+
+    fn at(self, place: &Place) -> Measure {
+        Measure {
+            kind: self.kind.unwrap_or(place.kind),
+            unit: place.unit.unwrap_or(self.unit),
+            percent: place.percent,
+        }
     }
 }
 
@@ -271,14 +288,14 @@ impl Figures for Placing<'_, '_> {
         let found = || {
             let block = self.form.blocks.get(term.part)?;
             let row = self.draft.parts.get(term.part)?.rows.get(term.row)?;
-            let grid = place(row, term.column)?;
+            let place = place(row, term.column)?;
             let group = self.draft.groups.get(open.group)?;
             if group.given_up {
                 return Some(Addend::Unknown);
             }
-            let at = group.choices.get(choice)?.placement.get(grid).copied().flatten()?;
+            let at = group.choices.get(choice)?.placement.get(place.grid).copied().flatten()?;
             let reading = self.readings.get(open.group)?.get(open.row)?.get(at)?;
-            let measure = measure(block, row, term.column, grid, self.unit);
+            let measure = Measured::of(block, row, self.unit).at(&place);
             Some(addend(&cell::figure(reading, "", measure)))
         };
         found().unwrap_or(Addend::Nothing)
@@ -291,7 +308,7 @@ impl Figures for Placing<'_, '_> {
             .choices
             .get(choice)?
             .placement
-            .get(place(row, term.column)?)
+            .get(place(row, term.column)?.grid)
             .copied()
             .flatten()?;
         let found = group.rows.get(open.row)?.row.cells.get(at)?;
@@ -324,8 +341,11 @@ fn placed(
             let mut tenable: BTreeSet<usize> = verdict.tenable.iter().copied().collect();
             tenable.extend(verdict.doubtful.get(&open.row).into_iter().flatten());
             let choices: Vec<&shift::Choice> = tenable.iter().filter_map(|at| group.choices.get(*at)).collect();
-            let own: Vec<(usize, usize)> = (0..block.columns.len())
-                .filter_map(|column| Some((column, place(row, column)?)))
+            let measured = Measured::of(block, row, unit);
+            let own: Vec<(usize, Place)> = places(row)
+                .iter()
+                .enumerate()
+                .filter_map(|(column, place)| Some((column, (*place)?)))
                 .collect();
             for (at, found) in row
                 .view
@@ -342,21 +362,21 @@ fn placed(
                     // Anywhere from its own column on.
                     goes_to = (at..=at + group.lost).map(Some).collect();
                 }
-                let columns: Vec<(usize, usize)> = own
+                let columns: Vec<(usize, Place)> = own
                     .iter()
-                    .filter(|(_, grid)| goes_to.contains(&Some(*grid)))
+                    .filter(|(_, place)| goes_to.contains(&Some(place.grid)))
                     .copied()
                     .collect();
                 match columns.as_slice() {
                     [] => {}
-                    [(column, grid)] if goes_to.len() == 1 => {
-                        let cell = cell::cell(found, measure(block, row, *column, *grid, unit));
+                    [(column, place)] if goes_to.len() == 1 => {
+                        let cell = cell::cell(found, measured.at(place));
                         let name = block
                             .columns
                             .get(*column)
                             .map(crate::form::Column::path)
                             .unwrap_or_default();
-                        let cell = if at == *grid {
+                        let cell = if at == place.grid {
                             cell
                         } else {
                             let note = format!("这一行少了单元格,第{}格的数字归入“{name}”", at + 1);

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::lane::{Lane, Layout};
 use super::line::RowRef;
+use super::place;
 use super::rows::{CodedRows, Found, ItemRows, RecordRow, Rows};
 use super::shift::{self, Group};
 use super::stretch::Stretch;
@@ -30,7 +32,7 @@ pub(super) enum LostCells {
 /// What is known when the rows of a piece of a table are looked for.
 pub(super) struct Situation<'w> {
     /// The words of the form.
-    pub words: &'w Vocabulary<'w>,
+    pub words: &'w Vocabulary,
     /// Which cells its rows may have lost.
     pub lost: LostCells,
     /// The unit stated with the piece.
@@ -50,7 +52,7 @@ pub(super) struct DraftRow<'d> {
     /// Where it is in a group of rows with lost cells.
     pub open: Option<Open>,
     /// The layout it stands in.
-    pub layout: Rc<Layout>,
+    pub layout: Arc<Layout>,
     /// Lane and target of the layout.
     pub lane: (usize, usize),
     /// The unit stated where it stands.
@@ -70,7 +72,7 @@ pub(super) struct Open {
 #[derive(Default)]
 pub(super) struct DraftPart<'d> {
     /// How its columns are bound.
-    pub columns: Vec<ColumnBinding>,
+    pub columns: Arc<[ColumnBinding]>,
     /// Its rows.
     pub rows: Vec<DraftRow<'d>>,
 }
@@ -87,29 +89,34 @@ pub(super) struct DraftRows<'d> {
     /// What there is to say.
     pub diagnostics: Vec<Diagnostic>,
     /// The layout of its last rows, for a piece that follows without a header.
-    pub layout: Option<Rc<Layout>>,
+    pub layout: Option<Arc<Layout>>,
+}
+
+impl DraftPart<'_> {
+    fn of(columns: Arc<[ColumnBinding]>) -> Self {
+        let rows = Vec::new();
+        Self { columns, rows }
+    }
 }
 
 /// A table of which nothing is known yet.
 pub(super) fn without_rows<'d>(form: &Form) -> DraftRows<'d> {
-    let unbound = ColumnBinding {
-        bound: None,
-        header: String::new(),
-        grid_columns: Vec::new(),
-    };
-    let part = |columns: usize| DraftPart {
-        columns: vec![unbound.clone(); columns],
-        rows: Vec::new(),
-    };
+    let parts = form.blocks.iter().map(|block| DraftPart::of(place::unbound(block).into()));
     DraftRows {
-        parts: form.blocks.iter().map(|block| part(block.columns.len())).collect(),
+        parts: parts.collect(),
         ..DraftRows::default()
     }
 }
 
 /// Finds the rows of `stretches`.
 pub(super) fn draft<'d>(form: &Form, stretches: Vec<Stretch<'d>>, situation: &Situation<'_>) -> DraftRows<'d> {
-    let mut draft = without_rows(form);
+    let mut draft = match stretches.first() {
+        Some(first) => DraftRows {
+            parts: first.layout.bindings.iter().cloned().map(DraftPart::of).collect(),
+            ..DraftRows::default()
+        },
+        None => without_rows(form),
+    };
     let mut readers: Vec<Box<dyn Rows + '_>> = Vec::new();
     let mut reads: Option<Vec<usize>> = None;
     for stretch in stretches {
@@ -122,7 +129,7 @@ pub(super) fn draft<'d>(form: &Form, stretches: Vec<Stretch<'d>>, situation: &Si
             .flat_map(|lane| lane.targets.iter().map(|target| target.block))
             .collect();
         if reads.as_ref() != Some(&shape) {
-            readers = stretch.layout.lanes.iter().map(|lane| reader(form, lane)).collect();
+            readers = stretch.layout.lanes.iter().map(|lane| reader(form, situation.words, lane)).collect();
             reads = Some(shape);
         }
         draft.stretch(form, &stretch, &mut readers, situation);
@@ -131,7 +138,7 @@ pub(super) fn draft<'d>(form: &Form, stretches: Vec<Stretch<'d>>, situation: &Si
     draft
 }
 
-fn reader<'f>(form: &'f Form, lane: &Lane) -> Box<dyn Rows + 'f> {
+fn reader<'f>(form: &'f Form, words: &'f Vocabulary, lane: &Lane) -> Box<dyn Rows + 'f> {
     let axes = lane
         .targets
         .iter()
@@ -139,7 +146,7 @@ fn reader<'f>(form: &'f Form, lane: &Lane) -> Box<dyn Rows + 'f> {
         .filter_map(|(at, target)| Some((at, &form.blocks.get(target.block)?.axis)));
     for (at, axis) in axes {
         match axis {
-            Axis::Items(_) => return Box::new(ItemRows::new(form, lane)),
+            Axis::Items(_) => return Box::new(ItemRows::new(form, words, lane)),
             Axis::Coded(coded) => return Box::new(CodedRows::new(coded, at)),
             Axis::Single => {}
         }
@@ -153,7 +160,7 @@ impl<'d> DraftRows<'d> {
         let mut bound = self
             .parts
             .iter()
-            .flat_map(|part| &part.columns)
+            .flat_map(|part| part.columns.iter())
             .filter_map(|column| column.bound);
         let rows = self.parts.iter().any(|part| !part.rows.is_empty());
         bound.any(|by| rows || by != ColumnBound::Position)
@@ -171,17 +178,9 @@ impl<'d> DraftRows<'d> {
     pub fn append(&mut self, next: Self) {
         let base = self.groups.len();
         for (part, next) in self.parts.iter_mut().zip(next.parts) {
-            for (binding, next) in part.columns.iter_mut().zip(next.columns) {
-                if binding.bound.is_none() {
-                    *binding = next;
-                } else {
-                    let new = next
-                        .grid_columns
-                        .into_iter()
-                        .filter(|column| !binding.grid_columns.contains(column));
-                    let new: Vec<usize> = new.collect();
-                    binding.grid_columns.extend(new);
-                }
+            if !Arc::ptr_eq(&part.columns, &next.columns) {
+                let columns = Arc::make_mut(&mut part.columns).iter_mut();
+                columns.zip(&*next.columns).for_each(|(binding, next)| place::also(binding, next));
             }
             part.rows.extend(next.rows.into_iter().map(|mut row| {
                 if let Some(open) = &mut row.open {
@@ -199,28 +198,17 @@ impl<'d> DraftRows<'d> {
     /// Puts the rows in order: columns side by side go on from one lane to the next, over all pages.
     pub fn order(&mut self) {
         for part in &mut self.parts {
-            part.rows.sort_by_key(|row| row.lane.0);
+            if !part.rows.is_sorted_by_key(|row| row.lane.0) {
+                part.rows.sort_by_key(|row| row.lane.0);
+            }
         }
     }
 
     /// Notes how the columns of a layout are bound.
     fn bind(&mut self, layout: &Layout) {
-        for target in layout.lanes.iter().flat_map(|lane| &lane.targets) {
-            let Some(part) = self.parts.get_mut(target.block) else {
-                continue;
-            };
-            for bound in &target.bound {
-                let Some(binding) = part.columns.get_mut(bound.column) else {
-                    continue;
-                };
-                if binding.bound.is_none() {
-                    binding.bound = Some(bound.by);
-                    let header = layout.columns.get(bound.grid);
-                    binding.header = header.map_or_else(String::new, |header| header.printed.clone());
-                }
-                if !binding.grid_columns.contains(&bound.grid) {
-                    binding.grid_columns.push(bound.grid);
-                }
+        for (at, (part, bound)) in self.parts.iter_mut().zip(&layout.bindings).enumerate() {
+            if !Arc::ptr_eq(&part.columns, bound) {
+                place::bind(Arc::make_mut(&mut part.columns), at, layout);
             }
         }
     }
@@ -241,6 +229,9 @@ impl<'d> DraftRows<'d> {
             groups.iter_mut().for_each(Group::prefer_natural);
         }
         self.groups.extend(groups);
+        if let [part] = self.parts.as_mut_slice() {
+            part.rows.reserve(stretch.rows.len());
+        }
         let mut surplus = Surplus::new(&stretch.layout);
         for (at, row) in stretch.rows.iter().enumerate() {
             let open = places.get(&at).map(|open| Open {
@@ -293,7 +284,7 @@ impl<'d> DraftRows<'d> {
                                 name,
                                 view: view.clone(),
                                 open,
-                                layout: Rc::clone(&stretch.layout),
+                                layout: Arc::clone(&stretch.layout),
                                 lane: (lane_at, target),
                                 unit: situation.unit,
                             });
@@ -331,7 +322,6 @@ fn diagnostic(remark: &super::rows::Remark, row: RowRef<'_>) -> Diagnostic {
 /// Figures in columns that the form does not have.
 struct Surplus<'l> {
     layout: &'l Layout,
-    used: Vec<bool>,
     found: BTreeMap<usize, (usize, Origin, String)>,
 }
 
@@ -340,22 +330,15 @@ const MOST_SURPLUS: usize = 20;
 
 impl<'l> Surplus<'l> {
     fn new(layout: &'l Layout) -> Self {
-        let mut used = vec![false; layout.width];
-        for column in layout.lanes.iter().flat_map(Lane::used) {
-            if let Some(slot) = used.get_mut(column) {
-                *slot = true;
-            }
-        }
         Self {
             layout,
-            used,
             found: BTreeMap::new(),
         }
     }
 
     fn look(&mut self, row: RowRef<'_>) {
         for (at, cell) in row.filled() {
-            if self.used.get(at) == Some(&true) || !looks_like_figure(cell) {
+            if self.layout.used.get(at) == Some(&true) || !looks_like_figure(cell) {
                 continue;
             }
             // Hostile widths: the first columns speak for the rest.

@@ -23,7 +23,7 @@ pub(super) struct Head {
 impl Head {
     /// Takes `text` apart; `None` where it says nothing about a table.
     pub fn read(text: &str) -> Option<Self> {
-        if says_nothing(text) || text.chars().count() > LONGEST {
+        if text.chars().all(is_ordinary) || text.chars().count() > LONGEST {
             return None;
         }
         let unit = unit_statement(text);
@@ -34,9 +34,10 @@ impl Head {
     }
 }
 
-/// Whether `text` is plain and lacks what every unit (单位), name (单位, 部门) and year (年) is stated with.
-fn says_nothing(text: &str) -> bool {
-    text.chars().all(|c| is_plain(c) && !matches!(c, '位' | '门' | '年'))
+/// Whether `c` is plain and none of what every unit (单位), name (单位, 部门) and year (年) is stated with: a text of nothing
+/// else states nothing.
+pub(super) fn is_ordinary(c: char) -> bool {
+    is_plain(c) && !matches!(c, '位' | '门' | '年')
 }
 
 /// The money unit that `text` states (`(金额单位:人民币万元)`).

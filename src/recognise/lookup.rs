@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use foldhash::fast::RandomState;
+pub(super) use foldhash::fast::RandomState;
 
 /// A set.
 pub(super) type Set<T> = HashSet<T, RandomState>;

@@ -168,7 +168,7 @@ pub(super) fn missing(form: &Form, parts: &[Part], origin: Origin) -> Option<Dia
         let lacking: Vec<String> = block
             .columns
             .iter()
-            .zip(&part.columns)
+            .zip(part.columns.iter())
             .filter(|(_, binding)| binding.bound.is_none())
             .map(|(column, _)| format!("“{}”", column.path()))
             .collect();

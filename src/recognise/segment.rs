@@ -102,7 +102,7 @@ pub(super) struct Cut<'d> {
 }
 
 /// Cuts `lines` at titles.
-pub(super) fn cut<'d>(lines: &[Line<'d>], titles: &Titles<'_>) -> Cut<'d> {
+pub(super) fn cut<'d>(lines: &[Line<'d>], titles: &Titles) -> Cut<'d> {
     let mut cutter = Cutter {
         titles,
         cut: Cut::default(),
@@ -122,7 +122,7 @@ pub(super) fn cut<'d>(lines: &[Line<'d>], titles: &Titles<'_>) -> Cut<'d> {
 }
 
 struct Cutter<'t, 'd> {
-    titles: &'t Titles<'t>,
+    titles: &'t Titles,
     cut: Cut<'d>,
     current: Option<Segment<'d>>,
     /// The sheet begun, where its name means a form and no row came yet.
@@ -335,12 +335,13 @@ impl<'d> Cutter<'_, 'd> {
 
     /// Takes a row that carries a title, a number, a note, a unit or a name and no figures.
     fn head_row(&mut self, row: RowRef<'d>) -> bool {
-        let mut cells = Vec::with_capacity(MOST_HEAD_CELLS + 1);
-        cells.extend(row.filled().take(MOST_HEAD_CELLS + 1).map(|(_, cell)| cell));
-        if cells.len() > MOST_HEAD_CELLS {
+        let cells = || row.filled().map(|(_, cell)| cell);
+        let first = cells().next();
+        let lone = cells().nth(1).is_none();
+        if !lone && first.is_some_and(|cell| self.titles.is_ordinary(&cell.text)) || cells().nth(MOST_HEAD_CELLS).is_some() {
             return false;
         }
-        if let [cell] = cells.as_slice() {
+        if let Some(cell) = first.filter(|_| lone) {
             if head::is_note(&cell.text) || self.current.is_some() && head::speaks_of_table(&cell.text) {
                 self.note(&cell.text, cell.origin);
                 return self.current.is_some();
@@ -354,7 +355,7 @@ impl<'d> Cutter<'_, 'd> {
         let mut numbers = Vec::new();
         let mut heads = Vec::new();
         let mut value_next = false;
-        for cell in &cells {
+        for cell in cells() {
             let text = &*cell.text;
             if let (true, Some((head, _))) = (value_next, heads.last_mut()) {
                 // `部门名称:` in one cell, the name in the next.

@@ -98,7 +98,8 @@ fn is_figure(text: &[u8]) -> bool {
     })
 }
 
-fn is_han(c: char) -> bool {
+/// Whether `c` is Han; such a character is compared as it is.
+pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 

@@ -1,7 +1,7 @@
 //! The report of a county department, as a scanner left it.
 
 use gouji::read::Document;
-use gouji::recognise::{Hints, recognise};
+use gouji::recognise::{Hints, Lexicon, recognise};
 use gouji::report::{ColumnBound, RepairKind, Report, UnitSource};
 use gouji::source::{Origin, SourceMap};
 
@@ -18,7 +18,7 @@ fn report() -> Option<(SourceMap, Document, Report, Vec<&'static str>)> {
     let document = gouji::read::read(&mut sources, "gaoping-2024.txt", &bytes)
         .value
         .unwrap();
-    let checked = recognise(&document, &forms::all(), &Hints::default());
+    let checked = recognise(&document, &forms::all(), &Lexicon::default(), &Hints::default());
     let codes = super::codes(&checked);
     Some((sources, document, checked.value, codes))
 }
