@@ -198,6 +198,7 @@ fn parents(block: &Block, draft: &DraftPart<'_>) -> Vec<Option<usize>> {
         return vec![None; draft.rows.len()];
     };
     let mut by_code: Map<&str, usize> = Map::default();
+    by_code.reserve(draft.rows.len());
     for (at, row) in draft.rows.iter().enumerate() {
         if let Some(code) = &row.code {
             by_code.entry(code).or_insert(at);

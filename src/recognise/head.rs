@@ -2,12 +2,16 @@
 
 use std::borrow::Cow;
 
-use crate::value::{Key, Unit, is_plain, nfkc};
+use super::lookup::Map;
+use super::vocabulary::is_digit;
+use crate::value::{CellText, Key, Unit, is_plain, nfkc};
 
 /// What follows the digits of a year.
 const YEAR: char = '年';
 /// Longer texts state nothing about a table.
 const LONGEST: usize = 160;
+/// Texts of a document that are remembered.
+const MOST_READ: usize = 256;
 
 /// A text about a table, taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,17 +19,36 @@ pub(super) struct Head {
     /// `单位:万元`
     pub unit: Option<Unit>,
     /// `部门名称:…`; empty where the name stands in the next cell.
-    pub name: Option<String>,
+    pub name: Option<CellText>,
     /// `2024年度`
     pub year: Option<u16>,
 }
 
-impl Head {
+/// The texts of a document taken apart: most of its tables state the same.
+#[derive(Default)]
+pub(super) struct Heads<'d> {
+    read: Map<&'d str, Option<Head>>,
+}
+
+impl<'d> Heads<'d> {
     /// Takes `text` apart; `None` where it says nothing about a table.
-    pub fn read(text: &str) -> Option<Self> {
+    pub fn read(&mut self, text: &'d str) -> Option<Head> {
         if text.chars().all(is_ordinary) || text.chars().count() > LONGEST {
             return None;
         }
+        if let Some(known) = self.read.get(text) {
+            return known.clone();
+        }
+        let head = Head::read(text);
+        if self.read.len() < MOST_READ {
+            self.read.insert(text, head.clone());
+        }
+        head
+    }
+}
+
+impl Head {
+    fn read(text: &str) -> Option<Self> {
         let unit = unit_statement(text);
         let name = unit_name(text);
         let stated = unit.is_some() || name.is_some();
@@ -106,7 +129,7 @@ const NAME_LABELS: [(char, &str); 12] = [
 ];
 
 /// The name that `text` states (`部门名称:…`), as far as it goes; empty where nothing follows the label.
-fn unit_name(text: &str) -> Option<String> {
+fn unit_name(text: &str) -> Option<CellText> {
     let plain = nfkc(text);
     let plain = plain.trim();
     if !plain.contains(':') {
@@ -133,13 +156,16 @@ fn unit_name(text: &str) -> Option<String> {
             end = end.min(name.len());
         }
     }
-    Some(joined(value.get(..end).unwrap_or_default()).into_owned())
+    Some(joined(value.get(..end).unwrap_or_default()).into())
 }
 
 /// `text` without the blanks that line breaks and scanners leave between its characters; blanks between Latin words
 /// stay.
 pub(super) fn joined(text: &str) -> Cow<'_, str> {
-    if !text.contains(char::is_whitespace) {
+    // The first bytes of all blanks there are; Han begins with others. Short texts are quickest looked at as a whole.
+    let may_be_blank = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1..=0xe3);
+    let blank = text.bytes().fold(false, |blank, byte| blank | may_be_blank(byte));
+    if !blank || !text.contains(char::is_whitespace) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -160,7 +186,9 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
 
 /// Whether `text` is a page number: `- 31 -`, `—7—`, `第 55 页,共 116 页`.
 pub(super) fn is_page_mark(text: &str) -> bool {
-    if text.chars().count() > 20 {
+    // A plain text without a digit or a page is none.
+    let says_nothing = |c: char| is_plain(c) && c != '页' && !is_digit(c);
+    if text.chars().all(says_nothing) || text.chars().count() > 20 {
         return false;
     }
     let key = Key::of(text);
@@ -175,7 +203,12 @@ pub(super) fn is_page_mark(text: &str) -> bool {
 /// Whether `text` is a note below a table.
 pub(super) fn is_note(text: &str) -> bool {
     let end = text.char_indices().nth(16).map_or(text.len(), |(at, _)| at);
-    let key = Key::of(text.get(..end).unwrap_or_default());
+    let start = text.get(..end).unwrap_or_default();
+    // Every label has one of these.
+    if start.chars().all(|c| is_plain(c) && !matches!(c, '注' | '说')) {
+        return false;
+    }
+    let key = Key::of(start);
     let marked = |label: &str| {
         key.strip_prefix(label)
             .is_some_and(|rest| rest.starts_with([':', '.', '、']) || rest.starts_with(|c: char| c.is_ascii_digit()))
@@ -187,7 +220,9 @@ pub(super) fn is_note(text: &str) -> bool {
 
 /// Whether `text` speaks of the table it stands below (`故本表为空表`).
 pub(super) fn speaks_of_table(text: &str) -> bool {
-    text.chars().count() <= 200 && ["本表", "此表", "空表"].iter().any(|word| text.contains(word))
+    text.contains('表')
+        && text.chars().count() <= 200
+        && ["本表", "此表", "空表"].iter().any(|word| text.contains(word))
 }
 
 /// Whether `text` goes on with a list (`2. …`), as notes do.

@@ -89,7 +89,11 @@ pub(super) fn is_trimmed(lines: &[Line<'_>]) -> bool {
 
 /// The lines of `document` in reading order, without blank rows.
 pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
-    let mut lines = Vec::new();
+    let count = |piece: &Piece| match piece {
+        Piece::Paragraph(_) => 1,
+        Piece::Grid(grid) => 1 + grid.rows.len(),
+    };
+    let mut lines = Vec::with_capacity(document.pieces.iter().map(count).sum());
     for (at, piece) in document.pieces.iter().enumerate() {
         match piece {
             Piece::Paragraph(paragraph) => lines.push(Line::Paragraph(paragraph)),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::head::{self, Head};
+use super::head::{self, Head, Heads};
 use super::line::{Line, RowRef};
 use super::titles::{Title, Titles};
 use crate::read::Paragraph;
@@ -105,6 +105,7 @@ pub(super) struct Cut<'d> {
 pub(super) fn cut<'d>(lines: &[Line<'d>], titles: &Titles) -> Cut<'d> {
     let mut cutter = Cutter {
         titles,
+        heads: Heads::default(),
         cut: Cut::default(),
         current: None,
         sheet: None,
@@ -123,6 +124,7 @@ pub(super) fn cut<'d>(lines: &[Line<'d>], titles: &Titles) -> Cut<'d> {
 
 struct Cutter<'t, 'd> {
     titles: &'t Titles,
+    heads: Heads<'d>,
     cut: Cut<'d>,
     current: Option<Segment<'d>>,
     /// The sheet begun, where its name means a form and no row came yet.
@@ -174,7 +176,7 @@ impl<'d> Cutter<'_, 'd> {
         if head::is_note(text) {
             return self.note(text, origin);
         }
-        if let Some(head) = Head::read(text) {
+        if let Some(head) = self.heads.read(text) {
             return self.head(head, origin);
         }
         self.opening(text, origin);
@@ -336,9 +338,13 @@ impl<'d> Cutter<'_, 'd> {
     /// Takes a row that carries a title, a number, a note, a unit or a name and no figures.
     fn head_row(&mut self, row: RowRef<'d>) -> bool {
         let cells = || row.filled().map(|(_, cell)| cell);
-        let first = cells().next();
-        let lone = cells().nth(1).is_none();
-        if !lone && first.is_some_and(|cell| self.titles.is_ordinary(&cell.text)) || cells().nth(MOST_HEAD_CELLS).is_some() {
+        let mut rest = cells();
+        let first = rest.next();
+        let lone = rest.next().is_none();
+        if !lone && first.is_some_and(|cell| self.titles.is_ordinary(&cell.text)) {
+            return false;
+        }
+        if rest.nth(MOST_HEAD_CELLS - 2).is_some() {
             return false;
         }
         if let Some(cell) = first.filter(|_| lone) {
@@ -361,12 +367,12 @@ impl<'d> Cutter<'_, 'd> {
                 // `部门名称:` in one cell, the name in the next.
                 value_next = false;
                 let head: &mut Head = head;
-                head.name = Some(head::joined(text).into_owned());
+                head.name = Some(head::joined(text).into());
             } else if let Some(found) = self.titles.title(text).filter(|_| title.is_none()) {
                 title = Some((found, text.to_owned(), cell.origin));
             } else if let Some(forms) = self.titles.number(text) {
                 numbers.push((forms, text, cell.origin));
-            } else if let Some(head) = Head::read(text) {
+            } else if let Some(head) = self.heads.read(text) {
                 value_next = head.name.as_deref() == Some("");
                 heads.push((head, cell.origin));
             } else {

@@ -226,7 +226,7 @@ impl Vocabulary {
                 seen.plain_figure |= number.is_none_or(|number| !self.numbers.contains(&number));
             }
             if !self.numeric && is_numeric(&cell.text) {
-                // A word is none, however it is written.
+                // No word, however it is written.
                 continue;
             }
             let key = digits.unwrap_or_else(|| Key::of(&cell.text));
@@ -316,13 +316,7 @@ fn role(key: &str, word: Word, leveled: bool) -> Option<Role> {
 
 /// The digits of `text` where it has nothing else (blanks aside), in half width.
 pub(super) fn digits(text: &str) -> Option<Key<'_>> {
-    if text.is_empty() || text.len() > 60 {
-        return None;
-    }
     let is_digit = |byte: u8| byte.is_ascii_digit();
-    let Some(end) = text.bytes().position(|byte| !is_digit(byte)) else {
-        return Some(Key::Own(text));
-    };
     // An ordinal is taken off where no digit follows its mark, so figures keep their points and commas; and words begin
     // with no ordinal.
     let is_word = |c: char| {
@@ -332,7 +326,13 @@ pub(super) fn digits(text: &str) -> Option<Key<'_>> {
                 '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '其' | '加' | '减'
             )
     };
-    if text.starts_with(is_word) || text.get(end..).is_some_and(is_numeric) {
+    if text.is_empty() || text.len() > 60 || text.starts_with(is_word) {
+        return None;
+    }
+    let Some(end) = text.bytes().position(|byte| !is_digit(byte)) else {
+        return Some(Key::Own(text));
+    };
+    if text.get(end..).is_some_and(is_numeric) {
         return None;
     }
     let key = Key::of(text);
@@ -367,7 +367,8 @@ pub(super) fn looks_like_figure(cell: &GridCell) -> bool {
     }
 }
 
-fn is_digit(c: char) -> bool {
+/// Whether `c` is a digit, narrow or wide.
+pub(super) fn is_digit(c: char) -> bool {
     matches!(c, '0'..='9' | '\u{ff10}'..='\u{ff19}')
 }
 

@@ -85,7 +85,16 @@ pub fn is_same_name(a: &str, b: &str) -> bool {
 /// Whether the text is sure to have its normal form: nothing but Han, Latin letters and digits, or a figure. (One that is
 /// not sure may have it too.)
 pub(super) fn is_normal(text: &str) -> bool {
-    text.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric()) || is_figure(text.as_bytes())
+    let mut bytes = text.as_bytes();
+    loop {
+        bytes = match bytes {
+            [] => return true,
+            [first, rest @ ..] if first.is_ascii_alphanumeric() => rest,
+            // Han, in UTF-8.
+            [0xe5..=0xe9, _, _, rest @ ..] | [0xe4, 0xb8..=0xff, _, rest @ ..] => rest,
+            _ => return is_figure(text.as_bytes()),
+        };
+    }
 }
 
 /// Whether the text is a figure, whose points and commas are no marks of ordinals.
