@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::cell::{self, Measure};
 use super::draft::{DraftPart, DraftRow, DraftRows, Open};
+use super::lane::Layout;
 use super::lookup::Map;
 use super::place::Place;
 use super::shift::{self, Addend, Figures, Lookups, SumRow, Term, Verdict};
@@ -37,7 +38,7 @@ pub(super) fn assemble(
         .blocks
         .iter()
         .zip(&mut draft.parts)
-        .map(|(block, part)| fixed(block, part, unit))
+        .map(|(block, part)| fixed(block, part, &draft.layouts, unit))
         .collect();
     // Rows that could not be taken are not nothing.
     let origin = printed.filter(|_| draft.diagnostics.is_empty());
@@ -120,7 +121,7 @@ fn unfilled(column: &ColumnBinding) -> Figure {
 }
 
 /// The rows and the cells of rows that have all theirs; those of others are blank as yet.
-fn fixed(block: &Block, draft: &mut DraftPart<'_>, unit: Unit) -> Part {
+fn fixed(block: &Block, draft: &mut DraftPart<'_>, layouts: &[Arc<Layout>], unit: Unit) -> Part {
     let parents = parents(block, draft);
     let mut part = Part {
         columns: Arc::clone(&draft.columns),
@@ -145,21 +146,22 @@ fn fixed(block: &Block, draft: &mut DraftPart<'_>, unit: Unit) -> Part {
                 Some(found) => cell::cell(found, measured.at(place)),
             },
         };
-        part.cells.extend(places(row).iter().map(cell));
+        part.cells.extend(places(layouts, row).iter().map(cell));
     }
     part
 }
 
 /// For each column of the block, where its figures stand in a row.
-fn places<'r>(row: &'r DraftRow<'_>) -> &'r [Option<Place>] {
+fn places<'l>(layouts: &'l [Arc<Layout>], row: &DraftRow<'_>) -> &'l [Option<Place>] {
     let (lane, target) = row.lane;
-    let target = row.layout.lanes.get(lane).and_then(|lane| lane.targets.get(target));
+    let lane = layouts.get(row.layout).and_then(|layout| layout.lanes.get(lane));
+    let target = lane.and_then(|lane| lane.targets.get(target));
     target.map(|target| target.places.as_slice()).unwrap_or_default()
 }
 
 /// The place of a column in a row.
-fn place(row: &DraftRow<'_>, column: usize) -> Option<Place> {
-    places(row).get(column).copied().flatten()
+fn place(layouts: &[Arc<Layout>], row: &DraftRow<'_>, column: usize) -> Option<Place> {
+    places(layouts, row).get(column).copied().flatten()
 }
 
 /// What the figures of a row measure.
@@ -289,7 +291,7 @@ impl Figures for Placing<'_, '_> {
         let found = || {
             let block = self.form.blocks.get(term.part)?;
             let row = self.draft.parts.get(term.part)?.rows.get(term.row)?;
-            let place = place(row, term.column)?;
+            let place = place(&self.draft.layouts, row, term.column)?;
             let group = self.draft.groups.get(open.group)?;
             if group.given_up {
                 return Some(Addend::Unknown);
@@ -309,7 +311,7 @@ impl Figures for Placing<'_, '_> {
             .choices
             .get(choice)?
             .placement
-            .get(place(row, term.column)?.grid)
+            .get(place(&self.draft.layouts, row, term.column)?.grid)
             .copied()
             .flatten()?;
         let found = group.rows.get(open.row)?.row.cells.get(at)?;
@@ -343,7 +345,7 @@ fn placed(
             tenable.extend(verdict.doubtful.get(&open.row).into_iter().flatten());
             let choices: Vec<&shift::Choice> = tenable.iter().filter_map(|at| group.choices.get(*at)).collect();
             let measured = Measured::of(block, row, unit);
-            let own: Vec<(usize, Place)> = places(row)
+            let own: Vec<(usize, Place)> = places(&draft.layouts, row)
                 .iter()
                 .enumerate()
                 .filter_map(|(column, place)| Some((column, (*place)?)))
@@ -386,7 +388,7 @@ fn placed(
                         out.push((part_at, row_at, *column, cell));
                     }
                     several => {
-                        if group.given_up && !super::vocabulary::looks_like_figure(found) {
+                        if group.given_up && !super::figure::looks_like_figure(found) {
                             continue;
                         }
                         let names: Vec<String> = several

@@ -11,7 +11,8 @@ use super::rows::{CodedRows, Found, ItemRows, RecordRow, Rows};
 use super::shift::{self, Group};
 use super::stretch::Stretch;
 use super::view::View;
-use super::vocabulary::{Vocabulary, looks_like_figure};
+use super::figure::looks_like_figure;
+use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Diagnostic, codes::recognise as codes};
 use crate::form::{Axis, Form};
 use crate::report::{ColumnBinding, ColumnBound, Leftover, RowKey};
@@ -51,8 +52,8 @@ pub(super) struct DraftRow<'d> {
     pub view: View<'d>,
     /// Where it is in a group of rows with lost cells.
     pub open: Option<Open>,
-    /// The layout it stands in.
-    pub layout: Arc<Layout>,
+    /// The layout it stands in: an index into [`DraftRows::layouts`].
+    pub layout: usize,
     /// Lane and target of the layout.
     pub lane: (usize, usize),
     /// The unit stated where it stands.
@@ -88,8 +89,8 @@ pub(super) struct DraftRows<'d> {
     pub leftovers: Vec<Leftover>,
     /// What there is to say.
     pub diagnostics: Vec<Diagnostic>,
-    /// The layout of its last rows, for a piece that follows without a header.
-    pub layout: Option<Arc<Layout>>,
+    /// The layouts that the rows stand in. A piece that follows without a header has the last one.
+    pub layouts: Vec<Arc<Layout>>,
 }
 
 impl DraftPart<'_> {
@@ -132,8 +133,8 @@ pub(super) fn draft<'d>(form: &Form, stretches: Vec<Stretch<'d>>, situation: &Si
             readers = stretch.layout.lanes.iter().map(|lane| reader(form, situation.words, lane)).collect();
             reads = Some(shape);
         }
+        draft.layouts.push(Arc::clone(&stretch.layout));
         draft.stretch(form, &stretch, &mut readers, situation);
-        draft.layout = Some(stretch.layout);
     }
     draft
 }
@@ -176,13 +177,14 @@ impl<'d> DraftRows<'d> {
 
     /// Appends the rows of the next page.
     pub fn append(&mut self, next: Self) {
-        let base = self.groups.len();
+        let (base, layouts) = (self.groups.len(), self.layouts.len());
         for (part, next) in self.parts.iter_mut().zip(next.parts) {
             if !Arc::ptr_eq(&part.columns, &next.columns) {
                 let columns = Arc::make_mut(&mut part.columns).iter_mut();
                 columns.zip(&*next.columns).for_each(|(binding, next)| place::also(binding, next));
             }
             part.rows.extend(next.rows.into_iter().map(|mut row| {
+                row.layout += layouts;
                 if let Some(open) = &mut row.open {
                     open.group += base;
                 }
@@ -192,7 +194,7 @@ impl<'d> DraftRows<'d> {
         self.groups.extend(next.groups);
         self.leftovers.extend(next.leftovers);
         self.diagnostics.extend(next.diagnostics);
-        self.layout = next.layout.or(self.layout.take());
+        self.layouts.extend(next.layouts);
     }
 
     /// Puts the rows in order: columns side by side go on from one lane to the next, over all pages.
@@ -221,6 +223,7 @@ impl<'d> DraftRows<'d> {
         situation: &Situation<'_>,
     ) {
         let base = self.groups.len();
+        let layout = self.layouts.len().saturating_sub(1);
         let (mut groups, places) = match situation.lost {
             LostCells::None => (Vec::new(), BTreeMap::new()),
             LostCells::AtTheEnd | LostCells::Anywhere => shift::groups(form, situation.words, stretch),
@@ -284,7 +287,7 @@ impl<'d> DraftRows<'d> {
                                 name,
                                 view: view.clone(),
                                 open,
-                                layout: Arc::clone(&stretch.layout),
+                                layout,
                                 lane: (lane_at, target),
                                 unit: situation.unit,
                             });

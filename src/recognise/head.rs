@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::lookup::Map;
-use super::vocabulary::is_digit;
+use super::figure::is_digit;
 use crate::value::{CellText, Key, Unit, is_plain, nfkc};
 
 /// What follows the digits of a year.
@@ -162,10 +162,7 @@ fn unit_name(text: &str) -> Option<CellText> {
 /// `text` without the blanks that line breaks and scanners leave between its characters; blanks between Latin words
 /// stay.
 pub(super) fn joined(text: &str) -> Cow<'_, str> {
-    // The first bytes of all blanks there are; Han begins with others. Short texts are quickest looked at as a whole.
-    let may_be_blank = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1..=0xe3);
-    let blank = text.bytes().fold(false, |blank, byte| blank | may_be_blank(byte));
-    if !blank || !text.contains(char::is_whitespace) {
+    if !has_blank(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -182,6 +179,20 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
         out.push(c);
     }
     Cow::Owned(out)
+}
+
+/// Whether there is a blank of any kind in `text`.
+fn has_blank(text: &str) -> bool {
+    let mut bytes = text.as_bytes();
+    loop {
+        bytes = match bytes {
+            [] => return false,
+            [b'!'..=b'~', rest @ ..] => rest,
+            // Marks, Han and wide letters, in UTF-8.
+            [0xe4..=0xef, _, _, rest @ ..] | [0xe3, 0x80, 0x81..=0xbf, rest @ ..] => rest,
+            _ => return text.contains(char::is_whitespace),
+        };
+    }
 }
 
 /// Whether `text` is a page number: `- 31 -`, `—7—`, `第 55 页,共 116 页`.

@@ -2,7 +2,8 @@
 
 use super::head::header_unit;
 use super::line::RowRef;
-use super::vocabulary::{Look, Role, Vocabulary, small_integer};
+use super::figure::small_integer;
+use super::vocabulary::{Look, Role, Vocabulary};
 use crate::value::{CellText, Key, Unit, normalise};
 
 /// Rows that are looked at to find the end of a header.
@@ -95,7 +96,7 @@ pub(super) struct Header<'r, 'd> {
 }
 
 /// A cell of a header that says something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Printed<T> {
     /// The row, counted from the first of names; behind them come the shared one and that of 栏次.
     row: usize,

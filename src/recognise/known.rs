@@ -1,20 +1,16 @@
 //! The layouts of headers met before, over all reports: most reports have the same headers.
 
-use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::header::{Header, Printed};
 use super::lane::Layout;
-use super::lookup::{Map, RandomState};
 use super::sample::{Answers, Sample};
 use super::vocabulary::Vocabulary;
 use crate::form::Form;
 use crate::value::CellText;
 
-/// Headers kept of one form: memory must not grow with the number of reports.
-const MOST_HEADERS: usize = 64;
-/// Layouts kept of one header, for rows that answer otherwise.
-const MOST_LAYOUTS: usize = 8;
+/// Layouts kept of one form: memory must not grow with the number of reports.
+const MOST_LAYOUTS: usize = 64;
 /// Bytes of a header that is kept.
 const LONGEST_HEADER: usize = 8192;
 /// What may have been asked of the rows below a header that is kept; each time it is met they are asked again.
@@ -23,8 +19,7 @@ const MOST_ANSWERS: usize = 64;
 /// The layouts that the tables of one form had. Shared by threads.
 #[derive(Debug, Default)]
 pub(super) struct KnownLayouts {
-    known: RwLock<Map<u64, Vec<Known>>>,
-    hashes: RandomState,
+    known: RwLock<Vec<Known>>,
 }
 
 /// All that a layout follows from, and the layout.
@@ -38,48 +33,34 @@ struct Known {
 
 impl KnownLayouts {
     /// The layout that `header` and the rows below it give: one met before where all is the same that it follows from.
-    pub fn layout(&self, form: &Form, words: &Vocabulary, header: Header<'_, '_>, sample: Sample<'_, '_>) -> Arc<Layout> {
-        let hash = self.hash(words, header);
+    pub fn layout(
+        &self,
+        form: &Form,
+        words: &Vocabulary,
+        header: Header<'_, '_>,
+        sample: Sample<'_, '_>,
+    ) -> Arc<Layout> {
         // A thread that panicked leaves at worst a layout less.
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        let same = known
-            .get(&hash)
-            .and_then(|known| known.iter().find(|known| known.is_of(words, header, &sample)));
-        if let Some(known) = same {
+        if let Some(known) = known.iter().find(|known| known.is_of(words, header, &sample)) {
             return Arc::clone(&known.layout);
         }
         drop(known);
         let layout = Arc::new(Layout::new(form, header.columns(words), &sample));
-        let known = Known {
+        let new = Known {
             size: header.size(),
             printed: header.printed(words).map(Printed::cloned).collect(),
             answers: sample.into_answers(),
             layout: Arc::clone(&layout),
         };
-        if known.bytes() <= LONGEST_HEADER && known.answers.len() <= MOST_ANSWERS {
-            self.keep(hash, known);
+        if new.bytes() <= LONGEST_HEADER && new.answers.len() <= MOST_ANSWERS {
+            let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+            if known.len() >= MOST_LAYOUTS {
+                known.clear();
+            }
+            known.push(new);
         }
         layout
-    }
-
-    /// The hash of a header. Headers of one hash are told apart.
-    fn hash(&self, words: &Vocabulary, header: Header<'_, '_>) -> u64 {
-        let mut hasher = self.hashes.build_hasher();
-        header.size().hash(&mut hasher);
-        header.printed(words).for_each(|printed| printed.hash(&mut hasher));
-        hasher.finish()
-    }
-
-    fn keep(&self, hash: u64, new: Known) {
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= MOST_HEADERS {
-            known.clear();
-        }
-        let same = known.entry(hash).or_default();
-        if same.len() >= MOST_LAYOUTS {
-            same.clear();
-        }
-        same.push(new);
     }
 }
 

@@ -77,7 +77,7 @@ pub(super) fn is_trimmed(lines: &[Line<'_>]) -> bool {
         let cells = &row.row.cells;
         count += 1;
         untrimmed += usize::from(cells.last().is_some_and(|cell| cell.text.is_empty()));
-        let figure = |cell: &GridCell| super::vocabulary::looks_like_figure(cell);
+        let figure = |cell: &GridCell| super::figure::looks_like_figure(cell);
         kept |= cells.windows(3).any(|three| match three {
             [before, between, after] => between.text.is_empty() && figure(before) && figure(after),
             _ => false,

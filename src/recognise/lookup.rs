@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-pub(super) use foldhash::fast::RandomState;
+use foldhash::fast::RandomState;
 
 /// A set.
 pub(super) type Set<T> = HashSet<T, RandomState>;

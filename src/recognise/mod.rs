@@ -9,6 +9,7 @@ mod bind;
 mod cell;
 mod draft;
 mod facts;
+mod figure;
 mod file_name;
 mod given;
 mod head;

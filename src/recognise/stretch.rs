@@ -39,7 +39,7 @@ pub(super) fn cut<'d>(
     let words = &known.words;
     let first = header::extent(rows, words);
     let mut above = Vec::new();
-    let mut opening = Vec::new();
+    let mut opening = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate().take(first.start) {
         let lone = row.filled().nth(1).is_none();
         let wordy = row.filled().all(|(_, cell)| !cell.text.chars().any(char::is_numeric));

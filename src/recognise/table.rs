@@ -126,7 +126,7 @@ impl<'f, 'd> Tables<'f, 'd> {
             .open
             .as_ref()
             .filter(|open| open.form == at)
-            .and_then(|open| open.draft.layout.clone());
+            .and_then(|open| open.draft.layouts.last().cloned());
         let cut = stretch::cut(form, known, &segment.rows, previous);
         let situation = Situation {
             words: &known.words,

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use super::figure::{digits, is_numeric, looks_like_figure, small, small_integer};
 use super::items::ItemIndex;
 use super::line::RowRef;
 use super::lookup::Map;
 use crate::form::{Axis, Block, Form};
-use crate::read::{Content, GridCell};
 use crate::value::{Key, Name};
 
 /// Cells of a row that are looked at to find out what the row is.
@@ -19,7 +19,8 @@ const NAMES_AT: usize = 12;
 /// The words of a form, normalised.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
-    words: Map<Arc<str>, Word>,
+    /// By its normal form, and as it is written.
+    words: Map<Arc<str>, (Arc<str>, Word)>,
     /// Whether one of the words looks like a figure.
     numeric: bool,
     /// Whether levels (类 款 项) are declared, so that codes may be split over columns.
@@ -92,55 +93,44 @@ impl Vocabulary {
             single: form.blocks.iter().all(|block| matches!(block.axis, Axis::Single)),
             items: form.blocks.iter().map(|block| ItemIndex::new(block.axis.items())).collect(),
         };
+        let mut words: Map<Arc<str>, Word> = Map::default();
         for block in &form.blocks {
-            vocabulary.add(block);
+            vocabulary.lengths.extend(lengths(block));
+            vocabulary.numbers.extend(block.columns.iter().filter_map(|column| column.number));
+            each_word(block, |name, mean| mean(words.entry(Arc::clone(&name.key)).or_default()));
         }
-        vocabulary.numeric = vocabulary.words.keys().any(|word| is_numeric(word));
-        let leveled = vocabulary.leveled;
-        for (key, word) in &mut vocabulary.words {
-            word.role = role(key, *word, leveled);
+        vocabulary.numeric = words.keys().any(|word| is_numeric(word));
+        vocabulary.leveled = words.values().any(|word| word.level);
+        for (key, word) in &mut words {
+            word.role = role(key, *word, vocabulary.leveled);
+        }
+        let known = words.iter().map(|(key, word)| (Arc::clone(key), (Arc::clone(key), *word)));
+        vocabulary.words = known.collect();
+        for block in &form.blocks {
+            each_word(block, |name, _| {
+                if let Some(word) = words.get(&name.key) {
+                    // No other name has a normal form that is not normal.
+                    let written = (Arc::clone(&name.key), *word);
+                    vocabulary.words.entry(Arc::clone(&name.text)).or_insert(written);
+                }
+            });
         }
         vocabulary
     }
 
-    fn add(&mut self, block: &Block) {
-        let mut word = |name: &Name, mean: fn(&mut Word)| mean(self.words.entry(Arc::clone(&name.key)).or_default());
-        if let Some(name) = &block.name {
-            word(name, |word| word.section = true);
+    /// The normal form of `text`, and what it means.
+    fn meaning<'t>(&'t self, text: &'t str) -> (Key<'t>, Word) {
+        if let Some((key, word)) = self.words.get(text) {
+            return (Key::Own(key), *word);
         }
-        for column in &block.columns {
-            let names = column.groups.iter().chain(&column.aliases);
-            for name in names.chain(std::iter::once(&column.name)) {
-                word(name, |word| word.column = true);
-            }
-            self.numbers.extend(column.number);
-        }
-        match &block.axis {
-            Axis::Coded(coded) => {
-                word(&coded.key, |word| word.key = true);
-                for level in &coded.levels {
-                    word(&level.name, |word| word.level = true);
-                    self.lengths.push(level.length as usize);
-                    self.leveled = true;
-                }
-                for total in &coded.totals {
-                    for name in std::iter::once(&total.name).chain(&total.aliases) {
-                        word(name, |word| word.total = true);
-                    }
-                }
-            }
-            Axis::Items(items) => {
-                for item in items {
-                    for name in std::iter::once(&item.name).chain(&item.aliases) {
-                        word(name, |word| word.item = true);
-                    }
-                    for name in &item.sections {
-                        word(name, |word| word.section = true);
-                    }
-                }
-            }
-            Axis::Single => {}
-        }
+        let key = Key::of(text);
+        let word = self.word(&key);
+        (key, word)
+    }
+
+    /// The normal form of `text`.
+    pub fn key<'t>(&'t self, text: &'t str) -> Key<'t> {
+        self.meaning(text).0
     }
 
     /// What `key` (normalised) means.
@@ -153,7 +143,7 @@ impl Vocabulary {
             role: role(key, Word::default(), self.leveled),
             ..Word::default()
         };
-        self.words.get(key).copied().unwrap_or_else(unknown)
+        self.words.get(key).map_or_else(unknown, |(_, word)| *word)
     }
 
     /// What `key` (normalised) labels a column as.
@@ -213,7 +203,7 @@ impl Vocabulary {
     }
 
     /// What stands in a row.
-    fn see<'d>(&self, row: RowRef<'d>) -> Seen<'d> {
+    fn see<'d>(&'d self, row: RowRef<'d>) -> Seen<'d> {
         let mut seen = Seen::default();
         for (at, (_, cell)) in row.filled().take(LOOKED_AT).enumerate() {
             let digits = digits(&cell.text);
@@ -229,8 +219,7 @@ impl Vocabulary {
                 // No word, however it is written.
                 continue;
             }
-            let key = digits.unwrap_or_else(|| Key::of(&cell.text));
-            let word = self.word(&key);
+            let (key, word) = self.meaning(&cell.text);
             seen.numbered |= &*key == "栏次";
             seen.label |= word.role.is_some();
             seen.level |= word.role == Some(Role::Level);
@@ -295,6 +284,49 @@ impl Word {
     }
 }
 
+/// Lengths of the codes of a block.
+fn lengths(block: &Block) -> impl Iterator<Item = usize> {
+    let levels = block.axis.coded().into_iter().flat_map(|coded| &coded.levels);
+    levels.map(|level| level.length as usize)
+}
+
+/// Calls `each` with every name in a block, and with what notes its meaning.
+fn each_word(block: &Block, mut each: impl FnMut(&Name, fn(&mut Word))) {
+    if let Some(name) = &block.name {
+        each(name, |word| word.section = true);
+    }
+    for column in &block.columns {
+        let names = column.groups.iter().chain(&column.aliases);
+        for name in names.chain(std::iter::once(&column.name)) {
+            each(name, |word| word.column = true);
+        }
+    }
+    match &block.axis {
+        Axis::Coded(coded) => {
+            each(&coded.key, |word| word.key = true);
+            for level in &coded.levels {
+                each(&level.name, |word| word.level = true);
+            }
+            for total in &coded.totals {
+                for name in std::iter::once(&total.name).chain(&total.aliases) {
+                    each(name, |word| word.total = true);
+                }
+            }
+        }
+        Axis::Items(items) => {
+            for item in items {
+                for name in std::iter::once(&item.name).chain(&item.aliases) {
+                    each(name, |word| word.item = true);
+                }
+                for name in &item.sections {
+                    each(name, |word| word.section = true);
+                }
+            }
+        }
+        Axis::Single => {}
+    }
+}
+
 /// What `key`, which means `word`, labels a column as.
 fn role(key: &str, word: Word, leveled: bool) -> Option<Role> {
     if key.is_empty() || key.len() > 20 && key.chars().count() > 20 || word.column {
@@ -312,73 +344,4 @@ fn role(key: &str, word: Word, leveled: bool) -> Option<Role> {
         _ if key.contains("名称") || key.starts_with("项目(") => Some(Role::Name),
         _ => None,
     }
-}
-
-/// The digits of `text` where it has nothing else (blanks aside), in half width.
-pub(super) fn digits(text: &str) -> Option<Key<'_>> {
-    let is_digit = |byte: u8| byte.is_ascii_digit();
-    // An ordinal is taken off where no digit follows its mark, so figures keep their points and commas; and words begin
-    // with no ordinal.
-    let is_word = |c: char| {
-        matches!(c, '\u{4e00}'..='\u{9fff}')
-            && !matches!(
-                c,
-                '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '其' | '加' | '减'
-            )
-    };
-    if text.is_empty() || text.len() > 60 || text.starts_with(is_word) {
-        return None;
-    }
-    let Some(end) = text.bytes().position(|byte| !is_digit(byte)) else {
-        return Some(Key::Own(text));
-    };
-    if text.get(end..).is_some_and(is_numeric) {
-        return None;
-    }
-    let key = Key::of(text);
-    (!key.is_empty() && key.bytes().all(is_digit)).then_some(key)
-}
-
-/// Whether `text` has nothing but digits and the marks between them.
-fn is_numeric(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-'))
-}
-
-/// `text` as an integer of at most three digits.
-pub(super) fn small_integer(text: &str) -> Option<u32> {
-    digits(text).as_deref().and_then(small)
-}
-
-/// Digits as an integer, of at most three.
-pub(super) fn small(digits: &str) -> Option<u32> {
-    (digits.len() <= 3).then(|| digits.parse().ok()).flatten()
-}
-
-/// Whether a cell may hold a figure, before anyone reads it as one.
-pub(super) fn looks_like_figure(cell: &GridCell) -> bool {
-    match cell.content {
-        Content::Number { .. } => true,
-        Content::Text => {
-            let text = &*cell.text;
-            text.len() <= 60 && text.chars().all(is_part_of_figure) && text.chars().any(is_digit)
-        }
-        _ => false,
-    }
-}
-
-/// Whether `c` is a digit, narrow or wide.
-pub(super) fn is_digit(c: char) -> bool {
-    matches!(c, '0'..='9' | '\u{ff10}'..='\u{ff19}')
-}
-
-fn is_part_of_figure(c: char) -> bool {
-    let is_mark = || {
-        matches!(
-            c,
-            ',' | '.' | '。' | '-' | '—' | '+' | '%' | '(' | ')' | '¥' | '△' | '\u{2212}'
-                | '\u{ff0c}' | '\u{ff0e}' | '\u{ff0d}' | '\u{ff0b}' | '\u{ff05}' | '\u{ff08}' | '\u{ff09}' | '\u{ffe5}'
-        )
-    };
-    is_digit(c) || is_mark() || c.is_whitespace()
 }

@@ -8,7 +8,7 @@ use crate::form::Coded;
 use crate::recognise::head::joined;
 use crate::recognise::lane::Lane;
 use crate::recognise::view::View;
-use crate::recognise::vocabulary::digits;
+use crate::recognise::figure::digits;
 use crate::report::RowKey;
 use crate::value::{CellText, Key};
 
