@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::read::GridCell;
+use crate::read::{Content, GridCell};
 use crate::read::number::{self, Reading};
 use crate::report::{Cell, Figure, Repair, RepairKind};
 use crate::source::Origin;
@@ -73,6 +73,9 @@ pub(super) fn figure(reading: &Reading, text: &str, measure: Measure) -> Figure 
 
 /// A cell of a table.
 pub(super) fn cell(cell: &GridCell, measure: Measure) -> Cell {
+    if cell.content == Content::Empty && cell.text.is_empty() {
+        return absent(Figure::Blank, cell.origin);
+    }
     if !measure.kind.is_numeric() {
         let figure = if cell.text.is_empty() {
             Figure::Blank

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::lookup::Map;
-use super::figure::is_digit;
 use crate::value::{CellText, Key, Unit, is_plain, nfkc};
 
 /// What follows the digits of a year.
@@ -33,7 +32,7 @@ pub(super) struct Heads<'d> {
 impl<'d> Heads<'d> {
     /// Takes `text` apart; `None` where it says nothing about a table.
     pub fn read(&mut self, text: &'d str) -> Option<Head> {
-        if text.chars().all(is_ordinary) || text.chars().count() > LONGEST {
+        if text.chars().count() > LONGEST {
             return None;
         }
         if let Some(known) = self.read.get(text) {
@@ -55,12 +54,6 @@ impl Head {
         let year = (stated || whole_year(text)).then(|| year_in(text)).flatten();
         (stated || year.is_some()).then_some(Self { unit, name, year })
     }
-}
-
-/// Whether `c` is plain and none of what every unit (单位), name (单位, 部门) and year (年) is stated with: a text of nothing
-/// else states nothing.
-pub(super) fn is_ordinary(c: char) -> bool {
-    is_plain(c) && !matches!(c, '位' | '门' | '年')
 }
 
 /// The money unit that `text` states (`(金额单位:人民币万元)`).
@@ -197,9 +190,7 @@ fn has_blank(text: &str) -> bool {
 
 /// Whether `text` is a page number: `- 31 -`, `—7—`, `第 55 页,共 116 页`.
 pub(super) fn is_page_mark(text: &str) -> bool {
-    // A plain text without a digit or a page is none.
-    let says_nothing = |c: char| is_plain(c) && c != '页' && !is_digit(c);
-    if text.chars().all(says_nothing) || text.chars().count() > 20 {
+    if text.chars().count() > 20 {
         return false;
     }
     let key = Key::of(text);
@@ -214,12 +205,7 @@ pub(super) fn is_page_mark(text: &str) -> bool {
 /// Whether `text` is a note below a table.
 pub(super) fn is_note(text: &str) -> bool {
     let end = text.char_indices().nth(16).map_or(text.len(), |(at, _)| at);
-    let start = text.get(..end).unwrap_or_default();
-    // Every label has one of these.
-    if start.chars().all(|c| is_plain(c) && !matches!(c, '注' | '说')) {
-        return false;
-    }
-    let key = Key::of(start);
+    let key = Key::of(text.get(..end).unwrap_or_default());
     let marked = |label: &str| {
         key.strip_prefix(label)
             .is_some_and(|rest| rest.starts_with([':', '.', '、']) || rest.starts_with(|c: char| c.is_ascii_digit()))
@@ -231,9 +217,7 @@ pub(super) fn is_note(text: &str) -> bool {
 
 /// Whether `text` speaks of the table it stands below (`故本表为空表`).
 pub(super) fn speaks_of_table(text: &str) -> bool {
-    text.contains('表')
-        && text.chars().count() <= 200
-        && ["本表", "此表", "空表"].iter().any(|word| text.contains(word))
+    text.chars().count() <= 200 && ["本表", "此表", "空表"].iter().any(|word| text.contains(word))
 }
 
 /// Whether `text` goes on with a list (`2. …`), as notes do.

@@ -1,17 +1,19 @@
 //! Documents to reports: which grid is which form, which column and row is which, and what the figures are.
 //!
-//! [`recognise`] cuts the document at the titles of the forms (`segment`), finds the header and binds its columns
+//! [`recognise`] cuts the document at the titles of the forms (`cutter`), finds the header and binds its columns
 //! (`header`, `lane`, `bind`), finds the rows (`rows`), places the cells of rows that have lost some (`shift`) and reads the
 //! figures (`cell`). What it can't place is kept in [`Report::leftovers`] and said in a diagnostic, never guessed.
 
 mod assemble;
 mod bind;
 mod cell;
+mod cutter;
 mod draft;
 mod facts;
 mod figure;
 mod file_name;
 mod given;
+mod glance;
 mod head;
 mod header;
 mod items;
@@ -63,7 +65,7 @@ pub struct Hints {
 #[must_use]
 pub fn recognise(document: &Document, forms: &[Form], lexicon: &Lexicon, hints: &Hints) -> Checked<Report> {
     let lines = line::lines(document);
-    let mut cut = segment::cut(&lines, lexicon.titles(forms));
+    let mut cut = cutter::cut(&lines, lexicon.titles(forms));
     let mut diagnostics = Vec::new();
     let facts = facts::facts(&cut, hints, &mut diagnostics);
     let cover = facts::cover_unit(&cut);

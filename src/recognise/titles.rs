@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::glance::Glance;
 use super::lookup::Map;
 use crate::form::Form;
 use crate::value::{Key, Name, is_han, is_plain, normalise};
@@ -76,6 +77,12 @@ impl Titles {
             return None;
         }
         let text = Key::of(text);
+        if let Some(forms) = self.titles.get(&*text) {
+            return Some(Title {
+                forms: forms.clone(),
+                ..Title::default()
+            });
+        }
         // What is taken off stands around the title.
         let common = self.common.is_none_or(|common| text.contains(common));
         if !common || !self.titles.keys().any(|title| text.contains(&**title)) {
@@ -151,12 +158,9 @@ impl Titles {
         found
     }
 
-    /// Whether `text` is sure to be neither title nor number, and to state nothing: it is plain and lacks what all of them have.
-    pub fn is_ordinary(&self, text: &str) -> bool {
-        self.marks.is_some_and(|(title, number)| {
-            text.chars()
-                .all(|c| c != title && c != number && super::head::is_ordinary(c))
-        })
+    /// What `text` may say, by its characters.
+    pub fn glance(&self, text: &str) -> Glance {
+        Glance::at(text, self.marks)
     }
 
     /// The forms whose printed number `text` is.

@@ -24,10 +24,6 @@ pub fn mul_exact(a: Decimal, b: Decimal) -> Option<Decimal> {
     if a.is_zero() || b.is_zero() {
         return Some(Decimal::ZERO);
     }
-    let short = |factor: Decimal| i64::try_from(factor.mantissa()).ok();
-    if let Some(product) = short(a).zip(short(b)).and_then(|(a, b)| a.checked_mul(b)) {
-        return Decimal::try_new(product, a.scale() + b.scale()).ok();
-    }
     let product = a.checked_mul(b)?;
     (product.scale() == a.scale() + b.scale()).then_some(product)
 }

@@ -67,13 +67,34 @@ pub(super) fn fold(text: &str) -> String {
     } else {
         folded.extend(text.nfkc().filter(keep).map(fold_mark));
     }
-    let mut rest = folded.as_str();
+    let stripped = folded.len() - without_ordinals(&folded).len();
+    folded.drain(..stripped);
+    folded
+}
+
+/// What follows all leading ordinals.
+pub(super) fn without_ordinals(text: &str) -> &str {
+    let mut rest = text;
     while let Some(shorter) = strip_ordinal(rest) {
         rest = shorter;
     }
-    let stripped = folded.len() - rest.len();
-    folded.drain(..stripped);
-    folded
+    rest
+}
+
+/// Whether every character is sure to be one that the normal form leaves as it is, so that only ordinals come off: Han, `、`,
+/// and narrow letters, digits and marks that no other is folded with.
+pub(super) fn is_folded(text: &str) -> bool {
+    let mut bytes = text.as_bytes();
+    loop {
+        bytes = match bytes {
+            [] => return true,
+            [b'\'' | b'[' | b']', ..] => return false,
+            [b'!'..=b'~', rest @ ..] => rest,
+            // Han, and `、`, in UTF-8.
+            [0xe5..=0xe9, _, _, rest @ ..] | [0xe4, 0xb8..=0xff, _, rest @ ..] | [0xe3, 0x80, 0x81, rest @ ..] => rest,
+            _ => return false,
+        };
+    }
 }
 
 /// Whether two names are one: whether their normal forms are the same.
