@@ -1,26 +1,19 @@
 //! What a text looks like before anyone reads it: digits, a small integer, a figure.
 
 use crate::read::{Content, GridCell};
-use crate::value::Key;
+use crate::value::{Key, is_han};
 
 /// The digits of `text` where it has nothing else (blanks aside), in half width.
 pub(super) fn digits(text: &str) -> Option<Key<'_>> {
     let is_digit = |byte: u8| byte.is_ascii_digit();
-    // An ordinal is taken off where no digit follows its mark, so figures keep their points and commas; and words begin
-    // with no ordinal.
-    let is_word = |c: char| {
-        matches!(c, '\u{4e00}'..='\u{9fff}')
-            && !matches!(
-                c,
-                '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '其' | '加' | '减'
-            )
-    };
-    if text.is_empty() || text.len() > 60 || text.starts_with(is_word) {
+    // What is taken off stands at the beginning.
+    if text.is_empty() || text.len() > 60 || text.ends_with(is_han) {
         return None;
     }
     let Some(end) = text.bytes().position(|byte| !is_digit(byte)) else {
         return Some(Key::Own(text));
     };
+    // An ordinal is taken off where no digit follows its mark, so figures keep their points and commas.
     if text.get(end..).is_some_and(is_numeric) {
         return None;
     }

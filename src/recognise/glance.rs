@@ -1,7 +1,7 @@
 //! What a text may say about a table, by the characters it has: nearly all cells are seen to say nothing.
 
 use super::figure::is_digit;
-use crate::value::is_plain;
+use crate::value::{is_han, is_plain};
 
 /// The characters of a text that matter.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,21 +21,23 @@ pub(super) struct Glance {
 }
 
 impl Glance {
-    /// Looks at `text`; `marks` are a character that all titles have, and one that all numbers have.
+    /// Looks at `text`; `marks` are a Han character that all titles have, and one that all numbers have.
     pub fn at(text: &str, marks: Option<(char, char)>) -> Self {
         let mut glance = Self {
             title: marks.is_none(),
             ..Self::default()
         };
+        let (title, number) = marks.unwrap_or_default();
         for c in text.chars() {
-            glance.title |= marks.is_some_and(|(title, number)| c == title || c == number);
-            match c {
-                '位' | '门' | '年' => glance.statement = true,
-                '注' | '说' => glance.note = true,
-                '页' => glance.page = true,
-                '表' => glance.table = true,
-                _ if is_digit(c) => glance.page = true,
-                _ => glance.odd |= !is_plain(c),
+            if is_han(c) {
+                glance.title |= c == title || c == number;
+                glance.statement |= matches!(c, '位' | '门' | '年');
+                glance.note |= matches!(c, '注' | '说');
+                glance.page |= c == '页';
+                glance.table |= c == '表';
+            } else {
+                glance.page |= is_digit(c);
+                glance.odd |= !is_plain(c);
             }
         }
         glance

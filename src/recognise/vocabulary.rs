@@ -19,8 +19,7 @@ const NAMES_AT: usize = 12;
 /// The words of a form, normalised.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
-    /// By its normal form, and as it is written.
-    words: Map<Arc<str>, (Arc<str>, Word)>,
+    words: Map<Arc<str>, Word>,
     /// Whether one of the words looks like a figure.
     numeric: bool,
     /// Whether levels (类 款 项) are declared, so that codes may be split over columns.
@@ -93,44 +92,19 @@ impl Vocabulary {
             single: form.blocks.iter().all(|block| matches!(block.axis, Axis::Single)),
             items: form.blocks.iter().map(|block| ItemIndex::new(block.axis.items())).collect(),
         };
-        let mut words: Map<Arc<str>, Word> = Map::default();
         for block in &form.blocks {
+            let words = &mut vocabulary.words;
+            each_word(block, |name, mean| mean(words.entry(Arc::clone(&name.key)).or_default()));
             vocabulary.lengths.extend(lengths(block));
             vocabulary.numbers.extend(block.columns.iter().filter_map(|column| column.number));
-            each_word(block, |name, mean| mean(words.entry(Arc::clone(&name.key)).or_default()));
         }
-        vocabulary.numeric = words.keys().any(|word| is_numeric(word));
-        vocabulary.leveled = words.values().any(|word| word.level);
-        for (key, word) in &mut words {
-            word.role = role(key, *word, vocabulary.leveled);
-        }
-        let known = words.iter().map(|(key, word)| (Arc::clone(key), (Arc::clone(key), *word)));
-        vocabulary.words = known.collect();
-        for block in &form.blocks {
-            each_word(block, |name, _| {
-                if let Some(word) = words.get(&name.key) {
-                    // No other name has a normal form that is not normal.
-                    let written = (Arc::clone(&name.key), *word);
-                    vocabulary.words.entry(Arc::clone(&name.text)).or_insert(written);
-                }
-            });
+        vocabulary.numeric = vocabulary.words.keys().any(|word| is_numeric(word));
+        vocabulary.leveled = vocabulary.words.values().any(|word| word.level);
+        let leveled = vocabulary.leveled;
+        for (key, word) in &mut vocabulary.words {
+            word.role = role(key, *word, leveled);
         }
         vocabulary
-    }
-
-    /// The normal form of `text`, and what it means.
-    fn meaning<'t>(&'t self, text: &'t str) -> (Key<'t>, Word) {
-        if let Some((key, word)) = self.words.get(text) {
-            return (Key::Own(key), *word);
-        }
-        let key = Key::of(text);
-        let word = self.word(&key);
-        (key, word)
-    }
-
-    /// The normal form of `text`.
-    pub fn key<'t>(&'t self, text: &'t str) -> Key<'t> {
-        self.meaning(text).0
     }
 
     /// What `key` (normalised) means.
@@ -143,7 +117,7 @@ impl Vocabulary {
             role: role(key, Word::default(), self.leveled),
             ..Word::default()
         };
-        self.words.get(key).map_or_else(unknown, |(_, word)| *word)
+        self.words.get(key).copied().unwrap_or_else(unknown)
     }
 
     /// What `key` (normalised) labels a column as.
@@ -203,7 +177,7 @@ impl Vocabulary {
     }
 
     /// What stands in a row.
-    fn see<'d>(&'d self, row: RowRef<'d>) -> Seen<'d> {
+    fn see<'d>(&self, row: RowRef<'d>) -> Seen<'d> {
         let mut seen = Seen::default();
         for (at, (_, cell)) in row.filled().take(LOOKED_AT).enumerate() {
             let digits = digits(&cell.text);
@@ -219,7 +193,8 @@ impl Vocabulary {
                 // No word, however it is written.
                 continue;
             }
-            let (key, word) = self.meaning(&cell.text);
+            let key = digits.unwrap_or_else(|| Key::of(&cell.text));
+            let word = self.word(&key);
             seen.numbered |= &*key == "栏次";
             seen.label |= word.role.is_some();
             seen.level |= word.role == Some(Role::Level);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use super::name::{fold, is_folded, is_normal, without_ordinals};
+use super::name::{Folds, fold, folds, without_ordinals};
 
 /// Longer texts are folded each time.
 const LONGEST_KEPT: usize = 96;
@@ -34,11 +34,10 @@ impl<'t> Key<'t> {
     /// The key of `text`.
     #[must_use]
     pub fn of(text: &'t str) -> Self {
-        if is_normal(text) {
-            return Self::Own(text);
-        }
-        if is_folded(text) {
-            return Self::Own(without_ordinals(text));
+        match folds(text) {
+            Folds::Nothing => return Self::Own(text),
+            Folds::Ordinals => return Self::Own(without_ordinals(text)),
+            Folds::More => {}
         }
         if text.len() > LONGEST_KEPT {
             return Self::Folded(fold(text).into());

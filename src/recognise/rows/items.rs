@@ -10,7 +10,7 @@ use crate::recognise::view::View;
 use crate::recognise::figure::{digits, small_integer};
 use crate::recognise::vocabulary::Vocabulary;
 use crate::report::RowKey;
-use crate::value::CellText;
+use crate::value::{CellText, Key};
 
 /// Names less alike than this are not two spellings of one.
 const ALIKE: f64 = 0.34;
@@ -29,7 +29,6 @@ struct Items<'f> {
 
 /// Reads the items of one lane.
 pub(in crate::recognise) struct ItemRows<'f> {
-    words: &'f Vocabulary,
     blocks: Vec<Items<'f>>,
     /// The section at hand.
     section: Option<String>,
@@ -57,7 +56,6 @@ impl<'f> ItemRows<'f> {
             })
         };
         Self {
-            words,
             blocks: lane.targets.iter().filter_map(|target| items(target.block)).collect(),
             section: None,
             current: 0,
@@ -92,8 +90,7 @@ impl Rows for ItemRows<'_> {
         let line = lane.line.and_then(|column| small_integer(view.text(Some(column))));
         let code = lane.code.first().and_then(|column| digits(view.text(Some(*column))));
         let figure = view.has_figure(lane);
-        let words = self.words;
-        let key = words.key(&printed);
+        let key = Key::of(&printed);
         let titled = line.is_none() && !figure;
         if titled && self.blocks.iter().any(|block| block.index.has_section(&key)) {
             self.section = Some(key.to_string());
