@@ -30,6 +30,7 @@ pub(super) fn read(cell: &GridCell) -> Reading {
 }
 
 /// The figure that a reading is in a column of this measure.
+#[inline]
 pub(super) fn figure(reading: &Reading, text: &str, measure: Measure) -> Figure {
     let unreadable = |reason: String| Figure::Unreadable(reason.into());
     let (value, decimals, percent, own) = match reading {

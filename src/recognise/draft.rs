@@ -325,6 +325,8 @@ fn diagnostic(remark: &super::rows::Remark, row: RowRef<'_>) -> Diagnostic {
 /// Figures in columns that the form does not have.
 struct Surplus<'l> {
     layout: &'l Layout,
+    /// Whether a row must be longer than the layout to have one.
+    none: bool,
     found: BTreeMap<usize, (usize, Origin, String)>,
 }
 
@@ -335,11 +337,15 @@ impl<'l> Surplus<'l> {
     fn new(layout: &'l Layout) -> Self {
         Self {
             layout,
+            none: layout.used.iter().all(|used| *used),
             found: BTreeMap::new(),
         }
     }
 
     fn look(&mut self, row: RowRef<'_>) {
+        if self.none && row.row.cells.len() <= self.layout.used.len() {
+            return;
+        }
         for (at, cell) in row.filled() {
             if self.layout.used.get(at) == Some(&true) || !looks_like_figure(cell) {
                 continue;

@@ -29,7 +29,9 @@ impl Glance {
         };
         let (title, number) = marks.unwrap_or_default();
         for c in text.chars() {
-            if is_han(c) {
+            if c.is_ascii() {
+                glance.page |= c.is_ascii_digit();
+            } else if is_han(c) {
                 glance.title |= c == title || c == number;
                 glance.statement |= matches!(c, '位' | '门' | '年');
                 glance.note |= matches!(c, '注' | '说');

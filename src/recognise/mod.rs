@@ -24,6 +24,7 @@ mod lexicon;
 mod line;
 mod lookup;
 mod place;
+mod placing;
 mod remarks;
 mod rows;
 mod sample;

@@ -1,9 +1,13 @@
 //! Where the columns of a block stand in a grid, and what their figures measure.
 
+use std::sync::Arc;
+
+use super::cell::Measure;
+use super::draft::DraftRow;
 use super::header::HeaderColumn;
 use super::lane::{Bound, Layout};
 use crate::form::Block;
-use crate::report::ColumnBinding;
+use crate::report::{ColumnBinding, RowKey};
 use crate::value::{Kind, Unit};
 
 /// The place of a column.
@@ -33,6 +37,53 @@ pub(super) fn places(block: &Block, bound: &[Bound], headers: &[HeaderColumn]) -
         })
     });
     place.collect()
+}
+
+impl DraftRow<'_> {
+    /// For each column of the block, where its figure stands.
+    pub fn places<'l>(&self, layouts: &'l [Arc<Layout>]) -> &'l [Option<Place>] {
+        let (lane, target) = self.lane;
+        let lane = layouts.get(self.layout).and_then(|layout| layout.lanes.get(lane));
+        let target = lane.and_then(|lane| lane.targets.get(target));
+        target.map(|target| target.places.as_slice()).unwrap_or_default()
+    }
+
+    /// The place of a column.
+    pub fn place(&self, layouts: &[Arc<Layout>], column: usize) -> Option<Place> {
+        self.places(layouts).get(column).copied().flatten()
+    }
+}
+
+/// What the figures of a row measure.
+#[derive(Clone, Copy)]
+pub(super) struct Measured {
+    /// The kind of its item.
+    kind: Option<Kind>,
+    /// The unit of money where the header states none.
+    unit: Unit,
+}
+
+impl Measured {
+    /// What the figures of `row` measure, with money in `unit` where nothing else is stated.
+    pub fn of(block: &Block, row: &DraftRow<'_>, unit: Unit) -> Self {
+        let item = match row.key {
+            RowKey::Item(item) => block.axis.items().get(item),
+            _ => None,
+        };
+        Self {
+            kind: item.and_then(|item| item.kind),
+            unit: row.unit.unwrap_or(unit),
+        }
+    }
+
+    /// What its figure at `place` measures.
+    pub fn at(self, place: &Place) -> Measure {
+        Measure {
+            kind: self.kind.unwrap_or(place.kind),
+            unit: place.unit.unwrap_or(self.unit),
+            percent: place.percent,
+        }
+    }
 }
 
 /// The columns of a block of which nothing is known.

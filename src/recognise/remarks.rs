@@ -18,11 +18,12 @@ pub(super) fn figures(form: &Form, parts: &[Part], told: &BTreeSet<Origin>) -> V
     let mut said = Vec::new();
     let mut harmless: BTreeMap<RepairKind, (usize, Origin, String)> = BTreeMap::new();
     for (part, block) in parts.iter().zip(&form.blocks) {
-        let rows = part.cells.chunks(block.columns.len().max(1));
-        for (cell, column) in rows.flat_map(|row| row.iter().zip(&block.columns)) {
-            if !column.kind.is_numeric() {
+        let remarkable = |cell: &Cell| cell.repair.is_some() || matches!(cell.figure, Figure::Unreadable(_));
+        for (at, cell) in part.cells.iter().enumerate().filter(|(_, cell)| remarkable(cell)) {
+            let column = at.checked_rem(block.columns.len()).and_then(|at| block.columns.get(at));
+            let Some(column) = column.filter(|column| column.kind.is_numeric()) else {
                 continue;
-            }
+            };
             match (&cell.figure, &cell.repair) {
                 (Figure::Unreadable(_), _) if told.contains(&cell.origin) => {}
                 (Figure::Unreadable(reason), _) => said.push(unreadable(cell, &column.path(), reason)),
