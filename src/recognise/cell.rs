@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::read::{Content, GridCell};
 use crate::read::number::{self, Reading};
+use crate::read::{Content, GridCell};
 use crate::report::{Cell, Figure, Repair, RepairKind};
 use crate::source::Origin;
 use crate::value::{CellText, Kind, Unit, mul_exact};
@@ -30,7 +30,6 @@ pub(super) fn read(cell: &GridCell) -> Reading {
 }
 
 /// The figure that a reading is in a column of this measure.
-#[inline]
 pub(super) fn figure(reading: &Reading, text: &str, measure: Measure) -> Figure {
     let unreadable = |reason: String| Figure::Unreadable(reason.into());
     let (value, decimals, percent, own) = match reading {

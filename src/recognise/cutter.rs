@@ -288,7 +288,10 @@ impl<'d> Cutter<'_, 'd> {
                 value_next = false;
                 let head: &mut Head = head;
                 head.name = Some(head::joined(text).into());
-            } else if let Some(found) = (may_be_title && title.is_none()).then(|| self.titles.title(text)).flatten() {
+            } else if let Some(found) = (may_be_title && title.is_none())
+                .then(|| self.titles.title(text))
+                .flatten()
+            {
                 title = Some((found, text.to_owned(), cell.origin));
             } else if let Some(forms) = may_be_title.then(|| self.titles.number(text)).flatten() {
                 numbers.push((forms, text, cell.origin));

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::figure::looks_like_figure;
 use super::lane::{Lane, Layout};
 use super::line::RowRef;
 use super::place;
@@ -11,7 +12,6 @@ use super::rows::{CodedRows, Found, ItemRows, RecordRow, Rows};
 use super::shift::{self, Group};
 use super::stretch::Stretch;
 use super::view::View;
-use super::figure::looks_like_figure;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Diagnostic, codes::recognise as codes};
 use crate::form::{Axis, Form};
@@ -102,7 +102,10 @@ impl DraftPart<'_> {
 
 /// A table of which nothing is known yet.
 pub(super) fn without_rows<'d>(form: &Form) -> DraftRows<'d> {
-    let parts = form.blocks.iter().map(|block| DraftPart::of(place::unbound(block).into()));
+    let parts = form
+        .blocks
+        .iter()
+        .map(|block| DraftPart::of(place::unbound(block).into()));
     DraftRows {
         parts: parts.collect(),
         ..DraftRows::default()
@@ -130,7 +133,12 @@ pub(super) fn draft<'d>(form: &Form, stretches: Vec<Stretch<'d>>, situation: &Si
             .flat_map(|lane| lane.targets.iter().map(|target| target.block))
             .collect();
         if reads.as_ref() != Some(&shape) {
-            readers = stretch.layout.lanes.iter().map(|lane| reader(form, situation.words, lane)).collect();
+            readers = stretch
+                .layout
+                .lanes
+                .iter()
+                .map(|lane| reader(form, situation.words, lane))
+                .collect();
             reads = Some(shape);
         }
         draft.layouts.push(Arc::clone(&stretch.layout));
@@ -181,7 +189,9 @@ impl<'d> DraftRows<'d> {
         for (part, next) in self.parts.iter_mut().zip(next.parts) {
             if !Arc::ptr_eq(&part.columns, &next.columns) {
                 let columns = Arc::make_mut(&mut part.columns).iter_mut();
-                columns.zip(&*next.columns).for_each(|(binding, next)| place::also(binding, next));
+                columns
+                    .zip(&*next.columns)
+                    .for_each(|(binding, next)| place::also(binding, next));
             }
             part.rows.extend(next.rows.into_iter().map(|mut row| {
                 row.layout += layouts;

@@ -58,8 +58,25 @@ fn is_part_of_figure(c: char) -> bool {
     let is_mark = || {
         matches!(
             c,
-            ',' | '.' | '。' | '-' | '—' | '+' | '%' | '(' | ')' | '¥' | '△' | '\u{2212}'
-                | '\u{ff0c}' | '\u{ff0e}' | '\u{ff0d}' | '\u{ff0b}' | '\u{ff05}' | '\u{ff08}' | '\u{ff09}' | '\u{ffe5}'
+            ',' | '.'
+                | '。'
+                | '-'
+                | '—'
+                | '+'
+                | '%'
+                | '('
+                | ')'
+                | '¥'
+                | '△'
+                | '\u{2212}'
+                | '\u{ff0c}'
+                | '\u{ff0e}'
+                | '\u{ff0d}'
+                | '\u{ff0b}'
+                | '\u{ff05}'
+                | '\u{ff08}'
+                | '\u{ff09}'
+                | '\u{ffe5}'
         )
     };
     is_digit(c) || is_mark() || c.is_whitespace()

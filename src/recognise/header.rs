@@ -1,8 +1,8 @@
 //! Where the header of a table ends, and what it says about each column of the grid.
 
+use super::figure::small_integer;
 use super::head::header_unit;
 use super::line::RowRef;
-use super::figure::small_integer;
 use super::vocabulary::{Look, Role, Vocabulary};
 use crate::value::{CellText, Key, Unit, normalise};
 
@@ -113,16 +113,36 @@ impl Printed<CellText> {
 
     /// The same with its text borrowed.
     pub fn as_ref(&self) -> Printed<&CellText> {
-        let Self { row, column, ref text, covered } = *self;
-        Printed { row, column, text, covered }
+        let Self {
+            row,
+            column,
+            ref text,
+            covered,
+        } = *self;
+        Printed {
+            row,
+            column,
+            text,
+            covered,
+        }
     }
 }
 
 impl Printed<&CellText> {
     /// The same, to be kept.
     pub fn cloned(self) -> Printed<CellText> {
-        let Self { row, column, text, covered } = self;
-        Printed { row, column, text: text.clone(), covered }
+        let Self {
+            row,
+            column,
+            text,
+            covered,
+        } = self;
+        Printed {
+            row,
+            column,
+            text: text.clone(),
+            covered,
+        }
     }
 }
 
@@ -145,7 +165,12 @@ impl<'d> Header<'_, 'd> {
     pub fn printed(&self, words: &Vocabulary) -> impl Iterator<Item = Printed<&'d CellText>> {
         let behind = self.names.len();
         self.rows().flat_map(move |(row, cells)| {
-            let filled = cells.row.cells.iter().enumerate().filter(|(_, cell)| !cell.text.is_empty());
+            let filled = cells
+                .row
+                .cells
+                .iter()
+                .enumerate()
+                .filter(|(_, cell)| !cell.text.is_empty());
             let says = filled.filter(move |(_, cell)| row != behind || words.role(&Key::of(&cell.text)).is_some());
             says.map(move |(column, cell)| Printed {
                 row,

@@ -167,7 +167,9 @@ fn roles(form: &Form, columns: &[HeaderColumn], sample: &Sample<'_, '_>, width: 
             } else if !has(&roles, Role::Code) && !has(&roles, Role::Name) {
                 // No code at all, as in an empty table: the keys stand left of the figures.
                 let numbered = columns.iter().position(|column| column.number.is_some());
-                let worded = (0..width).find(|at| sample.is(Question::HasTexts(*at))).map(|at| at + 1);
+                let worded = (0..width)
+                    .find(|at| sample.is(Question::HasTexts(*at)))
+                    .map(|at| at + 1);
                 match numbered.or(worded) {
                     Some(first @ 2..) => {
                         set(&mut roles, first - 2, Role::Code);
@@ -270,7 +272,10 @@ fn assign(form: &Form, columns: &[HeaderColumn], sample: &Sample<'_, '_>, lanes:
             [block] => *block,
             _ if surplus == 0 => at,
             _ => {
-                let fits = |block: &usize| lane.name.map_or(0, |name| sample.count(Question::NamesOf(name, *block)));
+                let fits = |block: &usize| {
+                    lane.name
+                        .map_or(0, |name| sample.count(Question::NamesOf(name, *block)))
+                };
                 (next..blocks).rev().max_by_key(fits).unwrap_or(blocks)
             }
         };

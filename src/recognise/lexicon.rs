@@ -34,7 +34,9 @@ impl Lexicon {
     /// What is known of the form of this index.
     pub(super) fn form(&self, forms: &[Form], at: usize) -> Option<&FormWords> {
         let form = forms.get(at)?;
-        let known = self.forms.get_or_init(|| forms.iter().map(|_| OnceLock::new()).collect());
+        let known = self
+            .forms
+            .get_or_init(|| forms.iter().map(|_| OnceLock::new()).collect());
         let new = || FormWords {
             words: Vocabulary::new(form),
             layouts: KnownLayouts::default(),

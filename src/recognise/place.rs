@@ -99,7 +99,10 @@ pub(super) fn unbound(block: &Block) -> Vec<ColumnBinding> {
 /// Notes how `layout` binds the `columns` of a block.
 pub(super) fn bind(columns: &mut [ColumnBinding], block: usize, layout: &Layout) {
     let targets = layout.lanes.iter().flat_map(|lane| &lane.targets);
-    for bound in targets.filter(|target| target.block == block).flat_map(|target| &target.bound) {
+    for bound in targets
+        .filter(|target| target.block == block)
+        .flat_map(|target| &target.bound)
+    {
         let Some(binding) = columns.get_mut(bound.column) else {
             continue;
         };

@@ -82,7 +82,13 @@ impl Figures for Placing<'_, '_> {
             if group.given_up {
                 return Some(Addend::Unknown);
             }
-            let at = group.choices.get(choice)?.placement.get(place.grid).copied().flatten()?;
+            let at = group
+                .choices
+                .get(choice)?
+                .placement
+                .get(place.grid)
+                .copied()
+                .flatten()?;
             let reading = self.readings.get(open.group)?.get(open.row)?.get(at)?;
             let measure = Measured::of(block, row, self.unit).at(&place);
             Some(addend(&cell::figure(reading, "", measure)))
@@ -132,7 +138,8 @@ pub(super) fn placed(
             tenable.extend(verdict.doubtful.get(&open.row).into_iter().flatten());
             let choices: Vec<&shift::Choice> = tenable.iter().filter_map(|at| group.choices.get(*at)).collect();
             let measured = Measured::of(block, row, unit);
-            let own: Vec<(usize, Place)> = row.places(&draft.layouts)
+            let own: Vec<(usize, Place)> = row
+                .places(&draft.layouts)
                 .iter()
                 .enumerate()
                 .filter_map(|(column, place)| Some((column, (*place)?)))

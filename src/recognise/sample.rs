@@ -2,10 +2,10 @@
 
 use std::cell::RefCell;
 
+use super::figure::{looks_like_figure, small_integer};
 use super::header::MOST_COLUMNS;
 use super::line::RowRef;
 use super::lookup::Map;
-use super::figure::{looks_like_figure, small_integer};
 use super::vocabulary::Vocabulary;
 use crate::read::GridCell;
 use crate::value::Key;

@@ -110,5 +110,7 @@ fn layout(form: &Form, known: &FormWords, rows: &[RowRef<'_>], extent: &Extent) 
         numbers: extent.numbers.and_then(|at| rows.get(at)).copied(),
     };
     let body = rows.get(extent.end..).unwrap_or_default();
-    known.layouts.layout(form, &known.words, header, Sample::new(&known.words, body))
+    known
+        .layouts
+        .layout(form, &known.words, header, Sample::new(&known.words, body))
 }

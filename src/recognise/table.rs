@@ -2,8 +2,8 @@
 
 use super::Recognised;
 use super::assemble::{Assembled, assemble};
-use super::lexicon::Lexicon;
 use super::draft::{self, DraftRows, LostCells, Situation};
+use super::lexicon::Lexicon;
 use super::remarks;
 use super::segment::Segment;
 use super::shift::Lookups;

@@ -64,7 +64,9 @@ impl Titles {
         let number = if numbers.is_empty() { title } else { number };
         Self {
             common: title,
-            marks: title.zip(number).filter(|(title, number)| is_han(*title) && is_han(*number)),
+            marks: title
+                .zip(number)
+                .filter(|(title, number)| is_han(*title) && is_han(*number)),
             shortest: (shortest(&titles), shortest(&numbers)),
             titles,
             numbers,

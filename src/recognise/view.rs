@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use super::figure::looks_like_figure;
 use super::lane::{Bound, Lane};
 use super::line::RowRef;
-use super::figure::looks_like_figure;
 use crate::read::GridCell;
 use crate::value::CellText;
 

@@ -90,13 +90,21 @@ impl Vocabulary {
             lengths: Vec::new(),
             numbers: Vec::new(),
             single: form.blocks.iter().all(|block| matches!(block.axis, Axis::Single)),
-            items: form.blocks.iter().map(|block| ItemIndex::new(block.axis.items())).collect(),
+            items: form
+                .blocks
+                .iter()
+                .map(|block| ItemIndex::new(block.axis.items()))
+                .collect(),
         };
         for block in &form.blocks {
             let words = &mut vocabulary.words;
-            each_word(block, |name, mean| mean(words.entry(Arc::clone(&name.key)).or_default()));
+            each_word(block, |name, mean| {
+                mean(words.entry(Arc::clone(&name.key)).or_default())
+            });
             vocabulary.lengths.extend(lengths(block));
-            vocabulary.numbers.extend(block.columns.iter().filter_map(|column| column.number));
+            vocabulary
+                .numbers
+                .extend(block.columns.iter().filter_map(|column| column.number));
         }
         vocabulary.numeric = vocabulary.words.keys().any(|word| is_numeric(word));
         vocabulary.leveled = vocabulary.words.values().any(|word| word.level);

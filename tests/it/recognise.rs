@@ -7,6 +7,7 @@ mod forms;
 mod gaoping;
 mod given;
 mod hostile;
+pub mod known;
 mod unnumbered;
 mod workbook;
 

@@ -15,7 +15,6 @@ use crate::value::{mul_exact, round_half_away};
 /// [`decimals`](Reading::Number::decimals) are those shown, or the value's own in a cell of general format. A percentage is read as shown
 /// (stored 0.125, shown `12.5%`, read 12.5).
 #[must_use]
-#[inline]
 pub fn from_content(cell: &GridCell) -> Reading {
     match &cell.content {
         Content::Empty => Reading::Blank,
@@ -51,7 +50,6 @@ fn from_text(cell: &GridCell) -> Reading {
     reading
 }
 
-#[inline]
 fn from_number(stored: Decimal, decimals: Option<u32>, percent: bool) -> Reading {
     let scaled = if percent {
         mul_exact(stored, Decimal::ONE_HUNDRED)

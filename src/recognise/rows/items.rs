@@ -3,11 +3,11 @@
 use super::{Found, Remark, Rows};
 use crate::diagnostic::codes::recognise as codes;
 use crate::form::{Form, Item};
+use crate::recognise::figure::{digits, small_integer};
 use crate::recognise::head::joined;
 use crate::recognise::items::ItemIndex;
 use crate::recognise::lane::Lane;
 use crate::recognise::view::View;
-use crate::recognise::figure::{digits, small_integer};
 use crate::recognise::vocabulary::Vocabulary;
 use crate::report::RowKey;
 use crate::value::{CellText, Key};

@@ -61,7 +61,7 @@ fn every_table_is_found_with_all_its_rows_and_columns() {
             5 | 9 => ColumnBound::Name,
             _ => ColumnBound::Number,
         };
-        for column in table.parts.iter().flat_map(|part| &part.columns) {
+        for column in table.parts.iter().flat_map(|part| part.columns.iter()) {
             assert_eq!(column.bound, Some(by), "form {}: {column:?}", table.form + 1);
         }
         let stated = matches!(table.unit_from, UnitSource::Table(_));

@@ -119,7 +119,12 @@ fn no_forms_and_no_pieces() {
         format: Format::Text,
         pieces: Vec::new(),
     };
-    assert!(recognise(&document, &[], &Lexicon::default(), &Hints::default()).value.tables.is_empty());
+    assert!(
+        recognise(&document, &[], &Lexicon::default(), &Hints::default())
+            .value
+            .tables
+            .is_empty()
+    );
     assert!(
         recognise(&document, &forms::all(), &Lexicon::default(), &Hints::default())
             .value
