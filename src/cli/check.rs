@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Read};
 use std::mem::ManuallyDrop;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use super::archives::Archives;
 use super::arguments::{Check, FactOptions};
@@ -47,6 +48,7 @@ pub fn run(arguments: &Check, console: &mut Console) -> Status {
         single: inputs.reports.len() == 1,
     };
     let mut overview = Overview::new(session.plan());
+    overview.expect(inputs.reports.len());
     overview.failures = std::mem::take(&mut inputs.diagnostics);
     overview.passed_over = std::mem::take(&mut inputs.passed_over);
     let mut baseline = match arguments
@@ -103,6 +105,7 @@ fn check_all(
     let reports = inputs.reports.as_slice();
     let reading = Reading {
         session,
+        large: Mutex::new(()),
         cache: arguments.cache.as_deref().and_then(Cache::open),
         archives: &inputs.archives,
         stdin_name: &arguments.stdin_filename,
@@ -113,11 +116,12 @@ fn check_all(
         .map(Severity::from)
         .or(project.config.fail_on)
         .unwrap_or(Severity::Error);
-    let threads = arguments
-        .threads
-        .or_else(|| std::thread::available_parallelism().ok().map(Into::into))
-        .unwrap_or(1)
-        .min(reports.len().max(1));
+    // How many processors there are takes a dozen files to find out.
+    let processors = || std::thread::available_parallelism().map_or(1, Into::into);
+    let threads = match reports.len() {
+        0 | 1 => 1,
+        several => arguments.threads.unwrap_or_else(processors).min(several),
+    };
     let progress = Progress::new(reports.len(), targets.on_terminal());
     if reports.len() > 1 {
         interrupt::listen();
@@ -140,24 +144,29 @@ fn check_all(
         overview.add(&report);
         progress.aside(|| targets.report(&report));
         progress.step();
+        if reports.len() == 1 {
+            // The system takes its memory back sooner than it could be given back.
+            std::mem::forget(report);
+        }
         if interrupt::interrupted() {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
         }
     };
-    let done = in_order(reports.len(), threads, work, deliver);
+    in_order(reports.len(), threads, work, deliver);
     progress.finish();
-    if let Err(error) = done {
-        targets.complain(&Diagnostic::new(&UNREADABLE_INPUT, format!("开不出线程:{error}")));
-        return Status::Trouble;
-    }
     status
 }
+
+/// Reports of more bytes are checked one at a time: each takes several times its size in memory.
+const LARGE: usize = 16 << 20;
 
 /// What it takes to check a report.
 struct Reading<'a> {
     session: &'a Session,
+    /// Held by whoever checks a large report.
+    large: Mutex<()>,
     cache: Option<Cache>,
     archives: &'a Archives,
     stdin_name: &'a str,
@@ -172,7 +181,10 @@ impl Reading<'_> {
         for file in &input.files {
             let read = match file {
                 FileInput::Path(path) => read(path, self.stdin_name),
-                FileInput::Member(path, member) => self.archives.read(path, member).map(|bytes| (file.name(), bytes)),
+                FileInput::Member(place) => {
+                    let bytes = self.archives.read(&place.archive, &place.member);
+                    bytes.map(|bytes| (file.name(), bytes))
+                }
             };
             match read {
                 Ok((name, bytes)) => files.push(File {
@@ -187,6 +199,8 @@ impl Reading<'_> {
             [only] if input.name == "-" => only.name.clone(),
             _ => input.name.clone(),
         };
+        let size: usize = files.iter().map(|file| file.bytes.len()).sum();
+        let _alone = (size > LARGE).then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
         let mut checked = match &self.cache {
             Some(cache) => cache.check(self.session, &name, files, &self.options),
             None => self.session.check(&name, files, &self.options).checked,

@@ -48,8 +48,17 @@ pub struct ReportInput {
 pub enum FileInput {
     /// On the disk; `-` is standard input.
     Path(PathBuf),
-    /// In an archive.
-    Member(PathBuf, Member),
+    /// In an archive. Kept apart, since most files are not and a run may be about very many.
+    Member(Box<InArchive>),
+}
+
+/// A file in an archive.
+#[derive(Debug, Clone)]
+pub struct InArchive {
+    /// The archive.
+    pub archive: PathBuf,
+    /// The file.
+    pub member: Member,
 }
 
 impl FileInput {
@@ -58,7 +67,7 @@ impl FileInput {
     pub fn name(&self) -> String {
         match self {
             Self::Path(path) => shown(path),
-            Self::Member(path, member) => format!("{}/{}", shown(path), member.name),
+            Self::Member(place) => format!("{}/{}", shown(&place.archive), place.member.name),
         }
     }
 }
@@ -198,7 +207,8 @@ impl Inputs {
                 } else {
                     refusal_by_ending(&below)
                 };
-                let file = FileInput::Member(path.clone(), member);
+                let archive = path.clone();
+                let file = FileInput::Member(Box::new(InArchive { archive, member }));
                 match refusal {
                     None => self.add(file, selection.per_folder),
                     Some(why) => self.passed_over.push((file.name().into(), why)),

@@ -113,11 +113,6 @@ impl<'a, 'c> Targets<'a, 'c> {
         }
     }
 
-    /// Tells of something on the terminal.
-    pub fn complain(&self, diagnostic: &Diagnostic) {
-        complain::one(&mut self.console.borrow_mut(), diagnostic);
-    }
-
     /// Closes the outputs. Returns what could not be written.
     #[must_use]
     pub fn finish(self, overview: &Overview) -> Vec<Diagnostic> {

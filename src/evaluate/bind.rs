@@ -9,8 +9,8 @@ use super::FigureRef;
 use super::failure::Failure;
 use super::layout::{self, Layout, PartLayout, Rows, Shape};
 use super::linear::Linears;
-use super::quantity::Quantity;
-use crate::report::{Figure, Part, Report, Table};
+use super::quantity::{Printed, Quantities, Quantity};
+use crate::report::{Cell, Figure, Report, Table};
 use crate::resolve::plan::{Plan, RowSetId};
 use crate::value::{Amount, Kind};
 
@@ -84,8 +84,8 @@ pub(super) enum Slot {
 #[derive(Debug)]
 struct BoundTable {
     layout: Arc<Layout>,
-    /// Row-major, a list for each part.
-    quantities: Vec<Vec<Quantity>>,
+    /// For each part.
+    quantities: Vec<Quantities>,
     /// Worked out when first asked for.
     last_place: OnceLock<Decimal>,
 }
@@ -95,16 +95,18 @@ struct BoundTable {
 pub(super) struct Field<'b> {
     pub(super) table: usize,
     pub(super) part: usize,
-    width: usize,
-    quantities: &'b [Quantity],
+    quantities: &'b Quantities,
 }
 
 impl Field<'_> {
     /// Where the cell is in the part, and what it holds; `None` where there is no such cell.
     pub(super) fn cell(&self, row: usize, column: usize) -> Option<(usize, Quantity)> {
-        let start = row.checked_mul(self.width).filter(|_| column < self.width)?;
-        let index = start.checked_add(column)?;
-        Some((index, *self.quantities.get(index)?))
+        self.quantities.cell(row, column)
+    }
+
+    /// Half a unit of the last place of the cell at `index`, in thousandths, where that is known.
+    pub(super) fn half(&self, index: usize) -> Option<i64> {
+        self.quantities.half(index)
     }
 }
 
@@ -201,11 +203,9 @@ impl<'r> Binding<'r> {
     pub(super) fn field(&self, table: usize, part: usize) -> Option<Field<'_>> {
         self.substitutes.is_empty().then_some(())?;
         let quantities = self.tables.get(table)?.quantities.get(part)?;
-        let width = self.report.tables.get(table)?.parts.get(part)?.columns.len();
         Some(Field {
             table,
             part,
-            width,
             quantities,
         })
     }
@@ -233,34 +233,42 @@ impl<'r> Binding<'r> {
     pub(super) fn last_place(&self, plan: &Plan, form: usize) -> Option<Decimal> {
         let index = self.table(form)?;
         let (bound, table) = self.tables.get(index).zip(self.report.tables.get(index))?;
-        Some(*bound.last_place.get_or_init(|| last_place(plan, table)))
+        Some(
+            *bound
+                .last_place
+                .get_or_init(|| last_place(plan, table, &bound.quantities)),
+        )
     }
 }
 
 impl BoundTable {
     fn new(table: &Table, layout: Arc<Layout>) -> Self {
-        let cells = |part: &Part| part.cells.iter().map(|cell| Quantity::of(&cell.figure)).collect();
         Self {
             layout,
-            quantities: table.parts.iter().map(cells).collect(),
+            quantities: table.parts.iter().map(Quantities::of).collect(),
             last_place: OnceLock::new(),
         }
     }
 }
 
 /// One unit of the last place of the coarsest amount of money in a table, in 元.
-fn last_place(plan: &Plan, table: &Table) -> Decimal {
+fn last_place(plan: &Plan, table: &Table, quantities: &[Quantities]) -> Decimal {
     let form = plan.ruleset.forms.get(table.form);
     let mut coarsest = Decimal::ZERO;
-    for (index, part) in table.parts.iter().enumerate() {
+    for (index, (part, quantities)) in table.parts.iter().zip(quantities).enumerate() {
         let block = form.and_then(|form| form.blocks.get(index));
         let columns = block.map(|block| block.columns.as_slice()).unwrap_or_default();
-        for row in part.cells.chunks(part.columns.len().max(1)) {
-            for (cell, column) in row.iter().zip(columns) {
-                if let Figure::Number { half, .. } = &cell.figure
-                    && column.kind == Kind::Money
-                {
-                    coarsest = coarsest.max(*half);
+        let money = columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| column.kind == Kind::Money);
+        for (column, _) in money {
+            match quantities.printed(column) {
+                Printed::Nothing => {}
+                Printed::Alike(half) => coarsest = coarsest.max(half),
+                Printed::Variously => {
+                    let cells = (0..part.rows.len()).filter_map(|row| part.cell(row, column));
+                    coarsest = cells.filter_map(half).fold(coarsest, Decimal::max);
                 }
             }
         }
@@ -268,4 +276,11 @@ fn last_place(plan: &Plan, table: &Table) -> Decimal {
     let printed = coarsest.checked_mul(Decimal::TWO).filter(|place| !place.is_zero());
     let usual = || table.unit.to_yuan(Decimal::new(1, 2)).unwrap_or(Decimal::ONE);
     printed.unwrap_or_else(usual)
+}
+
+fn half(cell: &Cell) -> Option<Decimal> {
+    match &cell.figure {
+        Figure::Number { half, .. } => Some(*half),
+        _ => None,
+    }
 }

@@ -8,7 +8,9 @@ use super::linear::Linear;
 use super::reach::Reach;
 use super::result::{Grid, Places, Told};
 use super::run::{Way, instance, tail_cap};
-use super::{Cause, Outcome, RuleResult, verdict};
+use super::sweep::sweep;
+use super::verdict::{self, Verdict};
+use super::{Cause, Outcome, RuleResult};
 use crate::resolve::plan::{Check, Column, Node, Plan, Scope};
 use crate::ruleset::RuleBody;
 
@@ -34,8 +36,14 @@ struct Found {
 }
 
 impl Found {
-    fn push(&mut self, outcome: Outcome, told: Option<Told>) {
-        self.told.extend(told.map(|told| (self.outcomes.len(), told)));
+    /// An instance of which there is nothing to say.
+    fn push(&mut self, outcome: Outcome) {
+        self.outcomes.push(outcome);
+    }
+
+    /// An instance of which there is something to say.
+    fn tell(&mut self, outcome: Outcome, told: Told) {
+        self.told.push((self.outcomes.len(), told));
         self.outcomes.push(outcome);
     }
 }
@@ -96,27 +104,35 @@ impl Applied<'_, '_> {
         found.outcomes.reserve(grid.joined.count.saturating_mul(of_row));
         let mut order = Vec::new();
         let has_duplicates = !grid.joined.duplicates.is_empty();
+        let no_columns: &[Vec<usize>] = &[Vec::new()];
+        let columns = scope.columns.as_ref().map_or(no_columns, |scope| &scope.columns);
+        let nowhere = Context {
+            plan: self.plan,
+            binding: self.binding,
+            sides,
+            rows: &[],
+            columns: &[],
+        };
+        let plain = sweep(nowhere, &grid, columns, self.linears);
         for at in 0..grid.joined.count {
             let duplicate = grid.joined.duplicates.get(&at);
             if let Some(second) = duplicate {
                 let failure = Failure::Duplicate(vec![*second]);
-                found.push(failure.outcome(), Some(self.because(failure)));
+                found.tell(failure.outcome(), self.because(failure));
                 order.push((at, None, 0));
                 continue;
             }
             let before = found.outcomes.len();
             let mut childless_failed = false;
-            let no_columns: &[Vec<usize>] = &[Vec::new()];
-            let columns = scope.columns.as_ref().map_or(no_columns, |scope| &scope.columns);
-            for columns in columns {
+            for (entry, columns) in columns.iter().enumerate() {
                 let context = Context {
-                    plan: self.plan,
-                    binding: self.binding,
-                    sides,
                     rows: grid.joined.row(at),
                     columns,
+                    ..nowhere
                 };
-                self.to_one(context, &mut childless_failed, &mut found);
+                let first = at * of_row + entry * self.checks.len();
+                let plain = plain.get(first..first + self.checks.len()).unwrap_or_default();
+                self.to_one(context, plain, &mut childless_failed, &mut found);
             }
             if has_duplicates {
                 order.extend((0..found.outcomes.len() - before).filter_map(|place| grid.within_row(at, place)));
@@ -129,55 +145,66 @@ impl Applied<'_, '_> {
         RuleResult::new(found.outcomes, Places::Grid(grid), found.told)
     }
 
-    /// Applies every check where the context stands.
-    fn to_one(&self, context: Context<'_, '_>, childless_failed: &mut bool, found: &mut Found) {
-        let applies = self.when.map_or(Ok(true), |when| context.truth(when));
-        for (index, check) in self.checks.iter().enumerate() {
-            let (mut outcome, mut told) = match &applies {
-                Ok(true) => self.decide(context, index, check),
-                Ok(false) => (Outcome::Skipped, None),
-                Err(failure) => (failure.outcome(), Some(self.because(failure.clone()))),
-            };
-            // A parent without any row below it has lost rows in every column: one finding says so.
-            if self.is_roll_up && outcome == Outcome::Fails && has_no_children(&context) {
-                if *childless_failed {
-                    outcome = Outcome::Skipped;
-                } else {
-                    let cause = Cause {
-                        message: "下面没有下级科目的行".to_owned(),
-                        guard: None,
-                        figures: Vec::new(),
-                    };
-                    told.get_or_insert_default().cause = Some(Box::new(cause));
-                }
-                *childless_failed = true;
+    /// Applies every check where the context stands. `plain` is what plainly becomes of each, where that is known.
+    fn to_one(
+        &self,
+        context: Context<'_, '_>,
+        plain: &[Option<Outcome>],
+        childless_failed: &mut bool,
+        found: &mut Found,
+    ) {
+        match self.when.map_or(Ok(true), |when| context.truth(when)) {
+            Ok(true) => {}
+            Ok(false) => {
+                self.checks.iter().for_each(|_| found.push(Outcome::Skipped));
+                return;
             }
-            found.push(outcome, told);
+            Err(failure) => {
+                for _ in self.checks {
+                    found.tell(failure.outcome(), self.because(failure.clone()));
+                }
+                return;
+            }
         }
-    }
-
-    fn decide(&self, context: Context<'_, '_>, index: usize, check: &Check) -> (Outcome, Option<Told>) {
-        if let Some(Some(linear)) = self.linears.get(index) {
+        for (index, check) in self.checks.iter().enumerate() {
+            if let Some(Some(outcome)) = plain.get(index) {
+                found.push(*outcome);
+                continue;
+            }
             let reach = Reach {
                 context,
                 fields: &self.fields,
             };
-            if let Some(outcome) = reach.balance(linear).and_then(|balance| linear.outcome(balance)) {
-                return (outcome, None);
+            let sum = self.linears.get(index).and_then(Option::as_ref);
+            let sides = sum.and_then(|sum| sum.amounts(reach.sides(sum)?));
+            let cap = tail_cap(self.plan, self.binding, self.rule);
+            match verdict::decide(&context, check, sides, cap) {
+                Ok(verdict) => self.tell(context, verdict, childless_failed, found),
+                Err(failure) => found.tell(failure.outcome(), self.because(failure)),
             }
         }
-        let cap = tail_cap(self.plan, self.binding, self.rule);
-        match verdict::decide(&context, check, cap) {
-            Ok(verdict) => {
-                let missed = matches!(verdict.outcome, Outcome::Tail | Outcome::Fails);
-                let told = missed.then_some(Told {
-                    measure: verdict.measure,
-                    cause: None,
-                });
-                (verdict.outcome, told)
-            }
-            Err(failure) => (failure.outcome(), Some(self.because(failure))),
+    }
+
+    fn tell(&self, context: Context<'_, '_>, verdict: Verdict, childless_failed: &mut bool, found: &mut Found) {
+        if !matches!(verdict.outcome, Outcome::Tail | Outcome::Fails) {
+            return found.push(verdict.outcome);
         }
+        let mut told = Told {
+            measure: verdict.measure,
+            cause: None,
+        };
+        // A parent without any row below it has lost rows in every column: one finding says so.
+        if self.is_roll_up && verdict.outcome == Outcome::Fails && has_no_children(&context) {
+            if std::mem::replace(childless_failed, true) {
+                return found.push(Outcome::Skipped);
+            }
+            told.cause = Some(Box::new(Cause {
+                message: "下面没有下级科目的行".to_owned(),
+                guard: None,
+                figures: Vec::new(),
+            }));
+        }
+        found.tell(verdict.outcome, told);
     }
 
     fn because(&self, failure: Failure) -> Told {

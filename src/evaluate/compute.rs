@@ -206,9 +206,7 @@ impl Context<'_, '_> {
                     let mut named = list.codes.iter().filter(|listed| *listed.code == *code);
                     named.find(|listed| listed.years.is_none_or(in_force))
                 });
-                found
-                    .map(|found| CellText::from(&*found.name.text))
-                    .ok_or(Failure::UnknownCode(code))
+                found.map(|found| found.name.into()).ok_or(Failure::UnknownCode(code))
             }
             NodeKind::Call(builtin, arguments) => match self.call(builtin, arguments)? {
                 Value::Text(text) => Ok(text),

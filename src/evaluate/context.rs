@@ -95,19 +95,9 @@ impl Context<'_, '_> {
         let Some((row, layout)) = row.zip(self.binding.part(cell.table, cell.part)) else {
             return Ok(None);
         };
-        let children = match row.key {
-            crate::report::RowKey::Total(_) => layout.top.as_slice(),
-            _ => layout.children.get(cell.row).map(Vec::as_slice).unwrap_or_default(),
-        };
-        let twice = children
-            .iter()
-            .find_map(|row| layout.duplicates.iter().find(|(second, _)| second == row));
-        match twice {
-            Some((second, first)) => {
-                let cells = [*first, *second].map(|row| FigureRef { row, ..cell });
-                Err(Failure::Duplicate(cells.into()))
-            }
-            None => Ok(Some((cell, children))),
+        match layout.below(cell.row, row) {
+            Ok(children) => Ok(Some((cell, children))),
+            Err(twice) => Err(Failure::Duplicate(twice.map(|row| FigureRef { row, ..cell }).into())),
         }
     }
 }

@@ -31,6 +31,14 @@ impl Joined {
         }
     }
 
+    /// The row of a side, joined row by joined row.
+    pub(super) fn of_side(&self, side: usize) -> impl Iterator<Item = Option<usize>> {
+        let of_side = if side < self.width { self.rows.as_slice() } else { &[] };
+        let missing = if side < self.width { 0 } else { self.count };
+        let rows = of_side.iter().skip(side).step_by(self.width.max(1)).copied();
+        rows.chain(std::iter::repeat_n(None, missing))
+    }
+
     /// The row of each side.
     pub(super) fn row(&self, at: usize) -> &[Option<usize>] {
         let start = at.saturating_mul(self.width);

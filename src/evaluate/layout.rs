@@ -131,10 +131,12 @@ pub(super) struct Rows {
 /// The hierarchy of a part.
 #[derive(Debug, Default)]
 pub(super) struct PartLayout {
-    /// The children of each row.
-    pub(super) children: Vec<Vec<usize>>,
+    /// The rows below others, those of one row after those of another.
+    below: Vec<usize>,
+    /// For each row, where those below it begin; and the end.
+    begin: Vec<usize>,
     /// The coded rows without parent.
-    pub(super) top: Vec<usize>,
+    top: Vec<usize>,
     /// Rows whose key an earlier row has, with that row.
     pub(super) duplicates: Vec<(usize, usize)>,
 }
@@ -207,18 +209,8 @@ fn ascend(rows: &[Row]) -> bool {
 
 impl PartLayout {
     fn new(rows: &[Row]) -> Self {
-        let mut layout = Self {
-            children: vec![Vec::new(); rows.len()],
-            ..Self::default()
-        };
-        for (index, row) in rows.iter().enumerate() {
-            if let RowKey::Code { .. } = row.key {
-                match row.parent.and_then(|parent| layout.children.get_mut(parent)) {
-                    Some(children) => children.push(index),
-                    None => layout.top.push(index),
-                }
-            }
-        }
+        let mut layout = Self::default();
+        layout.arrange(rows);
         if ascend(rows) {
             return layout;
         }
@@ -234,9 +226,63 @@ impl PartLayout {
         layout
     }
 
+    /// Puts every coded row below its parent, or at the top.
+    fn arrange(&mut self, rows: &[Row]) {
+        let coded = || {
+            let rows = rows.iter().enumerate();
+            rows.filter(|(_, row)| matches!(row.key, RowKey::Code { .. }))
+        };
+        let parent_of = |row: &Row| row.parent.filter(|parent| *parent < rows.len());
+        self.begin = vec![0; rows.len() + 1];
+        for parent in coded().filter_map(|(_, row)| parent_of(row)) {
+            if let Some(count) = self.begin.get_mut(parent + 1) {
+                *count += 1;
+            }
+        }
+        let mut count = 0;
+        for begin in &mut self.begin {
+            count += *begin;
+            *begin = count;
+        }
+        self.below = vec![0; count];
+        let mut next = self.begin.clone();
+        for (index, row) in coded() {
+            let Some(next) = parent_of(row).and_then(|parent| next.get_mut(parent)) else {
+                self.top.push(index);
+                continue;
+            };
+            if let Some(place) = self.below.get_mut(*next) {
+                *place = index;
+            }
+            *next += 1;
+        }
+    }
+
+    /// The rows below `row` (its index, and itself): of a total, the top level. Two of the same key where there are such: they would
+    /// count twice.
+    pub(super) fn below(&self, index: usize, row: &Row) -> Result<&[usize], [usize; 2]> {
+        let below = match row.key {
+            RowKey::Total(_) => self.top.as_slice(),
+            _ => self.children(index),
+        };
+        if self.duplicates.is_empty() {
+            return Ok(below);
+        }
+        let twice = below
+            .iter()
+            .find_map(|row| self.duplicates.iter().find(|(second, _)| second == row));
+        twice.map_or(Ok(below), |(second, first)| Err([*first, *second]))
+    }
+
+    /// The rows that have this one (index) as their parent.
+    fn children(&self, index: usize) -> &[usize] {
+        let [from, to] = [index, index + 1].map(|at| self.begin.get(at).copied().unwrap_or_default());
+        self.below.get(from..to).unwrap_or_default()
+    }
+
     fn rows(&self, rows: &[Row], kind: &RowSetKind, form: &Form, block: usize) -> Vec<usize> {
         let axis = form.blocks.get(block).map(|block| &block.axis);
-        let is_leaf = |index: usize| self.children.get(index).is_none_or(Vec::is_empty);
+        let is_leaf = |index: usize| self.children(index).is_empty();
         let matching = |wanted: &dyn Fn(usize, &Row) -> bool| {
             rows.iter()
                 .enumerate()

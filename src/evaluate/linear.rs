@@ -1,12 +1,15 @@
 //! Comparisons of sums, as most rules are: made once for a plan, and seen to hold in whole thousandths.
 //!
-//! Whatever does not plainly hold so is decided by exact arithmetic (`verdict.rs`): other comparisons, figures not to be had
-//! in thousandths, and all that is missed, for the sake of its tail.
+//! Of what is missed, both sides are told to `verdict.rs`, which decides whether rounding explains it. All else is decided there
+//! by exact arithmetic: other comparisons, and figures not to be had in thousandths.
 
 use super::Outcome;
-use super::quantity::thousandths;
+use rust_decimal::Decimal;
+
+use super::quantity::{Quantity, SCALE, thousandths};
 use crate::resolve::plan::{Argument, Body, Check, Column, List, Node, NodeKind, Operator, Plan, RowSetId};
 use crate::syntax::ast::ComparisonOperator;
+use crate::value::Amount;
 
 /// The comparisons of sums of a plan: for each rule, for each of its checks.
 #[derive(Debug, Default)]
@@ -16,8 +19,8 @@ pub(super) struct Linears(Vec<Vec<Option<Linear>>>);
 #[derive(Debug)]
 pub(super) struct Linear {
     pub(super) terms: Vec<Term>,
-    /// Written numbers, in thousandths.
-    constant: i128,
+    /// Written numbers on the left and on the right, in thousandths.
+    written: [i128; 2],
     operator: ComparisonOperator,
     /// `± t`, in thousandths.
     tolerance: Option<i128>,
@@ -27,7 +30,10 @@ pub(super) struct Linear {
 #[derive(Debug)]
 pub(super) struct Term {
     pub(super) figures: Figures,
+    /// Whether they are taken off on their side.
     pub(super) negative: bool,
+    /// Whether they stand right.
+    pub(super) right: bool,
 }
 
 /// Which figures.
@@ -51,7 +57,39 @@ pub(super) enum Figures {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Balance {
     /// Left less right.
-    pub(super) difference: i128,
+    difference: i128,
+    /// Whether any figure is there.
+    present: bool,
+    /// Whether only exact arithmetic can tell.
+    pub(super) odd: bool,
+}
+
+impl Balance {
+    pub(super) fn add(&mut self, quantity: Quantity, negative: bool) {
+        match quantity {
+            Quantity::Blank => {}
+            Quantity::Thousandths(value) => {
+                let value = i128::from(value);
+                self.difference += if negative { -value } else { value };
+                self.present = true;
+            }
+            Quantity::Odd => self.odd = true,
+        }
+    }
+
+    pub(super) fn join(&mut self, other: Self) {
+        self.difference += other.difference;
+        self.present |= other.present;
+        self.odd |= other.odd;
+    }
+}
+
+/// What the figures of a side come to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Side {
+    pub(super) value: i128,
+    /// By how much it may be off for all figures being rounded.
+    pub(super) half: i128,
     /// Whether any figure is there.
     pub(super) present: bool,
 }
@@ -87,7 +125,7 @@ impl Linear {
         };
         let mut linear = Self {
             terms: Vec::new(),
-            constant: 0,
+            written: [0; 2],
             operator: link.operator,
             tolerance,
         };
@@ -96,14 +134,16 @@ impl Linear {
         Some(linear)
     }
 
-    /// Adds a sum, however it is nested; `None` where it is more than a sum.
-    fn add(&mut self, sum: &Node, negative: bool) -> Option<()> {
-        let mut pending = vec![(sum, negative)];
+    /// Adds the sum that stands left or right, however it is nested; `None` where it is more than a sum.
+    fn add(&mut self, sum: &Node, right: bool) -> Option<()> {
+        let mut pending = vec![(sum, false)];
         while let Some((node, negative)) = pending.pop() {
             let figures = match &node.kind {
                 NodeKind::Number(_) => {
                     let number = written(node)?;
-                    self.constant += if negative { -number } else { number };
+                    let [of_left, of_right] = &mut self.written;
+                    let sum = if right { of_right } else { of_left };
+                    *sum += if negative { -number } else { number };
                     continue;
                 }
                 NodeKind::Negate(inner) => {
@@ -123,6 +163,7 @@ impl Linear {
                             Argument::List(list) => self.terms.push(Term {
                                 figures: Figures::of(list)?,
                                 negative,
+                                right,
                             }),
                         }
                     }
@@ -139,17 +180,25 @@ impl Linear {
                 },
                 _ => return None,
             };
-            self.terms.push(Term { figures, negative });
+            self.terms.push(Term {
+                figures,
+                negative,
+                right,
+            });
         }
         Some(())
     }
 
-    /// What plainly becomes of it; `None` where it is missed.
+    /// What plainly becomes of it; `None` where it is missed, or only exact arithmetic can tell.
     pub(super) fn outcome(&self, figures: Balance) -> Option<Outcome> {
+        if figures.odd {
+            return None;
+        }
         if !figures.present {
             return Some(Outcome::Vacuous);
         }
-        let difference = figures.difference + self.constant;
+        let [left, right] = self.written;
+        let difference = figures.difference + left - right;
         let tolerance = self.tolerance.unwrap_or(0);
         let holds = match self.operator {
             ComparisonOperator::Equal | ComparisonOperator::Approximately => difference.abs() <= tolerance,
@@ -160,6 +209,26 @@ impl Linear {
             ComparisonOperator::Greater => -difference < tolerance,
         };
         holds.then_some(Outcome::Holds)
+    }
+
+    /// Both sides with what is written there; `None` where one is too large.
+    pub(super) fn amounts(&self, sides: [Side; 2]) -> Option<[Amount; 2]> {
+        let [left, right] = sides;
+        let [on_left, on_right] = self.written;
+        Some([left.amount(on_left)?, right.amount(on_right)?])
+    }
+}
+
+impl Side {
+    fn amount(self, written: i128) -> Option<Amount> {
+        let value = self.value.checked_add(written)?;
+        let decimal = |number: i128| Decimal::try_from_i128_with_scale(number, SCALE).ok();
+        Some(Amount {
+            value: decimal(value)?,
+            low: decimal(value.checked_sub(self.half)?)?,
+            high: decimal(value.checked_add(self.half)?)?,
+            present: self.present,
+        })
     }
 }
 

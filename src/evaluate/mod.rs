@@ -18,6 +18,7 @@ mod reach;
 mod result;
 mod run;
 mod structure;
+mod sweep;
 mod trace;
 mod unfold;
 mod verdict;

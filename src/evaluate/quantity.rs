@@ -5,10 +5,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::report::Figure;
+use crate::report::{Figure, Part};
 
 /// Decimals of a thousandth.
-const SCALE: u32 = 3;
+pub(super) const SCALE: u32 = 3;
 /// Decimals that a figure may be printed with; those beyond a thousandth must be zeros.
 const MOST_DECIMALS: u32 = 6;
 /// No larger: sums of as many as memory holds then fit exact arithmetic too, so that both ways come out alike.
@@ -33,6 +33,77 @@ impl Quantity {
             }
             Figure::Number { .. } | Figure::Unreadable(_) | Figure::Missing => Self::Odd,
         }
+    }
+}
+
+/// The cells of a part.
+#[derive(Debug)]
+pub(super) struct Quantities {
+    width: usize,
+    /// Row-major.
+    cells: Vec<Quantity>,
+    /// For each column.
+    printed: Vec<Printed>,
+}
+
+/// How finely the figures of a column are printed.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Printed {
+    /// It has none.
+    Nothing,
+    /// All of them to within this half a unit of the last place.
+    Alike(Decimal),
+    /// Each in its own way.
+    Variously,
+}
+
+impl Quantities {
+    pub(super) fn of(part: &Part) -> Self {
+        let width = part.columns.len();
+        let mut printed = vec![Printed::Nothing; width];
+        for row in part.cells.chunks(width.max(1)) {
+            for (cell, printed) in row.iter().zip(&mut printed) {
+                if let Figure::Number { half, .. } = &cell.figure {
+                    printed.meet(*half);
+                }
+            }
+        }
+        Self {
+            width,
+            cells: part.cells.iter().map(|cell| Quantity::of(&cell.figure)).collect(),
+            printed,
+        }
+    }
+
+    /// Where the cell is in the part, and what it holds; `None` where there is no such cell.
+    pub(super) fn cell(&self, row: usize, column: usize) -> Option<(usize, Quantity)> {
+        let start = row.checked_mul(self.width).filter(|_| column < self.width)?;
+        let index = start.checked_add(column)?;
+        Some((index, *self.cells.get(index)?))
+    }
+
+    /// How finely the figures of a column are printed.
+    pub(super) fn printed(&self, column: usize) -> Printed {
+        self.printed.get(column).copied().unwrap_or(Printed::Nothing)
+    }
+
+    /// Half a unit of the last place of the cell at `index`, in thousandths, where that is known.
+    pub(super) fn half(&self, index: usize) -> Option<i64> {
+        match self.printed(index.checked_rem(self.width)?) {
+            Printed::Alike(half) => thousandths(half),
+            Printed::Nothing | Printed::Variously => None,
+        }
+    }
+}
+
+impl Printed {
+    fn meet(&mut self, half: Decimal) {
+        *self = match *self {
+            Self::Nothing => Self::Alike(half),
+            // Written alike, which is quicker to see than that two numbers are equal.
+            Self::Alike(known) if known.serialize() == half.serialize() => return,
+            _ => Self::Variously,
+        };
     }
 }
 

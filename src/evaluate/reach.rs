@@ -2,7 +2,7 @@
 
 use super::bind::Field;
 use super::context::Context;
-use super::linear::{Balance, Figures, Linear};
+use super::linear::{Figures, Linear, Side};
 use super::quantity::Quantity;
 use crate::resolve::plan::{Column, RowSetId};
 
@@ -15,22 +15,30 @@ pub(super) struct Reach<'c, 'r> {
 }
 
 impl<'c> Reach<'c, '_> {
-    /// What the figures of the comparison come to; `None` where only exact arithmetic can tell.
-    pub(super) fn balance(&self, linear: &Linear) -> Option<Balance> {
-        let mut balance = Balance::default();
+    /// What the figures of each side come to; `None` where only exact arithmetic can tell.
+    pub(super) fn sides(&self, linear: &Linear) -> Option<[Side; 2]> {
+        let (mut left, mut right) = (Side::default(), Side::default());
         let mut odd = false;
         for term in &linear.terms {
-            self.each(term.figures, &mut |_, _, quantity| match quantity {
-                Quantity::Blank => {}
-                Quantity::Thousandths(value) => {
-                    let value = i128::from(value);
-                    balance.difference += if term.negative { -value } else { value };
-                    balance.present = true;
+            let side = if term.right { &mut right } else { &mut left };
+            self.each(term.figures, &mut |field, index, quantity| {
+                let half = match quantity {
+                    Quantity::Blank => return,
+                    Quantity::Thousandths(_) => field.half(index),
+                    Quantity::Odd => None,
+                };
+                match (quantity, half) {
+                    (Quantity::Thousandths(value), Some(half)) => {
+                        let value = i128::from(value);
+                        side.value += if term.negative { -value } else { value };
+                        side.half += i128::from(half);
+                        side.present = true;
+                    }
+                    _ => odd = true,
                 }
-                Quantity::Odd => odd = true,
             })?;
         }
-        (!odd).then_some(balance)
+        (!odd).then_some([left, right])
     }
 
     /// Calls `visit` with every cell: its part, its place there, what it holds. `None` where the cells are not to be had,
@@ -57,9 +65,8 @@ impl<'c> Reach<'c, '_> {
                 self.of_rows(field, rows, column, visit)?;
             }
             Figures::OfChildren { side, column } => {
-                if let Some((field, _)) = self.row(side)? {
-                    let (_, rows) = self.context.children(side, column).ok()??;
-                    self.of_rows(field, rows, column, visit)?;
+                if let Some((field, row)) = self.row(side)? {
+                    self.of_rows(field, self.children(field, row)?, column, visit)?;
                 }
             }
         }
@@ -79,6 +86,14 @@ impl<'c> Reach<'c, '_> {
             visit(field, index, quantity);
         }
         Some(())
+    }
+
+    /// The rows below a row, none of which count twice.
+    pub(super) fn children(&self, field: Field<'c>, row: usize) -> Option<&'c [usize]> {
+        let binding = self.context.binding;
+        let rows = &binding.report.tables.get(field.table)?.parts.get(field.part)?.rows;
+        let layout = binding.part(field.table, field.part)?;
+        layout.below(row, rows.get(row)?).ok()
     }
 
     /// The row at hand of a side; `Some(None)` where it has none for the key at hand.

@@ -48,7 +48,7 @@ pub(super) struct Grid {
 }
 
 /// Part, row and, for a cell, column.
-type Point = (usize, usize, Option<usize>);
+pub(super) type Point = (usize, usize, Option<usize>);
 
 /// No more room than this is made before it is needed.
 const MOST_EXPECTED: usize = 4096;
@@ -209,10 +209,16 @@ impl Points {
         self.outcomes.reserve(more.min(MOST_EXPECTED));
     }
 
-    pub(super) fn push(&mut self, at: Point, outcome: Outcome, told: Option<Told>) {
-        self.told.extend(told.map(|told| (self.points.len(), told)));
+    /// An instance of which there is nothing to say.
+    pub(super) fn push(&mut self, at: Point, outcome: Outcome) {
         self.points.push(at);
         self.outcomes.push(outcome);
+    }
+
+    /// An instance of which there is something to say.
+    pub(super) fn tell(&mut self, at: Point, outcome: Outcome, told: Told) {
+        self.told.push((self.points.len(), told));
+        self.push(at, outcome);
     }
 
     pub(super) fn result(self) -> RuleResult {

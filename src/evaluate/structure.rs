@@ -103,9 +103,7 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
                 let (row, column) = (row, *column);
                 let known = field.map(|field| field.cell(row, column).map(|(_, quantity)| quantity));
                 match known {
-                    Some(Some(Quantity::Thousandths(0..))) => {
-                        found.push((part, row, Some(column)), Outcome::Holds, None)
-                    }
+                    Some(Some(Quantity::Thousandths(0..))) => found.push((part, row, Some(column)), Outcome::Holds),
                     Some(Some(Quantity::Blank) | None) => {}
                     Some(Some(_)) | None => {
                         let cell = FigureRef {
@@ -114,9 +112,7 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
                             row,
                             column,
                         };
-                        if let Some((outcome, told)) = sign(binding, cell) {
-                            found.push((part, row, Some(column)), outcome, told);
-                        }
+                        sign(binding, cell, &mut found);
                     }
                 }
             }
@@ -125,22 +121,23 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
     found.result()
 }
 
-/// What becomes of a cell that is not to be negative; `None` where nothing stands.
-fn sign(binding: &Binding<'_>, cell: FigureRef) -> Option<(Outcome, Option<Told>)> {
+/// Adds what becomes of a cell that is not to be negative; nothing where nothing stands.
+fn sign(binding: &Binding<'_>, cell: FigureRef, found: &mut Points) {
+    let at = (cell.part, cell.row, Some(cell.column));
     match binding.slot(cell) {
         Slot::Number(amount) if amount.value < Decimal::ZERO => {
             let told = Told {
                 measure: not_negative(binding, cell),
                 cause: None,
             };
-            Some((Outcome::Fails, Some(told)))
+            found.tell(at, Outcome::Fails, told);
         }
-        Slot::Number(_) => Some((Outcome::Holds, None)),
-        Slot::Unreadable => Some((
-            super::failure::Failure::Unreadable(cell).outcome(),
-            Some(because("这一格不能确定是什么数".to_owned(), cell)),
-        )),
-        Slot::Blank | Slot::Missing => None,
+        Slot::Number(_) => found.push(at, Outcome::Holds),
+        Slot::Unreadable => {
+            let outcome = super::failure::Failure::Unreadable(cell).outcome();
+            found.tell(at, outcome, because("这一格不能确定是什么数".to_owned(), cell));
+        }
+        Slot::Blank | Slot::Missing => {}
     }
 }
 
@@ -189,10 +186,10 @@ fn required(
                 };
                 let at = (*part, *row, Some(*column));
                 match binding.slot(cell) {
-                    Slot::Number(_) | Slot::Unreadable => found.push(at, Outcome::Holds, None),
+                    Slot::Number(_) | Slot::Unreadable => found.push(at, Outcome::Holds),
                     Slot::Blank => {
                         let told = because("必须填列,这里是空白".to_owned(), cell);
-                        found.push(at, Outcome::Fails, Some(told));
+                        found.tell(at, Outcome::Fails, told);
                     }
                     Slot::Missing => {}
                 }
@@ -285,7 +282,7 @@ fn code_tree(form: &Form, index: usize, table: &Table) -> RuleResult {
                 .and_then(|parent| rows.rows.get(parent))
                 .map(|parent| parent.key);
             if parent == Some(RowKey::Code { level: above }) {
-                found.push((part, at, None), Outcome::Holds, None);
+                found.push((part, at, None), Outcome::Holds);
                 continue;
             }
             let code = row.code.as_deref().unwrap_or_default();
@@ -299,7 +296,7 @@ fn code_tree(form: &Form, index: usize, table: &Table) -> RuleResult {
                 row: at,
                 column: 0,
             };
-            found.push((part, at, None), Outcome::Fails, Some(because(message, figure)));
+            found.tell((part, at, None), Outcome::Fails, because(message, figure));
         }
     }
     found.result()

@@ -39,9 +39,21 @@ impl Verdict {
     }
 }
 
-/// Decides `check`. `cap` is 尾差上限 in 元.
-pub(super) fn decide(context: &Context<'_, '_>, check: &Check, cap: Decimal) -> Result<Verdict> {
-    let verdict = verdict(context, &check.node, cap)?;
+/// Decides `check`. `sides` are what both sides of a single comparison come to, where that is known; `cap` is 尾差上限 in 元.
+pub(super) fn decide(
+    context: &Context<'_, '_>,
+    check: &Check,
+    sides: Option<[Amount; 2]>,
+    cap: Decimal,
+) -> Result<Verdict> {
+    let single = match &check.node.kind {
+        NodeKind::Comparison(first, links) => links.first().map(|link| (first.measures, link)),
+        _ => None,
+    };
+    let verdict = match sides.zip(single) {
+        Some(([left, right], (kind, link))) => measure(context, left, link, right, kind, Some(cap))?,
+        None => verdict(context, &check.node, cap)?,
+    };
     Ok(match verdict.outcome {
         Outcome::Vacuous if !check.has_figures => Verdict {
             outcome: Outcome::Holds,

@@ -36,8 +36,6 @@ pub struct Overview {
 pub struct ReportLine {
     /// What it is called.
     pub name: Arc<str>,
-    /// SHA-256; see [`CheckedReport::hash`].
-    pub hash: Arc<str>,
     /// The unit, where known.
     pub unit: Option<Arc<str>>,
     /// The year, where known.
@@ -113,6 +111,11 @@ impl Overview {
         }
     }
 
+    /// Makes room for the lines of so many reports, so that it need not grow and be moved.
+    pub fn expect(&mut self, reports: usize) {
+        self.reports.reserve_exact(reports);
+    }
+
     /// Counts a report.
     pub fn add(&mut self, report: &CheckedReport) {
         let summary = &report.summary;
@@ -134,7 +137,6 @@ impl Overview {
             .find(|diagnostic| diagnostic.severity == Severity::Error);
         self.reports.push(ReportLine {
             name: Arc::clone(&report.name),
-            hash: Arc::clone(&report.hash),
             unit: report.unit.as_deref().map(Arc::from),
             year: report.year,
             state: ReportState::of(report),

@@ -1,7 +1,7 @@
 //! Names within a form.
 
 use crate::form::{Axis, Block, Coded, Form};
-use crate::ruleset::Ruleset;
+use crate::ruleset::{ListedCode, Ruleset};
 use crate::syntax::ast::SelectorKind;
 use crate::value::{Name, normalise};
 
@@ -128,7 +128,7 @@ fn by_selector<'a>(
             if let Some(coded) = block.axis.coded()
                 && found.is_empty()
             {
-                found.extend(listed(ruleset, form, coded, |_, listed| is(listed, &key)));
+                found.extend(listed(ruleset, form, coded, |listed| listed.is_called(&key)));
             }
         }
         SelectorKind::Line(line) => {
@@ -154,26 +154,26 @@ fn by_selector<'a>(
 
 /// A code of the form's code list.
 pub(super) fn code<'a>(ruleset: &'a Ruleset, form: &'a Form, coded: &'a Coded, code: &str) -> Option<Target<'a>> {
-    listed(ruleset, form, coded, |listed, _| listed == code)
+    listed(ruleset, form, coded, |listed| listed.code == code)
 }
 
-/// The first code of the form's code list that `wanted` accepts by code and name.
+/// The first code of the form's code list that `wanted` accepts.
 fn listed<'a>(
     ruleset: &'a Ruleset,
     form: &'a Form,
     coded: &'a Coded,
-    wanted: impl Fn(&str, &Name) -> bool,
+    wanted: impl Fn(ListedCode<'a>) -> bool,
 ) -> Option<Target<'a>> {
     let list = coded.code_list.as_ref()?;
     ruleset
         .code_lists
         .iter()
         .filter(|declared| declared.name == *list)
-        .flat_map(|declared| &declared.codes)
-        .filter(|listed| wanted(&listed.code, &listed.name))
+        .flat_map(|declared| declared.codes.iter())
+        .filter(|listed| wanted(*listed))
         .find_map(|listed| {
-            let level = coded.levels.get(coded.level_of(&listed.code)?)?;
-            Some(Target::Code(form, level, &listed.code, Some(&listed.name.text)))
+            let level = coded.levels.get(coded.level_of(listed.code)?)?;
+            Some(Target::Code(form, level, listed.code, Some(listed.name)))
         })
 }
 

@@ -138,9 +138,9 @@ impl Resolver<'_> {
             .iter()
             .find(|declared| Some(&*declared.name) == list);
         if let Some(list) = list.filter(|list| !list.codes.is_empty())
-            && !list.codes.iter().any(|code| *code.name.key == *key)
+            && !list.codes.iter().any(|code| code.is_called(key))
         {
-            let help = did_you_mean(name, list.codes.iter().map(|code| &*code.name.text));
+            let help = did_you_mean(name, list.codes.iter().map(|code| code.name));
             return Err((format!("{}里没有“{name}”", list.name), help));
         }
         Ok(RowSetKind::Named(key.into()))

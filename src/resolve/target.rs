@@ -41,12 +41,6 @@ impl Step {
 /// Labels in order, each with whether it is essential: cannot be left out.
 type Labels<'f> = Vec<(Label<'f>, bool)>;
 
-/// A place a path can mean.
-struct Candidate<'f> {
-    target: Target,
-    labels: Labels<'f>,
-}
-
 #[derive(Clone, Copy)]
 enum Label<'f> {
     Name(&'f Name),
@@ -88,11 +82,7 @@ fn is_numbered(text: &str, mark: char, number: u32) -> bool {
 pub(super) fn matches(form: &Form, path: &[Step], with_rows: bool) -> Vec<Target> {
     let mut found: Vec<Target> = Vec::new();
     for (block, declared) in form.blocks.iter().enumerate() {
-        for candidate in candidates(block, declared, path, with_rows) {
-            if fits(&candidate.labels, path) && !found.contains(&candidate.target) {
-                found.push(candidate.target);
-            }
-        }
+        add_matches(block, declared, path, with_rows, &mut found);
     }
     found
 }
@@ -109,8 +99,8 @@ fn fits(labels: &[(Label<'_>, bool)], path: &[Step]) -> bool {
     taken || !essential && fits(others, path)
 }
 
-/// The places of a block whose essential labels all stand in the path.
-fn candidates<'f>(block: usize, declared: &'f Block, path: &[Step], with_rows: bool) -> Vec<Candidate<'f>> {
+/// Adds the places of a block that `path` can mean. Only those are tried whose essential labels all stand in it.
+fn add_matches<'f>(block: usize, declared: &'f Block, path: &[Step], with_rows: bool, found: &mut Vec<Target>) {
     let is_named = |label: &Label<'_>| path.iter().any(|step| label.answers_to(step));
     let mut rows: Vec<(Option<RowSetKind>, Labels<'f>)> = vec![(None, Vec::new())];
     if !with_rows {
@@ -155,26 +145,24 @@ fn candidates<'f>(block: usize, declared: &'f Block, path: &[Step], with_rows: b
         .chain([(TargetColumn::Current, vec![(Label::Current, true)])])
         .collect();
     let block_label = declared.name.as_ref().map(|name| (Label::Name(name), false));
-    let mut all = Vec::with_capacity(rows.len() * columns.len());
+    let mut labels: Labels<'f> = Vec::new();
     for (row, row_labels) in &rows {
         for (column, column_labels) in &columns {
-            let labels = block_label
-                .iter()
-                .chain(row_labels)
-                .chain(column_labels)
-                .copied()
-                .collect();
-            all.push(Candidate {
-                target: Target {
-                    block,
-                    rows: row.clone(),
-                    column: *column,
-                },
-                labels,
-            });
+            labels.clear();
+            labels.extend(block_label.iter().chain(row_labels).chain(column_labels));
+            if !fits(&labels, path) {
+                continue;
+            }
+            let target = Target {
+                block,
+                rows: row.clone(),
+                column: *column,
+            };
+            if !found.contains(&target) {
+                found.push(target);
+            }
         }
     }
-    all
 }
 
 /// How a target is written in full, for messages that list candidates.

@@ -1,17 +1,16 @@
 //! Code list files: a code and its name a line, perhaps with the years they are in force.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::definitions::{Defined, Definition, Definitions};
 use super::lineage::Lineage;
-use super::{CodeList, ListedCode};
+use super::{CodeList, Codes, ListedCode};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::ruleset as codes;
-use crate::source::{Source, SourceMap, Span};
+use crate::source::{Source, SourceMap, Span, lines};
 use crate::syntax::ast::YearRange;
-use crate::value::Name;
 
 /// Loads every code list that the lineage declares. A child's list stands in place of an inherited one of the same
 /// name and years.
@@ -39,7 +38,7 @@ pub(super) fn collect(lineage: &Lineage<'_>, sources: &SourceMap, sink: &mut Vec
             .iter()
             .find(|list| list.declared == declaration.path.value)
             .and_then(|list| sources.get(list.source));
-        let codes = loaded.map_or_else(Vec::new, |source| parse(source, sink));
+        let codes = loaded.map_or_else(Codes::default, |source| parse(source, sink));
         read.push(CodeList {
             name: Arc::clone(&declaration.name.value),
             years,
@@ -83,13 +82,14 @@ impl Layout {
     }
 }
 
-fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Vec<ListedCode> {
-    let mut codes: Vec<ListedCode> = Vec::new();
+fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Codes {
+    let mut codes = Codes::default();
     let mut spans: Vec<Span> = Vec::new();
     let mut said = Vec::new();
     let mut layout = None;
+    let mut fields = Vec::new();
     let mut start = 0;
-    for line in source.text.split_inclusive('\n') {
+    for line in lines(&source.text) {
         let written = line.trim_end();
         let span = Span::new(source.id, start, start + written.len());
         start += line.len();
@@ -97,7 +97,8 @@ fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Vec<ListedCode> {
         if text.is_empty() || text.starts_with('#') {
             continue;
         }
-        let fields = split(line.trim_end_matches(['\r', '\n']));
+        fields.clear();
+        split(line.trim_end_matches(['\r', '\n']), &mut fields);
         let layout = match layout {
             Some(layout) => layout,
             None => {
@@ -121,42 +122,40 @@ fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Vec<ListedCode> {
             ),
         }
     }
-    let doubles = doubles(&codes);
-    if !doubles.is_empty() {
-        codes = without_clashes(codes, &spans, &doubles, &mut said);
+    let clashing = clashing(&codes, &spans, &mut said);
+    if !clashing.is_empty() {
+        codes.remove(&clashing);
         said.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.at));
     }
     sink.append(&mut said);
     codes
 }
 
-/// The codes that are listed more than once, be it for different years.
-fn doubles(codes: &[ListedCode]) -> HashSet<Arc<str>> {
-    if codes.is_sorted_by(|a, b| a.code < b.code) {
-        return HashSet::new();
+/// The codes that are listed more than once, be it for different years; sorted.
+fn doubles(codes: &Codes) -> Vec<&str> {
+    if codes.iter().is_sorted_by(|a, b| a.code < b.code) {
+        return Vec::new();
     }
-    let mut sorted: Vec<&Arc<str>> = codes.iter().map(|listed| &listed.code).collect();
+    let mut sorted: Vec<&str> = codes.iter().map(|listed| listed.code).collect();
     sorted.sort_unstable();
     let pairs = sorted.iter().zip(sorted.iter().skip(1));
     let equal = pairs.filter(|(code, next)| code == next);
-    equal.map(|(code, _)| Arc::clone(code)).collect()
+    equal.map(|(code, _)| *code).collect()
 }
 
-/// The codes without those of the `doubles` that an earlier line has for one of the same years.
-fn without_clashes(
-    listed: Vec<ListedCode>,
-    spans: &[Span],
-    doubles: &HashSet<Arc<str>>,
-    said: &mut Vec<Diagnostic>,
-) -> Vec<ListedCode> {
-    let mut kept = Vec::with_capacity(listed.len());
-    let mut places: HashMap<Arc<str>, Vec<(Option<YearRange>, Span)>> = HashMap::new();
-    for (code, span) in listed.into_iter().zip(spans) {
-        if !doubles.contains(&code.code) {
-            kept.push(code);
+/// The places of codes that an earlier line has for one of the same years.
+fn clashing(listed: &Codes, spans: &[Span], said: &mut Vec<Diagnostic>) -> BTreeSet<usize> {
+    let doubles = doubles(listed);
+    let mut clashing = BTreeSet::new();
+    if doubles.is_empty() {
+        return clashing;
+    }
+    let mut places: HashMap<&str, Vec<(Option<YearRange>, Span)>> = HashMap::new();
+    for (at, (code, span)) in listed.iter().zip(spans).enumerate() {
+        if doubles.binary_search(&code.code).is_err() {
             continue;
         }
-        let earlier = places.entry(Arc::clone(&code.code)).or_default();
+        let earlier = places.entry(code.code).or_default();
         let clash = earlier.iter().find(|(years, _)| match (years, &code.years) {
             (Some(a), Some(b)) => a.meets(b),
             _ => true,
@@ -169,15 +168,15 @@ fn without_clashes(
                     .at(*first, "第一次在这里")
                     .help("删去一行,或给两行写上不相交的年度"),
             );
+            clashing.insert(at);
             continue;
         }
         earlier.push((code.years, *span));
-        kept.push(code);
     }
-    kept
+    clashing
 }
 
-fn read_line(fields: &[Cow<'_, str>], layout: Layout) -> Result<ListedCode, &'static str> {
+fn read_line<'f>(fields: &'f [Cow<'_, str>], layout: Layout) -> Result<ListedCode<'f>, &'static str> {
     let field = |at: usize| fields.get(at).map_or("", Cow::as_ref);
     let code = field(layout.code);
     let name = field(layout.name);
@@ -197,39 +196,42 @@ fn read_line(fields: &[Cow<'_, str>], layout: Layout) -> Result<ListedCode, &'st
         return Err("起始年度在截止年度之后");
     }
     Ok(ListedCode {
-        code: code.into(),
-        name: Name::new(name),
+        code,
+        name,
         years: (from, to).ne(&(0, u16::MAX)).then_some(YearRange { from, to }),
     })
 }
 
-/// The fields of a line: separated by tabs where there is one, else by commas; a field in `"` may hold either.
-fn split(line: &str) -> Vec<Cow<'_, str>> {
+/// Adds the fields of a line: separated by tabs where there is one, else by commas; a field in `"` may hold either.
+fn split<'l>(line: &'l str, fields: &mut Vec<Cow<'l, str>>) {
     // Most lines have neither tabs nor quotes, and the only comma that is not ASCII begins with 0xEF.
     if memchr::memchr3(b'\t', b'"', 0xEF, line.as_bytes()).is_none() {
-        return fields_of(line.split(','));
+        let mut rest = line;
+        while let Some((field, behind)) =
+            memchr::memchr(b',', rest.as_bytes()).and_then(|comma| Some((rest.get(..comma)?, rest.get(comma + 1..)?)))
+        {
+            fields.push(field.trim().into());
+            rest = behind;
+        }
+        fields.push(rest.trim().into());
+        return;
     }
     let tabs = line.contains('\t');
     let separates = |c: char| if tabs { c == '\t' } else { matches!(c, ',' | '\u{ff0c}') };
     if !line.contains('"') {
-        return fields_of(line.split(separates));
+        fields.extend(line.split(separates).map(|field| Cow::from(field.trim())));
+        return;
     }
-    let mut fields = vec![String::new()];
+    let mut unquoted = vec![String::new()];
     let mut quoted = false;
     for c in line.chars() {
         if !quoted && separates(c) {
-            fields.push(String::new());
+            unquoted.push(String::new());
         } else if c == '"' {
             quoted = !quoted;
-        } else if let Some(field) = fields.last_mut() {
+        } else if let Some(field) = unquoted.last_mut() {
             field.push(c);
         }
     }
-    fields.iter().map(|field| field.trim().to_owned().into()).collect()
-}
-
-fn fields_of<'l>(parts: impl Iterator<Item = &'l str>) -> Vec<Cow<'l, str>> {
-    let mut fields = Vec::with_capacity(4);
-    fields.extend(parts.map(|part| Cow::from(part.trim())));
-    fields
+    fields.extend(unquoted.iter().map(|field| Cow::from(field.trim().to_owned())));
 }

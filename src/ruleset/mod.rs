@@ -7,6 +7,7 @@ mod amend;
 mod assemble;
 mod catalogue;
 mod code_list;
+mod codes;
 mod context;
 mod cycle;
 mod date;
@@ -26,6 +27,7 @@ mod tail_cap;
 mod years;
 
 pub use assemble::assemble;
+pub use codes::{Codes, ListedCode};
 pub use folder::{Folder, LoadedCodeList};
 pub use load::load;
 pub use model::*;

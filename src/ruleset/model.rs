@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::Codes;
 use crate::diagnostic::Severity;
 use crate::form::Form;
 use crate::source::Span;
@@ -232,18 +233,7 @@ pub struct CodeList {
     /// The years it is in force.
     pub years: Option<YearRange>,
     /// Its codes in order.
-    pub codes: Vec<ListedCode>,
+    pub codes: Codes,
     /// Where it is declared.
     pub span: Span,
-}
-
-/// A code of a list.
-#[derive(Debug, Clone)]
-pub struct ListedCode {
-    /// The code.
-    pub code: Arc<str>,
-    /// Its name.
-    pub name: crate::value::Name,
-    /// The years it is in force, where the list says.
-    pub years: Option<YearRange>,
 }

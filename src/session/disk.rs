@@ -43,7 +43,8 @@ impl Workspace for Disk {
             if entry.depth() == 0 && !entry.file_type().is_dir() && !path.is_dir() {
                 return Err(io::Error::new(ErrorKind::NotADirectory, "这是一个文件,不是目录"));
             }
-            if path.extension().is_some_and(|extension| extension == "gj") && path.is_file() {
+            let is_file = || entry.file_type().is_file() || entry.path_is_symlink() && path.is_file();
+            if path.extension().is_some_and(|extension| extension == "gj") && is_file() {
                 let below = path.strip_prefix(folder).unwrap_or(path);
                 names.push(below.to_string_lossy().replace('\\', "/"));
             }

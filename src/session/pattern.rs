@@ -1,8 +1,9 @@
 //! Patterns of paths.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use globset::{GlobBuilder, GlobMatcher};
+use globset::{Glob, GlobBuilder, GlobMatcher};
 
 use crate::source::normalise_path;
 
@@ -11,7 +12,9 @@ use crate::source::normalise_path;
 pub struct Pattern {
     /// As written, normalised.
     pub text: String,
-    matcher: GlobMatcher,
+    glob: Glob,
+    /// Made when the first path is compared: most runs compare none.
+    matcher: OnceLock<GlobMatcher>,
 }
 
 impl Pattern {
@@ -21,8 +24,9 @@ impl Pattern {
         let text = normalise_path(text);
         let glob = GlobBuilder::new(&text).literal_separator(true).build().ok()?;
         Some(Self {
-            matcher: glob.compile_matcher(),
+            glob,
             text,
+            matcher: OnceLock::new(),
         })
     }
 
@@ -35,7 +39,7 @@ impl Pattern {
     /// Whether the path, relative to the same folder, is one of these.
     #[must_use]
     pub fn matches(&self, path: &Path) -> bool {
-        self.matcher.is_match(path)
+        self.matcher.get_or_init(|| self.glob.compile_matcher()).is_match(path)
     }
 
     /// The folder to look in: the parts before the first with a wildcard.

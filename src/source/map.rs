@@ -1,6 +1,6 @@
 //! The sources of a run: rule files and reports.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{Landmarks, LineIndex, SourceId, Span};
 
@@ -20,14 +20,15 @@ pub struct Source {
     pub landmarks: Landmarks,
     /// SHA-256 of the bytes as they were on disk, lower-case hexadecimal.
     pub hash: Arc<str>,
-    lines: LineIndex,
+    /// Made when someone asks: most sources are never pointed into.
+    lines: OnceLock<LineIndex>,
 }
 
 impl Source {
     /// The line index of [`Source::text`].
     #[must_use]
     pub fn lines(&self) -> &LineIndex {
-        &self.lines
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 
     /// The text of `span`, empty where the span lies outside it.
@@ -41,13 +42,9 @@ impl Source {
 #[must_use]
 pub fn hash(bytes: &[u8]) -> Arc<str> {
     use sha2::{Digest, Sha256};
-    use std::fmt::Write as _;
-    let digest = Sha256::digest(bytes);
-    let mut text = String::with_capacity(2 * digest.len());
-    for byte in digest {
-        // Writing to memory can't fail.
-        let _ = write!(text, "{byte:02x}");
-    }
+    let half = |bits: u8| char::from_digit(bits.into(), 16);
+    let digits = |byte: u8| [half(byte >> 4), half(byte & 15)];
+    let text: String = Sha256::digest(bytes).into_iter().flat_map(digits).flatten().collect();
     text.into()
 }
 
@@ -69,7 +66,6 @@ impl SourceMap {
         let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
         let text = text.into();
         let hash = hash(bytes);
-        let lines = LineIndex::new(&text);
         self.sources.push(Arc::new(Source {
             id,
             name: name.into(),
@@ -77,7 +73,7 @@ impl SourceMap {
             sheets: Vec::new(),
             landmarks: Landmarks::default(),
             hash,
-            lines,
+            lines: OnceLock::new(),
         }));
         id
     }
@@ -98,7 +94,6 @@ impl SourceMap {
         hash: Arc<str>,
     ) -> SourceId {
         let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
-        let lines = LineIndex::new(&text);
         self.sources.push(Arc::new(Source {
             id,
             name,
@@ -106,7 +101,7 @@ impl SourceMap {
             sheets,
             landmarks,
             hash,
-            lines,
+            lines: OnceLock::new(),
         }));
         id
     }
@@ -115,7 +110,7 @@ impl SourceMap {
     pub fn set_content(&mut self, id: SourceId, text: impl Into<Arc<str>>, sheets: Vec<Arc<str>>) {
         if let Some(source) = self.sources.get_mut(id.0 as usize).map(Arc::make_mut) {
             source.text = text.into();
-            source.lines = LineIndex::new(&source.text);
+            source.lines = OnceLock::new();
             source.sheets = sheets;
         }
     }

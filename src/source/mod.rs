@@ -4,6 +4,7 @@
 
 mod landmark;
 mod line_index;
+mod lines;
 mod map;
 mod origin;
 mod span;
@@ -11,6 +12,7 @@ mod workspace;
 
 pub use landmark::{Area, Landmark, Landmarks};
 pub use line_index::{Encoding, LineColumn, LineIndex};
+pub(crate) use lines::lines;
 pub use map::{Source, SourceMap, hash};
 pub use origin::{CellRef, Origin};
 pub use span::{SourceId, Span};

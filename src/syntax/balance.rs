@@ -107,15 +107,14 @@ pub(super) fn indent(text: &str, offset: usize) -> usize {
 pub(super) fn is_item_start(text: &str, range: &Range<usize>) -> bool {
     let word = text.get(range.clone()).unwrap_or_default();
     let rest = text.get(range.end..).unwrap_or_default();
-    let after = rest.trim_start_matches(is_blank);
-    let apart = after.len() < rest.len();
-    let next = || after.split(|c| !is_word(c)).next().unwrap_or_default();
+    let after = || rest.trim_start_matches(is_blank);
+    let next = || after().split(|c| !is_word(c)).next().unwrap_or_default();
     match word {
         "规则集" | "ruleset" | "表" | "form" | "规则" | "rule" | "停用" | "disable" | "豁免" | "waive" | "文"
         | "narrative" | "测试" | "test" => {
-            apart && after.starts_with(|c| is_word(c) || matches!(c, '"' | '“' | '＂'))
+            rest.starts_with(is_blank) && after().starts_with(|c| is_word(c) || matches!(c, '"' | '“' | '＂'))
         }
-        "应查" | "duties" => after.starts_with(['{', '｛']),
+        "应查" | "duties" => after().starts_with(['{', '｛']),
         "覆盖" | "override" => matches!(next(), "表" | "form" | "规则" | "rule"),
         "前提" | "premise" => matches!(next(), "规则" | "rule"),
         _ => false,

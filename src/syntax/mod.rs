@@ -8,11 +8,14 @@ mod lexeme;
 mod lower;
 mod parser;
 mod print;
+mod reading;
 mod scan;
 mod test_block;
 mod token;
 
 pub use keyword::{KEYWORDS, Keyword, KeywordRole};
+#[doc(hidden)]
+pub use parser::both_readings;
 pub use parser::{parse, parse_rules};
 pub(crate) use print::push_quoted;
 pub use print::{print_expression, print_reference};

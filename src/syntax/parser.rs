@@ -1,10 +1,13 @@
 //! The generated parser and its way in.
 
+use std::ops::Range;
+
 use pest::Parser;
 use pest::iterators::Pairs;
 
 use super::ast::{File, Item};
 use super::lower::{Lowering, scan_diagnostics};
+use super::reading;
 use super::scan::{Scan, scan};
 use super::test_block::test_blocks;
 use crate::diagnostic::Checked;
@@ -44,14 +47,14 @@ pub fn parse_rules(source: SourceId, text: &str) -> Checked<File> {
 fn parse_scanned(source: SourceId, text: &str, scan: &Scan<'_>, tests: bool) -> Checked<File> {
     let mut diagnostics = scan_diagnostics(source, scan, text);
     let whole = Span::new(source, 0, text.len());
-    let items = match pairs(scan) {
-        Ok(pairs) => {
+    let items = match reading::file(&scan.text) {
+        Some(tree) => {
             let mut lowering = Lowering::new(source, scan);
-            let items = lowering.file(pairs, tests);
+            let items = lowering.file(tree.pairs(), tests);
             diagnostics.append(&mut lowering.diagnostics);
             items
         }
-        Err(_) => {
+        None => {
             if diagnostics.is_empty() {
                 diagnostics.push(super::lower::unreadable(whole));
             }
@@ -62,12 +65,43 @@ fn parse_scanned(source: SourceId, text: &str, scan: &Scan<'_>, tests: bool) -> 
     Checked::new(File { source, items }, diagnostics)
 }
 
-/// The parse of a whole file; there is always one, unless the parser gives up.
-pub(super) fn pairs<'s>(scan: &'s Scan<'_>) -> Result<Pairs<'s, Rule>, Box<ParseError>> {
-    read(Rule::file, &scan.text)
-}
-
-/// Reads `text` as `rule`.
+/// Reads `text` as `rule` with pest, which says what it expected where it could not go on.
 pub(super) fn read(rule: Rule, text: &str) -> Result<Pairs<'_, Rule>, Box<ParseError>> {
     Grammar::parse(rule, text).map_err(Box::new)
+}
+
+/// What matched in a text, each match before those in it: the rule and the bytes.
+type Matches = Vec<(String, Range<usize>)>;
+
+/// What the two readers of the grammar make of a text, pest's first. Only the test that holds them together needs this.
+#[doc(hidden)]
+#[must_use]
+pub fn both_readings(text: &str) -> [Option<Matches>; 2] {
+    fn with_pest(pairs: Pairs<'_, Rule>, matches: &mut Matches) {
+        for pair in pairs {
+            matches.push((
+                format!("{:?}", pair.as_rule()),
+                pair.as_span().start()..pair.as_span().end(),
+            ));
+            with_pest(pair.into_inner(), matches);
+        }
+    }
+    fn without(pairs: reading::Pairs<'_>, matches: &mut Matches) {
+        for pair in pairs {
+            matches.push((format!("{:?}", pair.as_rule()), pair.range()));
+            without(pair.into_inner(), matches);
+        }
+    }
+    let scan = scan(text, &[]);
+    let mut readings = [Matches::new(), Matches::new()];
+    let [slow, fast] = &mut readings;
+    let slow = read(Rule::file, &scan.text).ok().map(|pairs| {
+        with_pest(pairs, slow);
+        std::mem::take(slow)
+    });
+    let fast = reading::file(&scan.text).map(|tree| {
+        without(tree.pairs(), fast);
+        std::mem::take(fast)
+    });
+    [slow, fast]
 }

@@ -77,8 +77,11 @@ pub(super) fn scan<'t>(text: &'t str, left_out: &[Range<usize>]) -> Scan<'t> {
             cuts.push(cut.clone());
         }
         let Some((range, lexeme)) = lexemes.next() else { break };
-        let is_sign =
-            matches!(lexeme, Lexeme::Minus) || text.get(range.clone()).is_some_and(|w| matches!(w, "非" | "not"));
+        let is_sign = match lexeme {
+            Lexeme::Minus => true,
+            Lexeme::Word => text.get(range.clone()).is_some_and(|word| matches!(word, "非" | "not")),
+            _ => false,
+        };
         match lexeme {
             Lexeme::Blank => {
                 if !text.get(range.clone()).is_some_and(str::is_ascii) {

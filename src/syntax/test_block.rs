@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::balance::is_item_start;
 use super::lexeme::{is_blank, is_word};
+use crate::source::lines;
 
 /// The bytes of the tests that are laid out as usual: `测试 … {` begins its line, the next line that begins with `}` ends it,
 /// and what is between has neither braces nor the beginning of another item. From the first test on that is laid out
@@ -12,7 +13,7 @@ pub(super) fn test_blocks(text: &str) -> Vec<Range<usize>> {
     let mut blocks = Vec::new();
     let mut open = None;
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    for line in lines(text) {
         match open {
             None if begins_test(line) => open = Some(start),
             None => {}

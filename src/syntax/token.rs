@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lower;
-use super::parser::pairs;
+use super::reading;
 use super::scan::scan;
 
 /// A token. Blanks and the ends of lines are none.
@@ -80,9 +80,9 @@ pub enum TokenKind {
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Token> {
     let scan = scan(text, &[]);
-    let mut tokens = match pairs(&scan) {
-        Ok(pairs) => lower::tokens(pairs, &scan),
-        Err(_) => vec![Token {
+    let mut tokens = match reading::file(&scan.text) {
+        Some(tree) => lower::tokens(tree.pairs(), &scan),
+        None => vec![Token {
             kind: TokenKind::Malformed,
             range: 0..text.len(),
             glued: false,

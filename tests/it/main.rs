@@ -26,6 +26,7 @@ mod ide;
 mod lsp;
 mod names;
 mod number;
+mod ordered;
 mod project;
 mod read;
 mod read_pdf;

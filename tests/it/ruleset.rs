@@ -315,9 +315,9 @@ fn code_lists() {
         "GJ0134 甲/a.gj:6 399",
     ];
     says(&made, &expected);
-    let codes = &made.ruleset.code_lists[0].codes;
+    let codes: Vec<_> = made.ruleset.code_lists[0].codes.iter().collect();
     assert_eq!(codes.len(), 4);
-    assert_eq!(&*codes[1].name.text, "商品,服务");
+    assert_eq!(codes[1].name, "商品,服务");
     assert_eq!(
         codes[1].years,
         Some(YearRange {

@@ -2,6 +2,7 @@
 
 mod hostile;
 mod mistakes;
+mod readings;
 mod without_tests;
 
 use gouji::diagnostic::{Checked, Diagnostic};

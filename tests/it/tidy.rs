@@ -30,7 +30,10 @@ const LAYERS: [&[&str]; 18] = [
 /// Who alone may know a crate: paths (or beginnings of paths) below src/.
 const KNOWN_BY: &[(&str, &[&str])] = &[
     ("miette", &["diagnostic/miette.rs"]),
-    ("pest", &["syntax/parser.rs", "syntax/lower"]),
+    (
+        "pest",
+        &["syntax/parser.rs", "syntax/lower/malformed.rs", "syntax/reading/"],
+    ),
     ("pest_derive", &["syntax/parser.rs"]),
     ("calamine", &["read/"]),
     ("csv", &["read/", "render/csv.rs"]),
@@ -40,6 +43,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("zip", &["read/", "render/xlsx/"]),
     ("hayro_interpret", &["read/pdf/page/"]),
     ("flate2", &["read/pdf/streams.rs", "read/workbook/ordinary/inflate.rs"]),
+    ("libdeflater", &["read/workbook/ordinary/inflate.rs"]),
     ("lsp_server", &["lsp/"]),
     ("gen_lsp_types", &["lsp/"]),
     ("clap", &["cli/"]),
@@ -47,7 +51,6 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("ctrlc", &["cli/interrupt.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("terminal_size", &["cli/console.rs"]),
-    ("rayon", &["session/ordered.rs"]),
     ("toml", &["session/config.rs"]),
     ("globset", &["session/pattern.rs"]),
     ("walkdir", &["cli/", "lsp/", "session/disk.rs"]),

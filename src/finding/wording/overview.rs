@@ -82,7 +82,7 @@ pub fn totals(overview: &Overview) -> String {
         "规则 {} 条,检查 {} 次;{}",
         overview.rules.len(),
         overview.outcomes.total(),
-        run::found(&overview.findings, explained)
+        run::found(&overview.findings, overview.outcomes.get(Outcome::Tail), explained)
     )
 }
 

@@ -161,18 +161,32 @@ pub fn totals(summary: &Summary) -> String {
         format!(",报告中 {} 个数字核对到 {} 个", figures.read, figures.compared)
     });
     let run = format!("规则 {} 条,检查 {} 次{figures}", summary.rules, summary.instances);
-    format!("{run};{}", found(&summary.findings, summary.explained))
+    let tails = summary.outcomes.get(Outcome::Tail);
+    format!("{run};{}", found(&summary.findings, tails, summary.explained))
 }
 
-/// `错误 2 条,警告 0 条,提示 16 条,已说明 1 条`
-pub(super) fn found(findings: &BTreeMap<Severity, usize>, explained: usize) -> String {
-    let count = |severity| findings.get(&severity).copied().unwrap_or(0);
-    let found = Severity::ALL.map(|severity| format!("{} {} 条", severity.label(), count(severity)));
-    let mut out = found.join(",");
-    if explained > 0 {
-        let _ = write!(out, ",{} {explained} 条", Outcome::Explained.label());
-    }
-    out
+/// `错误 2 条,警告 0 条,提示 0 条,尾差 16 条,已说明 1 条`: tails, though they are notices, are counted apart, since rounding
+/// explains them.
+pub(super) fn found(findings: &BTreeMap<Severity, usize>, tails: usize, explained: usize) -> String {
+    let count = |severity| match (severity, findings.get(&severity).copied().unwrap_or(0)) {
+        (Severity::Notice, count) => count.saturating_sub(tails),
+        (_, count) => count,
+    };
+    let mut found = Severity::ALL
+        .map(|severity| (severity.label(), count(severity)))
+        .to_vec();
+    let apart = [(Outcome::Tail, tails), (Outcome::Explained, explained)];
+    found.extend(
+        apart
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(outcome, count)| (outcome.label(), count)),
+    );
+    let found: Vec<String> = found
+        .iter()
+        .map(|(label, count)| format!("{label} {count} 条"))
+        .collect();
+    found.join(",")
 }
 
 /// The head of what could not be bound.

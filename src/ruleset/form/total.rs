@@ -158,24 +158,24 @@ impl Codes<'_> {
             let help = format!("这张表的代码长度是 {} 位", lengths.join("、"));
             return Err((format!("代码“{code}”的长度不对"), Some(help)));
         }
-        let mut listed = self.lists.iter().flat_map(|list| &list.codes).peekable();
-        let known = listed.peek().is_none() || listed.any(|listed| &*listed.code == code);
+        let mut listed = self.lists.iter().flat_map(|list| list.codes.iter()).peekable();
+        let known = listed.peek().is_none() || listed.any(|listed| listed.code == code);
         if known {
             return Ok(());
         }
-        let all = self.lists.iter().flat_map(|list| &list.codes);
+        let all = self.lists.iter().flat_map(|list| list.codes.iter());
         let help = did_you_mean(
             code,
-            all.map(|listed| &*listed.code).filter(|near| near.len() == code.len()),
+            all.map(|listed| listed.code).filter(|near| near.len() == code.len()),
         );
         Err((format!("科目表里没有代码“{code}”"), help))
     }
 
     fn between(&self, from: &str, to: &str) -> Vec<Operand> {
         let mut found: Vec<Operand> = Vec::new();
-        for listed in self.lists.iter().flat_map(|list| &list.codes) {
-            let operand = Operand::Code(listed.code.clone());
-            let within = listed.code.len() == from.len() && (from..=to).contains(&&*listed.code);
+        for listed in self.lists.iter().flat_map(|list| list.codes.iter()) {
+            let operand = Operand::Code(listed.code.into());
+            let within = listed.code.len() == from.len() && (from..=to).contains(&listed.code);
             if within && !found.contains(&operand) {
                 found.push(operand);
             }
@@ -184,13 +184,13 @@ impl Codes<'_> {
     }
 
     fn named(&self, name: &Name) -> Option<Operand> {
-        let mut all = self.lists.iter().flat_map(|list| &list.codes);
-        all.find(|listed| listed.name == *name)
-            .map(|listed| Operand::Code(listed.code.clone()))
+        let mut all = self.lists.iter().flat_map(|list| list.codes.iter());
+        all.find(|listed| listed.is_called(&name.key))
+            .map(|listed| Operand::Code(listed.code.into()))
     }
 
     fn names(&self) -> impl Iterator<Item = &str> {
-        let all = self.lists.iter().flat_map(|list| &list.codes);
-        all.map(|listed| &*listed.name.text)
+        let all = self.lists.iter().flat_map(|list| list.codes.iter());
+        all.map(|listed| listed.name)
     }
 }

@@ -52,8 +52,8 @@ impl Failure<'_> {
 impl<'a> Lowering<'a> {
     /// Reports what is wrong with a malformed piece that should have been `strict`.
     pub(super) fn malformed(&mut self, pair: &Pair<'a>, strict: Rule) {
-        let span = pair.as_span();
-        let whole = self.place(span.start()..span.end());
+        let span = pair.range();
+        let whole = self.place(span.clone());
         if self.scan.spoils(&whole.range()) {
             return;
         }
@@ -62,11 +62,11 @@ impl<'a> Lowering<'a> {
             // Readable alone, so what follows it on its line is wrong.
             Ok(_) => Failure {
                 text,
-                start: span.start(),
+                start: span.start,
                 at: text.len(),
                 expected: vec![Rule::end],
             },
-            Err(error) => failure(text, span.start(), &error),
+            Err(error) => failure(text, span.start, &error),
         };
         let diagnostic = self
             .thousands(&failure)
@@ -83,7 +83,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn malformed_head(&mut self, pair: &Pair<'a>, strict: Rule) -> Option<Word> {
         let head = super::inner(pair, Rule::malformed_head)?;
         self.malformed(&head, strict);
-        let start = head.as_span().start();
+        let start = head.range().start;
         let written = head.as_str();
         let is_id = |c: char| is_word(c) || matches!(c, '-' | '.');
         let id = written.get(..written.find(|c| !is_id(c)).unwrap_or(written.len()))?;

@@ -24,19 +24,12 @@ pub(super) use token::tokens;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pest::iterators::Pair as PestPair;
-use pest::iterators::Pairs as PestPairs;
-
 use super::ast::{Item, Spanned, Word};
 use super::parser::Rule;
+use super::reading::{Pair, Pairs};
 use super::scan::Scan;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
-
-/// A match of a grammar rule.
-pub(super) type Pair<'a> = PestPair<'a, Rule>;
-/// Matches in order.
-pub(super) type Pairs<'a> = PestPairs<'a, Rule>;
 
 /// The state of lowering one file.
 pub(super) struct Lowering<'a> {
@@ -77,7 +70,7 @@ impl<'a> Lowering<'a> {
 
     /// The place of a match, without the blanks and comments that its end may have swallowed.
     fn span(&self, pair: &Pair<'_>) -> Span {
-        self.place(pair.as_span().start()..end(pair))
+        self.place(pair.range().start..pair.last_end())
     }
 
     /// A name or a text without its quotes.
@@ -124,17 +117,6 @@ fn inner<'a>(pair: &Pair<'a>, rule: Rule) -> Option<Pair<'a>> {
     pair.clone().into_inner().find(|found| found.as_rule() == rule)
 }
 
-/// Where the last token of a match ends.
-fn end(pair: &Pair<'_>) -> usize {
-    let mut last = pair.clone();
-    loop {
-        let Some(next) = last.clone().into_inner().next_back() else {
-            return last.as_span().end();
-        };
-        last = next;
-    }
-}
-
 /// Without the quotes around it, if any.
 fn unquoted(text: &str) -> &str {
     for (open, close) in [("\"\"\"", "\"\"\""), ("\"", "\""), ("“", "”"), ("＂", "＂")] {
@@ -148,7 +130,8 @@ fn unquoted(text: &str) -> &str {
 
 /// Full-width characters to their half-width twins.
 fn half_width(text: &str) -> Arc<str> {
-    if text.is_ascii() {
+    // What has a twin begins with one of two bytes that few other characters begin with.
+    if memchr::memchr2(0xEF, 0xE3, text.as_bytes()).is_none() {
         return text.into();
     }
     text.chars().map(half_width_char).collect::<String>().into()

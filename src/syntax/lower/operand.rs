@@ -74,8 +74,8 @@ impl<'a> Lowering<'a> {
             let [before, comma, after] = window else { continue };
             let digits = |pair: &Pair<'_>| pair.as_str().bytes().all(|byte| byte.is_ascii_digit());
             let first = before.as_str().split('.').next_back().unwrap_or_default();
-            let (from, to) = (before.as_span(), after.as_span());
-            let touching = from.end() == comma.as_span().start() && comma.as_span().end() == to.start();
+            let (from, to) = (before.range(), after.range());
+            let touching = from.end == comma.range().start && comma.range().end == to.start;
             let leads = !first.is_empty() && first.len() <= 3 && digits(before);
             let tail = after
                 .as_str()
@@ -83,7 +83,7 @@ impl<'a> Lowering<'a> {
                 .is_some_and(|d| d.bytes().all(|byte| byte.is_ascii_digit()));
             let ends = !after.as_str().as_bytes().get(3).is_some_and(u8::is_ascii_digit);
             if comma.as_rule() == Rule::comma && touching && leads && tail && ends {
-                let span = self.place(from.start()..to.end());
+                let span = self.place(from.start..to.end);
                 let written = format!("{}{}{}", before.as_str(), comma.as_str(), after.as_str());
                 self.report(super::problem::thousands(span, &written));
                 return;

@@ -1,7 +1,7 @@
 //! From what the grammar matched to tokens.
 
 use super::operator::{is_operator, is_symbol};
-use super::{Pairs, choice, end};
+use super::{Pairs, choice};
 use crate::syntax::parser::Rule;
 use crate::syntax::scan::Scan;
 use crate::syntax::token::{Token, TokenKind};
@@ -43,11 +43,11 @@ fn mark_signs(tokens: &mut [Token]) {
 
 fn collect(pairs: Pairs<'_>, scan: &Scan<'_>, tokens: &mut Vec<Token>) {
     for pair in pairs {
-        let span = pair.as_span();
+        let span = pair.range();
         let rule = pair.as_rule();
-        let range = scan.original(span.start())..scan.original(span.end());
+        let range = scan.original(span.start)..scan.original(span.end);
         let first = tokens.len();
-        let range_end = scan.original(end(&pair));
+        let range_end = scan.original(pair.last_end());
         match rule {
             Rule::EOI => {}
             Rule::column_block | Rule::item_block | Rule::duty_block => {
@@ -71,7 +71,7 @@ fn collect(pairs: Pairs<'_>, scan: &Scan<'_>, tokens: &mut Vec<Token>) {
                 });
             }
             Rule::property | Rule::code_prefix => {
-                let dot = scan.text.get(span.start()..).and_then(|rest| rest.chars().next());
+                let dot = scan.text.get(span.start..).and_then(|rest| rest.chars().next());
                 if rule == Rule::property {
                     let end = range.start + dot.map_or(1, char::len_utf8);
                     tokens.push(Token {

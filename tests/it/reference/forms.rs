@@ -158,7 +158,7 @@ impl Ways {
 fn example<'a>(ruleset: &'a Ruleset, coded: &Coded) -> Option<&'a str> {
     let wanted = coded.code_list.as_ref()?;
     let list = ruleset.code_lists.iter().find(|list| list.name == *wanted)?;
-    list.codes.first().map(|code| &*code.code)
+    list.codes.iter().next().map(|code| code.code)
 }
 
 fn table(page: &mut String, header: &[&str], rows: &[Vec<String>]) {

@@ -122,7 +122,7 @@ fn every_beginning_of_a_text_is_survived() {
 }
 
 /// A small generator of numbers; the same seed gives the same texts.
-struct Random(u64);
+pub(super) struct Random(pub u64);
 
 impl Random {
     fn below(&mut self, limit: usize) -> usize {
@@ -134,24 +134,28 @@ impl Random {
     }
 }
 
+/// `text` with some characters changed, put in, taken out or exchanged.
+pub(super) fn scrambled(text: &str, random: &mut Random) -> String {
+    let spice: Vec<char> = "{}()[]\"“”#=,:;.\n 则非-±*％｛（】甲0９".chars().collect();
+    let mut chars: Vec<char> = text.chars().collect();
+    for _ in 0..=random.below(12) {
+        let (a, b) = (random.below(chars.len()), random.below(chars.len()));
+        match random.below(4) {
+            0 => chars.swap(a, b),
+            1 => chars[a] = spice[random.below(spice.len())],
+            2 => chars.insert(a, spice[random.below(spice.len())]),
+            _ => drop(chars.drain(a..(a + random.below(8)).min(chars.len()))),
+        }
+    }
+    chars.into_iter().collect()
+}
+
 #[test]
 fn scrambled_texts_are_survived() {
     let mut random = Random(7);
-    let spice: Vec<char> = "{}()[]\"“”#=,:;.\n 则非-±*％｛（】甲0９".chars().collect();
     within(Duration::from_secs(60), "scrambled texts", || {
         for round in 0..400 {
-            let (_, text) = GOOD[round % GOOD.len()];
-            let mut chars: Vec<char> = text.chars().collect();
-            for _ in 0..=random.below(12) {
-                let (a, b) = (random.below(chars.len()), random.below(chars.len()));
-                match random.below(4) {
-                    0 => chars.swap(a, b),
-                    1 => chars[a] = spice[random.below(spice.len())],
-                    2 => chars.insert(a, spice[random.below(spice.len())]),
-                    _ => drop(chars.drain(a..(a + random.below(8)).min(chars.len()))),
-                }
-            }
-            let scrambled: String = chars.into_iter().collect();
+            let scrambled = scrambled(GOOD[round % GOOD.len()].1, &mut random);
             let file = parsed(&scrambled);
             for diagnostic in &file.diagnostics {
                 underlined(&scrambled, diagnostic);

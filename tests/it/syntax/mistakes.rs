@@ -3,9 +3,9 @@
 use super::{parsed, underlined};
 
 /// A text that is wrong, and for each diagnostic its code and the text it underlines.
-type Bad = (&'static str, &'static [(&'static str, &'static str)]);
+pub(super) type Bad = (&'static str, &'static [(&'static str, &'static str)]);
 
-const BAD: &[Bad] = &[
+pub(super) const BAD: &[Bad] = &[
     ("规则 A {\n检察 x == 1\n}", &[("GJ0006", "检察")]),
     ("规则 A {\n检查 x == 1\n表号 \"x\"\n}", &[("GJ0006", "表号")]),
     ("规责 A: 1 == 1", &[("GJ0006", "规责")]),

@@ -23,7 +23,7 @@ fn check(name: &str, text: &str) {
     assert!(rules.diagnostics.is_empty(), "{name}: {:?}", rules.diagnostics);
 }
 
-fn rule_files(folder: &Path, check: &mut impl FnMut(&str, &str)) {
+pub(super) fn rule_files(folder: &Path, check: &mut impl FnMut(&str, &str)) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

@@ -36,30 +36,30 @@ pub(in crate::read) fn read(bytes: &[u8]) -> Option<Vec<OrdinarySheet>> {
         inflater: Inflater::new(),
         read: Vec::new(),
     };
-    let start = package.text("_rels/.rels")?;
-    listing::leads_to_workbook(&start)?;
-    let workbook = package.text("xl/workbook.xml")?;
-    let relations = package.text("xl/_rels/workbook.xml.rels")?;
-    let relations = listing::relations(&relations, "worksheet")?;
-    let strings = match package.optional("xl/sharedStrings.xml")? {
-        Some(part) => strings::read(&part)?,
+    let (mut listing, mut leading, mut room) = (Vec::new(), Vec::new(), Vec::new());
+    listing::leads_to_workbook(package.text("_rels/.rels", &mut room)?)?;
+    let workbook = package.text("xl/workbook.xml", &mut listing)?;
+    let relations = package.text("xl/_rels/workbook.xml.rels", &mut leading)?;
+    let relations = listing::relations(relations, "worksheet")?;
+    let strings = match package.optional("xl/sharedStrings.xml", &mut room)? {
+        Some(part) => strings::read(part)?,
         None => Vec::new(),
     };
-    let styles = match package.optional("xl/styles.xml")? {
-        Some(part) => styles::read(&part)?,
+    let styles = match package.optional("xl/styles.xml", &mut room)? {
+        Some(part) => styles::read(part)?,
         None => Vec::new(),
     };
     let mut sheets = Vec::new();
     let mut cells = 0;
-    for listed in listing::sheets(&workbook)? {
+    for listed in listing::sheets(workbook)? {
         let target = relations.get(listed.relation)?;
         let mut held = Sheet::default();
         if listed.visible {
             let part = match target.strip_prefix('/') {
-                Some(absolute) => package.text(absolute)?,
-                None => package.text(&format!("xl/{target}"))?,
+                Some(absolute) => package.text(absolute, &mut room)?,
+                None => package.text(&format!("xl/{target}"), &mut room)?,
             };
-            held = sheet::read(&part, &strings, &styles)?;
+            held = sheet::read(part, &strings, &styles)?;
             cells += held.cells.len();
             (cells <= limits::DOCUMENT_CELLS).then_some(())?;
         }
@@ -80,19 +80,20 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    fn text(&mut self, name: &str) -> Option<String> {
+    /// The text of a part, in `room`.
+    fn text<'r>(&mut self, name: &str, room: &'r mut Vec<u8>) -> Option<&'r str> {
         let part = *self.directory.part(name)?;
         if self.read.iter().any(|read| read.name == part.name) {
             return None;
         }
         self.read.push(part);
-        self.inflater.text(&part)
+        self.inflater.text(&part, room)
     }
 
     /// A part that need not be there.
-    fn optional(&mut self, name: &str) -> Option<Option<String>> {
+    fn optional<'r>(&mut self, name: &str, room: &'r mut Vec<u8>) -> Option<Option<&'r str>> {
         match self.directory.part(name) {
-            Some(_) => self.text(name).map(Some),
+            Some(_) => self.text(name, room).map(Some),
             None => (!self.directory.has_ending(name)).then_some(None),
         }
     }
