@@ -11,6 +11,8 @@ use crate::source::Origin;
 
 /// A row with more cells of its own is no title and says nothing about a table.
 const MOST_HEAD_CELLS: usize = 8;
+/// Rows that nearly every table has.
+const FEW_ROWS: usize = 16;
 /// Paragraphs that may stand between a title and its table.
 const MOST_STRAY: usize = 4;
 /// A longer paragraph is running text.
@@ -242,7 +244,9 @@ impl<'d> Cutter<'_, 'd> {
             Some(segment) => {
                 // What stands between a title and its table is no part of it.
                 let between = std::mem::take(&mut segment.pending);
-                if !segment.rows.is_empty() {
+                if segment.rows.is_empty() {
+                    segment.rows.reserve(FEW_ROWS);
+                } else {
                     segment.strays.extend(between);
                 }
                 segment.rows.push(row);

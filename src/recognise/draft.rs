@@ -211,7 +211,7 @@ impl<'d> DraftRows<'d> {
     pub fn order(&mut self) {
         for part in &mut self.parts {
             if !part.rows.is_sorted_by_key(|row| row.lane.0) {
-                part.rows.sort_by_key(|row| row.lane.0);
+                part.rows.sort_by_cached_key(|row| row.lane.0);
             }
         }
     }
