@@ -91,7 +91,7 @@ impl Session {
                 bytes: Arc::clone(&file.bytes),
             });
             let Some(document) = document else { continue };
-            reports.push(recognise::recognise(&document, forms, &hints).take(&mut checked.diagnostics));
+            reports.push(self.recognise(&document, &hints).take(&mut checked.diagnostics));
         }
         checked.hash = hash_of(&checked.files);
         let Some(mut report) = recognise::join(reports, forms).take(&mut checked.diagnostics) else {
@@ -112,7 +112,7 @@ impl Session {
         checked.repairs = finding::repairs(&self.plan, &report, &checked.sources);
         if report.tables.is_empty() {
             // That every table is missing would only hide what is wrong.
-            checked.report = Some(report);
+            checked.report = Some(Arc::new(report));
             return examined;
         }
         let bound = self.bind(&report);
@@ -125,7 +125,7 @@ impl Session {
             &bound,
             Some(self.today),
         );
-        checked.report = Some(report);
+        checked.report = Some(Arc::new(report));
         examined
     }
 
