@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use gouji::evaluate::{Bound, Shapes};
-use gouji::recognise::{Hints, recognise};
+use gouji::recognise::Hints;
 use gouji::report::Report;
 use gouji::ruleset::Date;
 use gouji::session::{CheckOptions, Disk, Session};
@@ -62,7 +62,7 @@ fn with_published(bencher: Bencher<'_, '_>, bench: fn(Bencher<'_, '_>, &Session,
 fn recognised(session: &Session, (name, bytes): &File) -> (SourceMap, Report) {
     let mut sources = session.sources().clone();
     let document = read::read(&mut sources, name, bytes).value.unwrap();
-    let report = recognise(&document, &session.plan().ruleset.forms, &Hints::default()).value;
+    let report = session.recognise(&document, &Hints::default()).value;
     (sources, report)
 }
 

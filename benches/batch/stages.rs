@@ -5,7 +5,7 @@ use std::time::Duration;
 use cpu_time::ThreadTime;
 use gouji::evaluate::Outcome;
 use gouji::finding;
-use gouji::recognise::{Hints, recognise};
+use gouji::recognise::Hints;
 use gouji::render::Sink;
 use gouji::session::{CheckOptions, Session};
 use gouji::{read, source::SourceMap};
@@ -51,7 +51,7 @@ impl Stages {
         let mut sources: SourceMap = session.sources().clone();
         let document = read::read(&mut sources, &books.name(number), &bytes).value.unwrap();
         lap(&mut self.read);
-        let report = recognise(&document, &session.plan().ruleset.forms, &Hints::default()).value;
+        let report = session.recognise(&document, &Hints::default()).value;
         lap(&mut self.recognise);
         let bound = session.bind(&report);
         lap(&mut self.bind);

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use gouji::read;
-use gouji::recognise::{Hints, recognise};
+use gouji::recognise::Hints;
 use gouji::ruleset::Date;
 use gouji::session::{Disk, Session};
 use gouji::source::SourceMap;
@@ -33,7 +33,7 @@ pub fn examine(name: &str, bytes: &[u8]) {
         assert!(!read.diagnostics.is_empty(), "nothing was read and nothing said");
         return;
     };
-    drop(recognise(&document, &RULES.plan().ruleset.forms, &Hints::default()));
+    drop(RULES.recognise(&document, &Hints::default()));
 }
 
 /// A package of these parts, not compressed, so that changes of the input are changes of the parts.

@@ -122,7 +122,7 @@ fn tables(report: &Report, forms: &[Form], sources: &SourceMap) -> String {
     let mut rows = vec![header.map(str::to_owned).to_vec()];
     for table in &report.tables {
         let Some(form) = forms.get(table.form) else { continue };
-        let bindings = || table.parts.iter().flat_map(|part| &part.columns);
+        let bindings = || table.parts.iter().flat_map(|part| part.columns.iter());
         let bound = bindings().filter(|binding| binding.bound.is_some()).count();
         let lines: usize = table.parts.iter().map(|part| part.rows.len()).sum();
         let cells = table.parts.iter().flat_map(|part| &part.cells);

@@ -56,7 +56,7 @@ fn columns(block: &Block, part: &Part) -> String {
             .map(str::to_owned)
             .to_vec(),
     ];
-    for (column, binding) in block.columns.iter().zip(&part.columns) {
+    for (column, binding) in block.columns.iter().zip(part.columns.iter()) {
         lines.push(vec![
             column.number.map(|number| number.to_string()).unwrap_or_default(),
             column.path(),

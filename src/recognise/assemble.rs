@@ -1,18 +1,19 @@
 //! The figures of a table whose rows are known.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
-use super::cell::{self, Measure};
-use super::draft::{DraftPart, DraftRow, DraftRows, Open};
+use super::cell;
+use super::draft::{DraftPart, DraftRow, DraftRows};
+use super::lane::Layout;
 use super::lookup::Map;
-use super::shift::{self, Addend, Figures, Lookups, SumRow, Term, Verdict};
+use super::place::{Measured, Place};
+use super::placing::{Placing, placed};
+use super::shift::{self, Lookups, SumRow, Verdict};
 use crate::form::{Axis, Block, Form};
-use crate::read::number::Reading;
-use crate::report::{Cell, ColumnBinding, Figure, Part, Row, RowKey};
+use crate::report::{ColumnBinding, Figure, Part, Row, RowKey};
 use crate::source::Origin;
-use crate::value::{CellText, Kind, Unit};
+use crate::value::{CellText, Unit};
 
 /// The parts of a table, and what was found out about its rows with lost cells.
 pub(super) struct Assembled {
@@ -26,7 +27,7 @@ pub(super) struct Assembled {
 /// with nothing below its header is one that says 0; a table that a test gives has the rows given.
 pub(super) fn assemble(
     form: &Form,
-    draft: &DraftRows<'_>,
+    draft: &mut DraftRows<'_>,
     unit: Unit,
     printed: Option<Origin>,
     lookups: &mut Lookups,
@@ -34,8 +35,8 @@ pub(super) fn assemble(
     let mut parts: Vec<Part> = form
         .blocks
         .iter()
-        .zip(&draft.parts)
-        .map(|(block, part)| fixed(block, part, unit))
+        .zip(&mut draft.parts)
+        .map(|(block, part)| fixed(block, part, &draft.layouts, unit))
         .collect();
     // Rows that could not be taken are not nothing.
     let origin = printed.filter(|_| draft.diagnostics.is_empty());
@@ -51,6 +52,7 @@ pub(super) fn assemble(
             part.rows.push(empty);
         }
     }
+    let draft = &*draft;
     let mut verdicts = Vec::new();
     let mut unplaced = BTreeMap::new();
     if !draft.groups.is_empty() {
@@ -117,62 +119,34 @@ fn unfilled(column: &ColumnBinding) -> Figure {
 }
 
 /// The rows and the cells of rows that have all theirs; those of others are blank as yet.
-fn fixed(block: &Block, draft: &DraftPart<'_>, unit: Unit) -> Part {
+fn fixed(block: &Block, draft: &mut DraftPart<'_>, layouts: &[Arc<Layout>], unit: Unit) -> Part {
     let parents = parents(block, draft);
     let mut part = Part {
-        columns: draft.columns.clone(),
+        columns: Arc::clone(&draft.columns),
         rows: Vec::with_capacity(draft.rows.len()),
         cells: Vec::with_capacity(draft.rows.len() * block.columns.len()),
     };
-    for (row, parent) in draft.rows.iter().zip(parents) {
+    for (at, row) in draft.rows.iter_mut().enumerate() {
         let origin = row.view.row.row.origin;
         part.rows.push(Row {
             key: row.key,
-            code: row.code.clone(),
-            name: row.name.clone(),
+            code: row.code.take(),
+            name: std::mem::take(&mut row.name),
             origin,
-            parent,
+            parent: parents.get(at).copied().flatten(),
         });
-        for column in 0..block.columns.len() {
-            let cell = match place(row, column) {
-                None => cell::absent(Figure::Missing, origin),
-                Some(_) if row.open.is_some() => cell::absent(Figure::Blank, origin),
-                Some(grid) => match row.view.cell(grid) {
-                    None => cell::absent(Figure::Blank, origin),
-                    Some(found) => cell::cell(found, measure(block, row, column, grid, unit)),
-                },
-            };
-            part.cells.push(cell);
-        }
+        let measured = Measured::of(block, row, unit);
+        let cell = |place: &Option<Place>| match place {
+            None => cell::absent(Figure::Missing, origin),
+            Some(_) if row.open.is_some() => cell::absent(Figure::Blank, origin),
+            Some(place) => match row.view.cell(place.grid) {
+                None => cell::absent(Figure::Blank, origin),
+                Some(found) => cell::cell(found, measured.at(place)),
+            },
+        };
+        part.cells.extend(row.places(layouts).iter().map(cell));
     }
     part
-}
-
-/// The grid column of a row that a column of the block is bound to.
-fn place(row: &DraftRow<'_>, column: usize) -> Option<usize> {
-    let (lane, target) = row.lane;
-    let bound = &row.layout.lanes.get(lane)?.targets.get(target)?.bound;
-    bound
-        .iter()
-        .find(|bound| bound.column == column)
-        .map(|bound| bound.grid)
-}
-
-fn measure(block: &Block, row: &DraftRow<'_>, column: usize, grid: usize, unit: Unit) -> Measure {
-    let item = match row.key {
-        RowKey::Item(item) => block.axis.items().get(item),
-        _ => None,
-    };
-    let own = item.and_then(|item| item.kind);
-    let kind = own
-        .or_else(|| block.columns.get(column).map(|column| column.kind))
-        .unwrap_or(Kind::Money);
-    let header = row.layout.columns.get(grid);
-    Measure {
-        kind,
-        unit: header.and_then(|header| header.unit).or(row.unit).unwrap_or(unit),
-        percent: header.is_some_and(|header| header.percent),
-    }
 }
 
 /// The parent of each coded row: the row of its longest proper prefix.
@@ -181,6 +155,7 @@ fn parents(block: &Block, draft: &DraftPart<'_>) -> Vec<Option<usize>> {
         return vec![None; draft.rows.len()];
     };
     let mut by_code: Map<&str, usize> = Map::default();
+    by_code.reserve(draft.rows.len());
     for (at, row) in draft.rows.iter().enumerate() {
         if let Some(code) = &row.code {
             by_code.entry(code).or_insert(at);
@@ -207,187 +182,4 @@ fn sum_rows<'p>(part: &'p Part, draft: &DraftPart<'_>) -> Vec<SumRow<'p>> {
         open: draft.open.is_some(),
     })
     .collect()
-}
-
-/// A table with rows whose cells are yet to be placed.
-struct Placing<'a, 'd> {
-    form: &'a Form,
-    draft: &'a DraftRows<'d>,
-    parts: &'a [Part],
-    unit: Unit,
-    /// The readings of the cells of every open row, by group, row and cell.
-    readings: Vec<Vec<Vec<Reading>>>,
-}
-
-impl<'a, 'd> Placing<'a, 'd> {
-    fn new(form: &'a Form, draft: &'a DraftRows<'d>, parts: &'a [Part], unit: Unit) -> Self {
-        let group = |group: &shift::Group<'d>| {
-            let rows = group.rows.iter();
-            rows.map(|row| row.row.cells.iter().map(cell::read).collect()).collect()
-        };
-        Self {
-            form,
-            draft,
-            parts,
-            unit,
-            readings: draft.groups.iter().map(group).collect(),
-        }
-    }
-}
-
-fn addend(figure: &Figure) -> Addend {
-    match figure {
-        Figure::Number { value, half } => Addend::Number(*value, *half),
-        Figure::Blank | Figure::Missing => Addend::Nothing,
-        Figure::Unreadable(_) => Addend::Unknown,
-    }
-}
-
-impl Figures for Placing<'_, '_> {
-    fn choices(&self) -> Vec<usize> {
-        let groups = self.draft.groups.iter();
-        groups
-            .map(|group| if group.given_up { 0 } else { group.choices.len() })
-            .collect()
-    }
-
-    fn preferred(&self) -> Vec<Option<usize>> {
-        self.draft.groups.iter().map(|group| group.preferred).collect()
-    }
-
-    fn open(&self, term: &Term) -> Option<Open> {
-        self.draft.parts.get(term.part)?.rows.get(term.row)?.open
-    }
-
-    fn fixed(&self, term: &Term) -> Addend {
-        let cell = self
-            .parts
-            .get(term.part)
-            .and_then(|part| part.cell(term.row, term.column));
-        cell.map_or(Addend::Nothing, |cell| addend(&cell.figure))
-    }
-
-    fn placed(&self, term: &Term, open: Open, choice: usize) -> Addend {
-        let found = || {
-            let block = self.form.blocks.get(term.part)?;
-            let row = self.draft.parts.get(term.part)?.rows.get(term.row)?;
-            let grid = place(row, term.column)?;
-            let group = self.draft.groups.get(open.group)?;
-            if group.given_up {
-                return Some(Addend::Unknown);
-            }
-            let at = group.choices.get(choice)?.placement.get(grid).copied().flatten()?;
-            let reading = self.readings.get(open.group)?.get(open.row)?.get(at)?;
-            let measure = measure(block, row, term.column, grid, self.unit);
-            Some(addend(&cell::figure(reading, "", measure)))
-        };
-        found().unwrap_or(Addend::Nothing)
-    }
-
-    fn cell(&self, term: &Term, open: Open, choice: usize) -> Option<usize> {
-        let row = self.draft.parts.get(term.part)?.rows.get(term.row)?;
-        let group = self.draft.groups.get(open.group)?;
-        let at = group
-            .choices
-            .get(choice)?
-            .placement
-            .get(place(row, term.column)?)
-            .copied()
-            .flatten()?;
-        let found = group.rows.get(open.row)?.row.cells.get(at)?;
-        (!found.text.is_empty()).then_some(at)
-    }
-
-    fn cap(&self) -> Option<Decimal> {
-        self.form.tail_cap
-    }
-}
-
-type PlacedCell = (usize, usize, usize, Cell);
-
-/// The cells of the open rows: where every tenable choice puts a cell into one column, it is taken there; where they
-/// differ, no column that it may belong to can be read, and it is noted in `unplaced`.
-fn placed(
-    form: &Form,
-    draft: &DraftRows<'_>,
-    verdicts: &[Verdict],
-    unit: Unit,
-    unplaced: &mut BTreeMap<Origin, usize>,
-) -> Vec<PlacedCell> {
-    let mut out = Vec::new();
-    for (part_at, (block, part)) in form.blocks.iter().zip(&draft.parts).enumerate() {
-        for (row_at, row) in part.rows.iter().enumerate() {
-            let Some(open) = row.open else { continue };
-            let (Some(group), Some(verdict)) = (draft.groups.get(open.group), verdicts.get(open.group)) else {
-                continue;
-            };
-            let mut tenable: BTreeSet<usize> = verdict.tenable.iter().copied().collect();
-            tenable.extend(verdict.doubtful.get(&open.row).into_iter().flatten());
-            let choices: Vec<&shift::Choice> = tenable.iter().filter_map(|at| group.choices.get(*at)).collect();
-            let own: Vec<(usize, usize)> = (0..block.columns.len())
-                .filter_map(|column| Some((column, place(row, column)?)))
-                .collect();
-            for (at, found) in row
-                .view
-                .row
-                .row
-                .cells
-                .iter()
-                .enumerate()
-                .filter(|(_, found)| !found.text.is_empty())
-            {
-                let mut goes_to: BTreeSet<Option<usize>> =
-                    choices.iter().map(|choice| choice.columns.get(at).copied()).collect();
-                if group.given_up {
-                    // Anywhere from its own column on.
-                    goes_to = (at..=at + group.lost).map(Some).collect();
-                }
-                let columns: Vec<(usize, usize)> = own
-                    .iter()
-                    .filter(|(_, grid)| goes_to.contains(&Some(*grid)))
-                    .copied()
-                    .collect();
-                match columns.as_slice() {
-                    [] => {}
-                    [(column, grid)] if goes_to.len() == 1 => {
-                        let cell = cell::cell(found, measure(block, row, *column, *grid, unit));
-                        let name = block
-                            .columns
-                            .get(*column)
-                            .map(crate::form::Column::path)
-                            .unwrap_or_default();
-                        let cell = if at == *grid {
-                            cell
-                        } else {
-                            let note = format!("这一行少了单元格,第{}格的数字归入“{name}”", at + 1);
-                            cell::moved(cell, note)
-                        };
-                        out.push((part_at, row_at, *column, cell));
-                    }
-                    several => {
-                        if group.given_up && !super::vocabulary::looks_like_figure(found) {
-                            continue;
-                        }
-                        let names: Vec<String> = several
-                            .iter()
-                            .filter_map(|(column, _)| Some(format!("“{}”", block.columns.get(*column)?.path())))
-                            .collect();
-                        let reason = format!(
-                            "这一行少了{}个单元格,“{}”可能属于{},无法判定",
-                            group.lost,
-                            found.text,
-                            names.join("或")
-                        );
-                        unplaced.insert(found.origin, open.group);
-                        for (column, _) in several {
-                            let figure = Figure::Unreadable(reason.as_str().into());
-                            let cell = cell::plain(figure, found.text.clone(), found.origin);
-                            out.push((part_at, row_at, *column, cell));
-                        }
-                    }
-                }
-            }
-        }
-    }
-    out
 }

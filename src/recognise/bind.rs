@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use super::head::header_unit;
 use super::header::HeaderColumn;
 use super::lane::Bound;
-use super::sample::Sample;
+use super::sample::{Question, Sample};
 use crate::form::{Block, Column};
 use crate::report::ColumnBound;
 
 /// Binds the columns of `block` to the grid columns `places`, left to right.
-pub(super) fn bind(block: &Block, places: &[usize], headers: &[HeaderColumn], sample: &Sample) -> Vec<Bound> {
+pub(super) fn bind(block: &Block, places: &[usize], headers: &[HeaderColumn], sample: &Sample<'_, '_>) -> Vec<Bound> {
     let mut binding = Binding {
         block,
         places,
@@ -179,7 +179,7 @@ impl<'a> Binding<'a> {
     }
 
     /// Fills the gaps between bound columns, where as many are left in the form as in the grid.
-    fn by_position(&mut self, sample: &Sample) {
+    fn by_position(&mut self, sample: &Sample<'_, '_>) {
         let mut anchors: Vec<(usize, usize)> = self.bound.iter().map(|bound| (bound.column, bound.grid)).collect();
         anchors.sort_unstable();
         if !anchors.is_sorted_by_key(|(_, grid)| *grid) {
@@ -188,11 +188,15 @@ impl<'a> Binding<'a> {
         let after = self.block.columns.len();
         let mut from = (0, 0);
         for (column, grid) in anchors.into_iter().chain(std::iter::once((after, usize::MAX))) {
-            let columns = from.0..column;
+            let (columns, between) = (from.0..column, from.1..grid);
+            from = (column + 1, grid.saturating_add(1));
+            if columns.is_empty() {
+                continue;
+            }
             let places: Vec<usize> = self
                 .free_places()
                 .into_iter()
-                .filter(|place| (from.1..grid).contains(place) && sample.may_be_figures(*place))
+                .filter(|place| between.contains(place) && sample.is(Question::MayBeFigures(*place)))
                 .collect();
             let in_use: Vec<usize> = places
                 .iter()
@@ -212,13 +216,12 @@ impl<'a> Binding<'a> {
                 })
                 .collect();
             self.bound.extend(bound);
-            from = (column + 1, grid.saturating_add(1));
         }
     }
 
-    fn is_in_use(&self, place: usize, sample: &Sample) -> bool {
+    fn is_in_use(&self, place: usize, sample: &Sample<'_, '_>) -> bool {
         let headed = self.headers.get(place).is_some_and(|header| !header.parts.is_empty());
-        headed || sample.is_filled(place)
+        headed || sample.is(Question::IsFilled(place))
     }
 }
 

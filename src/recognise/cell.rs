@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::read::GridCell;
 use crate::read::number::{self, Reading};
+use crate::read::{Content, GridCell};
 use crate::report::{Cell, Figure, Repair, RepairKind};
 use crate::source::Origin;
 use crate::value::{CellText, Kind, Unit, mul_exact};
@@ -46,25 +46,25 @@ pub(super) fn figure(reading: &Reading, text: &str, measure: Measure) -> Figure 
             ..
         } => (*value, *decimals, *percent, *unit),
     };
-    let scaled = |factor: Decimal| {
-        let half = (decimals < 28).then(|| Decimal::new(5, decimals + 1));
-        let half = half.and_then(|half| mul_exact(half, factor));
+    // What is printed, and half a unit of its last place, times `factor` of so many `places`.
+    let scaled = |factor: i64, places: u32| {
+        let last = decimals.checked_add(1 + places)?;
         Some(Figure::Number {
-            value: mul_exact(value, factor)?,
-            half: half?,
+            value: mul_exact(value, Decimal::new(factor, places))?,
+            half: Decimal::try_new(5 * factor, last).ok()?,
         })
     };
     let figure = match measure.kind {
         Kind::Money if percent => return unreadable(format!("金额列中出现了百分数“{text}”")),
-        Kind::Money => scaled(Decimal::from(10_u64.pow(own.unwrap_or(measure.unit).exponent()))),
+        Kind::Money => scaled(10_i64.pow(own.unwrap_or(measure.unit).exponent()), 0),
         Kind::Count if percent || own.is_some() => return unreadable(format!("“{text}”不是数量")),
         Kind::Count => Some(Figure::Number {
             value,
             half: Decimal::ZERO,
         }),
         Kind::Ratio if own.is_some() => return unreadable(format!("“{text}”不是比率")),
-        Kind::Ratio if percent || measure.percent => scaled(Decimal::new(1, 2)),
-        Kind::Ratio => scaled(Decimal::ONE),
+        Kind::Ratio if percent || measure.percent => scaled(1, 2),
+        Kind::Ratio => scaled(1, 0),
         // Columns of words have no figures; their text is the cell's.
         Kind::Code | Kind::Text | Kind::Bool => return unreadable("这一列不是数字列".to_owned()),
     };
@@ -73,6 +73,9 @@ pub(super) fn figure(reading: &Reading, text: &str, measure: Measure) -> Figure 
 
 /// A cell of a table.
 pub(super) fn cell(cell: &GridCell, measure: Measure) -> Cell {
+    if cell.content == Content::Empty && cell.text.is_empty() {
+        return absent(Figure::Blank, cell.origin);
+    }
     if !measure.kind.is_numeric() {
         let figure = if cell.text.is_empty() {
             Figure::Blank

@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
+use super::figure::looks_like_figure;
 use super::lane::{Lane, Layout};
 use super::line::RowRef;
+use super::place;
 use super::rows::{CodedRows, Found, ItemRows, RecordRow, Rows};
 use super::shift::{self, Group};
 use super::stretch::Stretch;
 use super::view::View;
-use super::vocabulary::{Vocabulary, looks_like_figure};
+use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Diagnostic, codes::recognise as codes};
 use crate::form::{Axis, Form};
 use crate::report::{ColumnBinding, ColumnBound, Leftover, RowKey};
@@ -30,7 +33,7 @@ pub(super) enum LostCells {
 /// What is known when the rows of a piece of a table are looked for.
 pub(super) struct Situation<'w> {
     /// The words of the form.
-    pub words: &'w Vocabulary<'w>,
+    pub words: &'w Vocabulary,
     /// Which cells its rows may have lost.
     pub lost: LostCells,
     /// The unit stated with the piece.
@@ -49,8 +52,8 @@ pub(super) struct DraftRow<'d> {
     pub view: View<'d>,
     /// Where it is in a group of rows with lost cells.
     pub open: Option<Open>,
-    /// The layout it stands in.
-    pub layout: Rc<Layout>,
+    /// The layout it stands in: an index into [`DraftRows::layouts`].
+    pub layout: usize,
     /// Lane and target of the layout.
     pub lane: (usize, usize),
     /// The unit stated where it stands.
@@ -70,7 +73,7 @@ pub(super) struct Open {
 #[derive(Default)]
 pub(super) struct DraftPart<'d> {
     /// How its columns are bound.
-    pub columns: Vec<ColumnBinding>,
+    pub columns: Arc<[ColumnBinding]>,
     /// Its rows.
     pub rows: Vec<DraftRow<'d>>,
 }
@@ -86,30 +89,38 @@ pub(super) struct DraftRows<'d> {
     pub leftovers: Vec<Leftover>,
     /// What there is to say.
     pub diagnostics: Vec<Diagnostic>,
-    /// The layout of its last rows, for a piece that follows without a header.
-    pub layout: Option<Rc<Layout>>,
+    /// The layouts that the rows stand in. A piece that follows without a header has the last one.
+    pub layouts: Vec<Arc<Layout>>,
+}
+
+impl DraftPart<'_> {
+    fn of(columns: Arc<[ColumnBinding]>) -> Self {
+        let rows = Vec::new();
+        Self { columns, rows }
+    }
 }
 
 /// A table of which nothing is known yet.
 pub(super) fn without_rows<'d>(form: &Form) -> DraftRows<'d> {
-    let unbound = ColumnBinding {
-        bound: None,
-        header: String::new(),
-        grid_columns: Vec::new(),
-    };
-    let part = |columns: usize| DraftPart {
-        columns: vec![unbound.clone(); columns],
-        rows: Vec::new(),
-    };
+    let parts = form
+        .blocks
+        .iter()
+        .map(|block| DraftPart::of(place::unbound(block).into()));
     DraftRows {
-        parts: form.blocks.iter().map(|block| part(block.columns.len())).collect(),
+        parts: parts.collect(),
         ..DraftRows::default()
     }
 }
 
 /// Finds the rows of `stretches`.
 pub(super) fn draft<'d>(form: &Form, stretches: Vec<Stretch<'d>>, situation: &Situation<'_>) -> DraftRows<'d> {
-    let mut draft = without_rows(form);
+    let mut draft = match stretches.first() {
+        Some(first) => DraftRows {
+            parts: first.layout.bindings.iter().cloned().map(DraftPart::of).collect(),
+            ..DraftRows::default()
+        },
+        None => without_rows(form),
+    };
     let mut readers: Vec<Box<dyn Rows + '_>> = Vec::new();
     let mut reads: Option<Vec<usize>> = None;
     for stretch in stretches {
@@ -122,16 +133,21 @@ pub(super) fn draft<'d>(form: &Form, stretches: Vec<Stretch<'d>>, situation: &Si
             .flat_map(|lane| lane.targets.iter().map(|target| target.block))
             .collect();
         if reads.as_ref() != Some(&shape) {
-            readers = stretch.layout.lanes.iter().map(|lane| reader(form, lane)).collect();
+            readers = stretch
+                .layout
+                .lanes
+                .iter()
+                .map(|lane| reader(form, situation.words, lane))
+                .collect();
             reads = Some(shape);
         }
+        draft.layouts.push(Arc::clone(&stretch.layout));
         draft.stretch(form, &stretch, &mut readers, situation);
-        draft.layout = Some(stretch.layout);
     }
     draft
 }
 
-fn reader<'f>(form: &'f Form, lane: &Lane) -> Box<dyn Rows + 'f> {
+fn reader<'f>(form: &'f Form, words: &'f Vocabulary, lane: &Lane) -> Box<dyn Rows + 'f> {
     let axes = lane
         .targets
         .iter()
@@ -139,7 +155,7 @@ fn reader<'f>(form: &'f Form, lane: &Lane) -> Box<dyn Rows + 'f> {
         .filter_map(|(at, target)| Some((at, &form.blocks.get(target.block)?.axis)));
     for (at, axis) in axes {
         match axis {
-            Axis::Items(_) => return Box::new(ItemRows::new(form, lane)),
+            Axis::Items(_) => return Box::new(ItemRows::new(form, words, lane)),
             Axis::Coded(coded) => return Box::new(CodedRows::new(coded, at)),
             Axis::Single => {}
         }
@@ -153,7 +169,7 @@ impl<'d> DraftRows<'d> {
         let mut bound = self
             .parts
             .iter()
-            .flat_map(|part| &part.columns)
+            .flat_map(|part| part.columns.iter())
             .filter_map(|column| column.bound);
         let rows = self.parts.iter().any(|part| !part.rows.is_empty());
         bound.any(|by| rows || by != ColumnBound::Position)
@@ -169,21 +185,16 @@ impl<'d> DraftRows<'d> {
 
     /// Appends the rows of the next page.
     pub fn append(&mut self, next: Self) {
-        let base = self.groups.len();
+        let (base, layouts) = (self.groups.len(), self.layouts.len());
         for (part, next) in self.parts.iter_mut().zip(next.parts) {
-            for (binding, next) in part.columns.iter_mut().zip(next.columns) {
-                if binding.bound.is_none() {
-                    *binding = next;
-                } else {
-                    let new = next
-                        .grid_columns
-                        .into_iter()
-                        .filter(|column| !binding.grid_columns.contains(column));
-                    let new: Vec<usize> = new.collect();
-                    binding.grid_columns.extend(new);
-                }
+            if !Arc::ptr_eq(&part.columns, &next.columns) {
+                let columns = Arc::make_mut(&mut part.columns).iter_mut();
+                columns
+                    .zip(&*next.columns)
+                    .for_each(|(binding, next)| place::also(binding, next));
             }
             part.rows.extend(next.rows.into_iter().map(|mut row| {
+                row.layout += layouts;
                 if let Some(open) = &mut row.open {
                     open.group += base;
                 }
@@ -193,34 +204,23 @@ impl<'d> DraftRows<'d> {
         self.groups.extend(next.groups);
         self.leftovers.extend(next.leftovers);
         self.diagnostics.extend(next.diagnostics);
-        self.layout = next.layout.or(self.layout.take());
+        self.layouts.extend(next.layouts);
     }
 
     /// Puts the rows in order: columns side by side go on from one lane to the next, over all pages.
     pub fn order(&mut self) {
         for part in &mut self.parts {
-            part.rows.sort_by_key(|row| row.lane.0);
+            if !part.rows.is_sorted_by_key(|row| row.lane.0) {
+                part.rows.sort_by_cached_key(|row| row.lane.0);
+            }
         }
     }
 
     /// Notes how the columns of a layout are bound.
     fn bind(&mut self, layout: &Layout) {
-        for target in layout.lanes.iter().flat_map(|lane| &lane.targets) {
-            let Some(part) = self.parts.get_mut(target.block) else {
-                continue;
-            };
-            for bound in &target.bound {
-                let Some(binding) = part.columns.get_mut(bound.column) else {
-                    continue;
-                };
-                if binding.bound.is_none() {
-                    binding.bound = Some(bound.by);
-                    let header = layout.columns.get(bound.grid);
-                    binding.header = header.map_or_else(String::new, |header| header.printed.clone());
-                }
-                if !binding.grid_columns.contains(&bound.grid) {
-                    binding.grid_columns.push(bound.grid);
-                }
+        for (at, (part, bound)) in self.parts.iter_mut().zip(&layout.bindings).enumerate() {
+            if !Arc::ptr_eq(&part.columns, bound) {
+                place::bind(Arc::make_mut(&mut part.columns), at, layout);
             }
         }
     }
@@ -233,6 +233,7 @@ impl<'d> DraftRows<'d> {
         situation: &Situation<'_>,
     ) {
         let base = self.groups.len();
+        let layout = self.layouts.len().saturating_sub(1);
         let (mut groups, places) = match situation.lost {
             LostCells::None => (Vec::new(), BTreeMap::new()),
             LostCells::AtTheEnd | LostCells::Anywhere => shift::groups(form, situation.words, stretch),
@@ -241,6 +242,9 @@ impl<'d> DraftRows<'d> {
             groups.iter_mut().for_each(Group::prefer_natural);
         }
         self.groups.extend(groups);
+        if let [part] = self.parts.as_mut_slice() {
+            part.rows.reserve(stretch.rows.len());
+        }
         let mut surplus = Surplus::new(&stretch.layout);
         for (at, row) in stretch.rows.iter().enumerate() {
             let open = places.get(&at).map(|open| Open {
@@ -293,7 +297,7 @@ impl<'d> DraftRows<'d> {
                                 name,
                                 view: view.clone(),
                                 open,
-                                layout: Rc::clone(&stretch.layout),
+                                layout,
                                 lane: (lane_at, target),
                                 unit: situation.unit,
                             });
@@ -331,7 +335,8 @@ fn diagnostic(remark: &super::rows::Remark, row: RowRef<'_>) -> Diagnostic {
 /// Figures in columns that the form does not have.
 struct Surplus<'l> {
     layout: &'l Layout,
-    used: Vec<bool>,
+    /// Whether a row must be longer than the layout to have one.
+    none: bool,
     found: BTreeMap<usize, (usize, Origin, String)>,
 }
 
@@ -340,22 +345,19 @@ const MOST_SURPLUS: usize = 20;
 
 impl<'l> Surplus<'l> {
     fn new(layout: &'l Layout) -> Self {
-        let mut used = vec![false; layout.width];
-        for column in layout.lanes.iter().flat_map(Lane::used) {
-            if let Some(slot) = used.get_mut(column) {
-                *slot = true;
-            }
-        }
         Self {
             layout,
-            used,
+            none: layout.used.iter().all(|used| *used),
             found: BTreeMap::new(),
         }
     }
 
     fn look(&mut self, row: RowRef<'_>) {
+        if self.none && row.row.cells.len() <= self.layout.used.len() {
+            return;
+        }
         for (at, cell) in row.filled() {
-            if self.used.get(at) == Some(&true) || !looks_like_figure(cell) {
+            if self.layout.used.get(at) == Some(&true) || !looks_like_figure(cell) {
                 continue;
             }
             // Hostile widths: the first columns speak for the rest.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::assemble::assemble;
 use super::draft::{self, LostCells, Situation};
-use super::header;
+use super::header::Header;
 use super::lane::Layout;
 use super::line::RowRef;
 use super::remarks;
@@ -15,7 +15,7 @@ use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Checked, Diagnostic, codes::recognise as codes, did_you_mean};
 use crate::form::Form;
 use crate::read::Grid;
-use crate::report::{ColumnBound, FoundBy, Table, UnitSource};
+use crate::report::{FoundBy, Table, UnitSource};
 use crate::source::{Origin, SourceId, Span};
 
 /// The table that `grid` gives as `form`, which is the form of index `form_index`.
@@ -34,7 +34,12 @@ pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table
         .filter(|row| row.row.cells.iter().any(|cell| !cell.text.is_empty()))
         .collect();
     let (head, body) = rows.split_at(rows.len().min(1));
-    let mut columns = header::columns(head, None, None, &words);
+    let header = Header {
+        names: head,
+        shared: None,
+        numbers: None,
+    };
+    let mut columns = header.columns(&words);
     for column in &mut columns {
         // A test may call a column by its path or its 栏次.
         column.parts = column.printed.split(['.', '。']).map(crate::value::normalise).collect();
@@ -42,11 +47,8 @@ pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table
         let number = column.printed.strip_prefix('栏').unwrap_or(&column.printed);
         column.number = number.parse().ok().filter(|number| words.numbers.contains(number));
     }
-    let mut layout = Layout::new(form, columns, &Sample::new(form, &words, body));
-    for target in layout.lanes.iter_mut().flat_map(|lane| &mut lane.targets) {
-        // The writer of a test says which column is which.
-        target.bound.retain(|bound| bound.by != ColumnBound::Position);
-    }
+    // The writer of a test says which column is which.
+    let layout = Layout::new(form, columns, &Sample::new(&words, body)).without_positions(form);
     let mut diagnostics = unknown_headers(form, &layout, head);
     let origin = head
         .first()
@@ -62,7 +64,7 @@ pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table
     };
     let mut draft = draft::draft(form, vec![stretch], &situation);
     draft.order();
-    let parts = assemble(form, &draft, form.unit, None, &mut Lookups::default()).parts;
+    let parts = assemble(form, &mut draft, form.unit, None, &mut Lookups::default()).parts;
     let own = std::mem::take(&mut draft.diagnostics);
     diagnostics.extend(
         own.into_iter()

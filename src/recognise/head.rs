@@ -2,12 +2,15 @@
 
 use std::borrow::Cow;
 
-use crate::value::{Key, Unit, is_plain, nfkc};
+use super::lookup::Map;
+use crate::value::{CellText, Key, Unit, is_plain, nfkc};
 
 /// What follows the digits of a year.
 const YEAR: char = '年';
 /// Longer texts state nothing about a table.
 const LONGEST: usize = 160;
+/// Texts of a document that are remembered.
+const MOST_READ: usize = 256;
 
 /// A text about a table, taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,28 +18,42 @@ pub(super) struct Head {
     /// `单位:万元`
     pub unit: Option<Unit>,
     /// `部门名称:…`; empty where the name stands in the next cell.
-    pub name: Option<String>,
+    pub name: Option<CellText>,
     /// `2024年度`
     pub year: Option<u16>,
 }
 
-impl Head {
+/// The texts of a document taken apart: most of its tables state the same.
+#[derive(Default)]
+pub(super) struct Heads<'d> {
+    read: Map<&'d str, Option<Head>>,
+}
+
+impl<'d> Heads<'d> {
     /// Takes `text` apart; `None` where it says nothing about a table.
-    pub fn read(text: &str) -> Option<Self> {
-        if says_nothing(text) || text.chars().count() > LONGEST {
+    pub fn read(&mut self, text: &'d str) -> Option<Head> {
+        if text.chars().count() > LONGEST {
             return None;
         }
+        if let Some(known) = self.read.get(text) {
+            return known.clone();
+        }
+        let head = Head::read(text);
+        if self.read.len() < MOST_READ {
+            self.read.insert(text, head.clone());
+        }
+        head
+    }
+}
+
+impl Head {
+    fn read(text: &str) -> Option<Self> {
         let unit = unit_statement(text);
         let name = unit_name(text);
         let stated = unit.is_some() || name.is_some();
         let year = (stated || whole_year(text)).then(|| year_in(text)).flatten();
         (stated || year.is_some()).then_some(Self { unit, name, year })
     }
-}
-
-/// Whether `text` is plain and lacks what every unit (单位), name (单位, 部门) and year (年) is stated with.
-fn says_nothing(text: &str) -> bool {
-    text.chars().all(|c| is_plain(c) && !matches!(c, '位' | '门' | '年'))
 }
 
 /// The money unit that `text` states (`(金额单位:人民币万元)`).
@@ -105,7 +122,7 @@ const NAME_LABELS: [(char, &str); 12] = [
 ];
 
 /// The name that `text` states (`部门名称:…`), as far as it goes; empty where nothing follows the label.
-fn unit_name(text: &str) -> Option<String> {
+fn unit_name(text: &str) -> Option<CellText> {
     let plain = nfkc(text);
     let plain = plain.trim();
     if !plain.contains(':') {
@@ -132,13 +149,13 @@ fn unit_name(text: &str) -> Option<String> {
             end = end.min(name.len());
         }
     }
-    Some(joined(value.get(..end).unwrap_or_default()).into_owned())
+    Some(joined(value.get(..end).unwrap_or_default()).into())
 }
 
 /// `text` without the blanks that line breaks and scanners leave between its characters; blanks between Latin words
 /// stay.
 pub(super) fn joined(text: &str) -> Cow<'_, str> {
-    if !text.contains(char::is_whitespace) {
+    if !has_blank(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -155,6 +172,20 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
         out.push(c);
     }
     Cow::Owned(out)
+}
+
+/// Whether there is a blank of any kind in `text`.
+fn has_blank(text: &str) -> bool {
+    let mut bytes = text.as_bytes();
+    loop {
+        bytes = match bytes {
+            [] => return false,
+            [b'!'..=b'~', rest @ ..] => rest,
+            // Marks, Han and wide letters, in UTF-8.
+            [0xe4..=0xef, _, _, rest @ ..] | [0xe3, 0x80, 0x81..=0xbf, rest @ ..] => rest,
+            _ => return text.contains(char::is_whitespace),
+        };
+    }
 }
 
 /// Whether `text` is a page number: `- 31 -`, `—7—`, `第 55 页,共 116 页`.

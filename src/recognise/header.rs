@@ -1,9 +1,10 @@
 //! Where the header of a table ends, and what it says about each column of the grid.
 
+use super::figure::small_integer;
 use super::head::header_unit;
 use super::line::RowRef;
-use super::vocabulary::{Look, Role, Vocabulary, small_integer};
-use crate::value::{Key, Unit, normalise};
+use super::vocabulary::{Look, Role, Vocabulary};
+use crate::value::{CellText, Key, Unit, normalise};
 
 /// Rows that are looked at to find the end of a header.
 const SEARCHED: usize = 60;
@@ -83,69 +84,155 @@ pub(super) struct HeaderColumn {
     pub percent: bool,
 }
 
-/// What the header rows say about each column; of a total row that is `shared` with the header, its labels.
-pub(super) fn columns(
-    rows: &[RowRef<'_>],
-    shared: Option<RowRef<'_>>,
-    numbers: Option<RowRef<'_>>,
-    words: &Vocabulary,
-) -> Vec<HeaderColumn> {
-    let width = rows
-        .iter()
-        .chain(&shared)
-        .chain(&numbers)
-        .map(|row| row.row.cells.len())
-        .max()
-        .unwrap_or(0)
-        .min(MOST_COLUMNS);
-    let mut columns = vec![HeaderColumn::default(); width];
-    // Where a group begins; nothing below is carried over to the next one.
-    let mut begins = vec![false; width];
-    for (at, row) in rows.iter().enumerate() {
-        let last = at + 1 == rows.len();
-        let mut carried = String::new();
-        for ((column, begins), cell) in columns.iter_mut().zip(&mut begins).zip(&row.row.cells) {
-            let key = normalise(&cell.text);
-            if !key.is_empty() || *begins {
-                carried.clone_from(&key);
-            }
-            *begins |= !key.is_empty() && !cell.covered;
-            if !(last && key.is_empty() || carried.is_empty()) {
-                column.carried.push(carried.clone());
-            }
-            // The rest of a cell merged downwards.
-            let repeated = cell.covered && column.parts.last() == Some(&key);
-            if !key.is_empty() && !repeated {
-                column.printed.push_str(&super::head::joined(&cell.text));
-                column.parts.push(key);
-            }
+/// The rows of a header.
+#[derive(Clone, Copy)]
+pub(super) struct Header<'r, 'd> {
+    /// Rows of names.
+    pub names: &'r [RowRef<'d>],
+    /// The total row behind it, where labels of the header stand in it.
+    pub shared: Option<RowRef<'d>>,
+    /// The row of 栏次.
+    pub numbers: Option<RowRef<'d>>,
+}
+
+/// A cell of a header that says something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Printed<T> {
+    /// The row, counted from the first of names; behind them come the shared one and that of 栏次.
+    row: usize,
+    column: usize,
+    text: T,
+    covered: bool,
+}
+
+impl Printed<CellText> {
+    /// How much memory it takes.
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>() + self.text.len()
+    }
+
+    /// The same with its text borrowed.
+    pub fn as_ref(&self) -> Printed<&CellText> {
+        let Self {
+            row,
+            column,
+            ref text,
+            covered,
+        } = *self;
+        Printed {
+            row,
+            column,
+            text,
+            covered,
         }
     }
-    if let Some(row) = shared {
-        for (column, cell) in columns.iter_mut().zip(&row.row.cells) {
-            let key = normalise(&cell.text);
-            if words.role(&key).is_some() {
-                column.printed.push_str(&super::head::joined(&cell.text));
-                column.parts.push(key);
+}
+
+impl Printed<&CellText> {
+    /// The same, to be kept.
+    pub fn cloned(self) -> Printed<CellText> {
+        let Self {
+            row,
+            column,
+            text,
+            covered,
+        } = self;
+        Printed {
+            row,
+            column,
+            text: text.clone(),
+            covered,
+        }
+    }
+}
+
+impl<'d> Header<'_, 'd> {
+    fn rows(&self) -> impl Iterator<Item = (usize, RowRef<'d>)> {
+        let behind = self.names.len();
+        let names = self.names.iter().copied().enumerate();
+        let shared = self.shared.map(|row| (behind, row));
+        let numbers = self.numbers.map(|row| (behind + 1, row));
+        names.chain(shared).chain(numbers)
+    }
+
+    /// How many rows of names there are, and how many columns are considered.
+    pub fn size(&self) -> (usize, usize) {
+        let widths = self.rows().map(|(_, row)| row.row.cells.len());
+        (self.names.len(), widths.max().unwrap_or(0).min(MOST_COLUMNS))
+    }
+
+    /// The cells that the columns follow from; of a shared row, those that hold a label.
+    pub fn printed(&self, words: &Vocabulary) -> impl Iterator<Item = Printed<&'d CellText>> {
+        let behind = self.names.len();
+        self.rows().flat_map(move |(row, cells)| {
+            let filled = cells
+                .row
+                .cells
+                .iter()
+                .enumerate()
+                .filter(|(_, cell)| !cell.text.is_empty());
+            let says = filled.filter(move |(_, cell)| row != behind || words.role(&Key::of(&cell.text)).is_some());
+            says.map(move |(column, cell)| Printed {
+                row,
+                column,
+                text: &cell.text,
+                covered: cell.covered,
+            })
+        })
+    }
+
+    /// What it says about each column.
+    pub fn columns(&self, words: &Vocabulary) -> Vec<HeaderColumn> {
+        let (_, width) = self.size();
+        let mut columns = vec![HeaderColumn::default(); width];
+        // Where a group begins; nothing below is carried over to the next one.
+        let mut begins = vec![false; width];
+        for (at, row) in self.names.iter().enumerate() {
+            let last = at + 1 == self.names.len();
+            let mut carried = String::new();
+            for ((column, begins), cell) in columns.iter_mut().zip(&mut begins).zip(&row.row.cells) {
+                let key = normalise(&cell.text);
+                if !key.is_empty() || *begins {
+                    carried.clone_from(&key);
+                }
+                *begins |= !key.is_empty() && !cell.covered;
+                if !(last && key.is_empty() || carried.is_empty()) {
+                    column.carried.push(carried.clone());
+                }
+                // The rest of a cell merged downwards.
+                let repeated = cell.covered && column.parts.last() == Some(&key);
+                if !key.is_empty() && !repeated {
+                    column.printed.push_str(&super::head::joined(&cell.text));
+                    column.parts.push(key);
+                }
             }
         }
-    }
-    if let Some(row) = numbers {
-        for (column, cell) in columns.iter_mut().zip(&row.row.cells) {
-            column.number = small_integer(&cell.text);
+        if let Some(row) = self.shared {
+            for (column, cell) in columns.iter_mut().zip(&row.row.cells) {
+                let key = normalise(&cell.text);
+                if words.role(&key).is_some() {
+                    column.printed.push_str(&super::head::joined(&cell.text));
+                    column.parts.push(key);
+                }
+            }
         }
+        if let Some(row) = self.numbers {
+            for (column, cell) in columns.iter_mut().zip(&row.row.cells) {
+                column.number = small_integer(&cell.text);
+            }
+        }
+        for column in &mut columns {
+            column.role = role(column, words);
+            column.unit = column
+                .parts
+                .iter()
+                .rev()
+                .find_map(|part| header_unit(part))
+                .map(|(_, unit)| unit);
+            column.percent = column.parts.iter().any(|part| part.contains('%'));
+        }
+        columns
     }
-    for column in &mut columns {
-        column.role = role(column, words);
-        column.unit = column
-            .parts
-            .iter()
-            .rev()
-            .find_map(|part| header_unit(part))
-            .map(|(_, unit)| unit);
-        column.percent = column.parts.iter().any(|part| part.contains('%'));
-    }
-    columns
 }
 
 /// The role of a column: a code's or line's label anywhere above it, else a name's.
@@ -163,7 +250,7 @@ fn role(column: &HeaderColumn, words: &Vocabulary) -> Option<Role> {
     [Role::Level, Role::Code, Role::Line, Role::Name]
         .into_iter()
         .find(|role| roles.contains(role))
-        .filter(|_| !words.columns.contains(&*joined))
+        .filter(|_| !words.is_column(&joined))
 }
 
 /// Whether `rows` only repeat what `columns` say, as the header on a continuation page does.

@@ -1,11 +1,14 @@
 //! Lanes: the groups of columns (code, name, 行次, figures) that stand side by side in a grid.
 
+use std::sync::Arc;
+
 use super::bind;
 use super::header::{HeaderColumn, MOST_COLUMNS};
-use super::sample::Sample;
+use super::place::{self, Place};
+use super::sample::{Question, Sample};
 use super::vocabulary::Role;
 use crate::form::{Axis, Form};
-use crate::report::ColumnBound;
+use crate::report::{ColumnBinding, ColumnBound};
 
 /// A group of columns that makes up rows of its own.
 #[derive(Debug, Clone, Default)]
@@ -27,8 +30,10 @@ pub(super) struct Lane {
 pub(super) struct Target {
     /// The block of the form.
     pub block: usize,
-    /// Its bound columns.
+    /// Its bound columns, in the block's order.
     pub bound: Vec<Bound>,
+    /// For each column of the block, where its figures stand.
+    pub places: Vec<Option<Place>>,
 }
 
 /// A column of a form bound to one of the grid.
@@ -51,12 +56,16 @@ pub(super) struct Layout {
     pub columns: Vec<HeaderColumn>,
     /// One past the last column in use.
     pub width: usize,
+    /// For each column up to there, whether it is in use.
+    pub used: Vec<bool>,
+    /// How the columns of each block are bound.
+    pub bindings: Vec<Arc<[ColumnBinding]>>,
 }
 
 impl Layout {
     /// The layout that `columns` (the header) and a `sample` of the rows below it give.
-    pub fn new(form: &Form, columns: Vec<HeaderColumn>, sample: &Sample) -> Self {
-        let width = columns.len().max(sample.width()).min(MOST_COLUMNS);
+    pub fn new(form: &Form, columns: Vec<HeaderColumn>, sample: &Sample<'_, '_>) -> Self {
+        let width = columns.len().max(sample.count(Question::Width)).min(MOST_COLUMNS);
         let mut lanes = split(&roles(form, &columns, sample, width), width);
         assign(form, &columns, sample, &mut lanes);
         for lane in &mut lanes {
@@ -72,7 +81,43 @@ impl Layout {
         }
         lanes.retain(|lane| lane.targets.iter().any(|target| !target.bound.is_empty()));
         let width = lanes.iter().flat_map(Lane::used).max().map_or(0, |last| last + 1);
-        Self { lanes, columns, width }
+        let layout = Self {
+            lanes,
+            columns,
+            width,
+            ..Self::default()
+        };
+        layout.bind(form)
+    }
+
+    /// The same without what is bound by position only.
+    pub fn without_positions(mut self, form: &Form) -> Self {
+        for target in self.lanes.iter_mut().flat_map(|lane| &mut lane.targets) {
+            target.bound.retain(|bound| bound.by != ColumnBound::Position);
+        }
+        self.bind(form)
+    }
+
+    /// Works out what follows from the bound columns.
+    fn bind(mut self, form: &Form) -> Self {
+        self.used = vec![false; self.width];
+        for column in self.lanes.iter().flat_map(Lane::used) {
+            if let Some(slot) = self.used.get_mut(column) {
+                *slot = true;
+            }
+        }
+        for target in self.lanes.iter_mut().flat_map(|lane| &mut lane.targets) {
+            let block = form.blocks.get(target.block);
+            target.places = block.map_or_else(Vec::new, |block| place::places(block, &target.bound, &self.columns));
+        }
+        let blocks = form.blocks.iter().enumerate();
+        let bindings = blocks.map(|(at, block)| {
+            let mut columns = place::unbound(block);
+            place::bind(&mut columns, at, &self);
+            columns.into()
+        });
+        self.bindings = bindings.collect();
+        self
     }
 
     /// How many columns it binds.
@@ -96,7 +141,7 @@ impl Lane {
 }
 
 /// The role of each column: as labelled where the rows do not contradict, else as the rows look.
-fn roles(form: &Form, columns: &[HeaderColumn], sample: &Sample, width: usize) -> Vec<Option<Role>> {
+fn roles(form: &Form, columns: &[HeaderColumn], sample: &Sample<'_, '_>, width: usize) -> Vec<Option<Role>> {
     let mut roles: Vec<Option<Role>> = (0..width)
         .map(|at| columns.get(at).and_then(|column| column.role))
         .collect();
@@ -106,23 +151,25 @@ fn roles(form: &Form, columns: &[HeaderColumn], sample: &Sample, width: usize) -
     let has = |roles: &[Option<Role>], role: Role| roles.contains(&Some(role));
     let keyed = |roles: &[Option<Role>]| has(roles, Role::Code) || has(roles, Role::Level);
     if coded {
-        let labelled = (0..width).filter(|at| roles.get(*at) == Some(&Some(Role::Code)));
-        let seen: usize = labelled.map(|at| sample.codes(at)).sum();
-        if !has(&roles, Role::Level) && seen == 0 {
-            let best = (0..width).max_by_key(|at| (sample.codes(*at), std::cmp::Reverse(*at)));
-            if let Some(best) = best.filter(|at| sample.codes(*at) > 0) {
+        let mut labelled = (0..width).filter(|at| roles.get(*at) == Some(&Some(Role::Code)));
+        if !has(&roles, Role::Level) && !labelled.any(|at| sample.is(Question::HasCodes(at))) {
+            let codes = |at: usize| sample.count(Question::Codes(at));
+            let best = (0..width).max_by_key(|at| (codes(*at), std::cmp::Reverse(*at)));
+            if let Some(best) = best.filter(|at| codes(*at) > 0) {
                 // The header is damaged or shifted: the codes themselves say where they are.
                 for role in &mut roles {
                     role.take_if(|role| *role != Role::Line);
                 }
                 set(&mut roles, best, Role::Code);
-                if sample.texts(best + 1) > 0 {
+                if sample.is(Question::HasTexts(best + 1)) {
                     set(&mut roles, best + 1, Role::Name);
                 }
             } else if !has(&roles, Role::Code) && !has(&roles, Role::Name) {
                 // No code at all, as in an empty table: the keys stand left of the figures.
                 let numbered = columns.iter().position(|column| column.number.is_some());
-                let worded = (0..width).find(|at| sample.texts(*at) > 0).map(|at| at + 1);
+                let worded = (0..width)
+                    .find(|at| sample.is(Question::HasTexts(*at)))
+                    .map(|at| at + 1);
                 match numbered.or(worded) {
                     Some(first @ 2..) => {
                         set(&mut roles, first - 2, Role::Code);
@@ -135,15 +182,16 @@ fn roles(form: &Form, columns: &[HeaderColumn], sample: &Sample, width: usize) -
         }
     }
     if items && !keyed(&roles) {
-        let named = (0..width).filter(|at| roles.get(*at) == Some(&Some(Role::Name)));
-        let seen: usize = named.map(|at| sample.names(at)).sum();
+        let mut named = (0..width).filter(|at| roles.get(*at) == Some(&Some(Role::Name)));
+        let seen = named.any(|at| sample.is(Question::HasNames(at)));
+        let names = |at: usize| sample.count(Question::Names(at));
         // As many name columns as there are blocks, those with the most items.
-        let mut best: Vec<usize> = (0..width).filter(|at| sample.names(*at) > 0).collect();
-        if seen == 0 && !best.is_empty() {
+        let mut best: Vec<usize> = (0..width).filter(|at| !seen && names(*at) > 0).collect();
+        if !best.is_empty() {
             for role in &mut roles {
                 role.take_if(|role| *role == Role::Name);
             }
-            best.sort_by_key(|at| std::cmp::Reverse(sample.names(*at)));
+            best.sort_by_key(|at| std::cmp::Reverse(names(*at)));
             for at in best.into_iter().take(form.blocks.len().max(1)) {
                 set(&mut roles, at, Role::Name);
             }
@@ -152,7 +200,7 @@ fn roles(form: &Form, columns: &[HeaderColumn], sample: &Sample, width: usize) -
         for at in (0..width).filter(|_| !labelled) {
             let beside = roles.get(at) == Some(&Some(Role::Name)) && roles.get(at + 1) == Some(&None);
             let numbered = columns.get(at + 1).is_some_and(|column| column.number.is_some());
-            if beside && !numbered && sample.is_lines(at + 1) {
+            if beside && !numbered && sample.is(Question::IsLines(at + 1)) {
                 set(&mut roles, at + 1, Role::Line);
             }
         }
@@ -195,11 +243,12 @@ fn split(roles: &[Option<Role>], width: usize) -> Vec<Lane> {
 }
 
 /// Says which blocks the rows of each lane may belong to.
-fn assign(form: &Form, columns: &[HeaderColumn], sample: &Sample, lanes: &mut Vec<Lane>) {
+fn assign(form: &Form, columns: &[HeaderColumn], sample: &Sample<'_, '_>, lanes: &mut Vec<Lane>) {
     let blocks = form.blocks.len();
     let target = |block: usize| Target {
         block,
         bound: Vec::new(),
+        places: Vec::new(),
     };
     lanes.retain(|lane| !lane.figures.is_empty());
     if blocks == 1 || lanes.len() < blocks {
@@ -223,7 +272,10 @@ fn assign(form: &Form, columns: &[HeaderColumn], sample: &Sample, lanes: &mut Ve
             [block] => *block,
             _ if surplus == 0 => at,
             _ => {
-                let fits = |block: &usize| lane.name.map_or(0, |name| sample.names_of(name, *block));
+                let fits = |block: &usize| {
+                    lane.name
+                        .map_or(0, |name| sample.count(Question::NamesOf(name, *block)))
+                };
                 (next..blocks).rev().max_by_key(fits).unwrap_or(blocks)
             }
         };

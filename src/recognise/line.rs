@@ -77,7 +77,7 @@ pub(super) fn is_trimmed(lines: &[Line<'_>]) -> bool {
         let cells = &row.row.cells;
         count += 1;
         untrimmed += usize::from(cells.last().is_some_and(|cell| cell.text.is_empty()));
-        let figure = |cell: &GridCell| super::vocabulary::looks_like_figure(cell);
+        let figure = |cell: &GridCell| super::figure::looks_like_figure(cell);
         kept |= cells.windows(3).any(|three| match three {
             [before, between, after] => between.text.is_empty() && figure(before) && figure(after),
             _ => false,
@@ -89,7 +89,11 @@ pub(super) fn is_trimmed(lines: &[Line<'_>]) -> bool {
 
 /// The lines of `document` in reading order, without blank rows.
 pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
-    let mut lines = Vec::new();
+    let count = |piece: &Piece| match piece {
+        Piece::Paragraph(_) => 1,
+        Piece::Grid(grid) => 1 + grid.rows.len(),
+    };
+    let mut lines = Vec::with_capacity(document.pieces.iter().map(count).sum());
     for (at, piece) in document.pieces.iter().enumerate() {
         match piece {
             Piece::Paragraph(paragraph) => lines.push(Line::Paragraph(paragraph)),

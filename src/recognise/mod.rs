@@ -1,22 +1,30 @@
 //! Documents to reports: which grid is which form, which column and row is which, and what the figures are.
 //!
-//! [`recognise`] cuts the document at the titles of the forms (`segment`), finds the header and binds its columns
+//! [`recognise`] cuts the document at the titles of the forms (`cutter`), finds the header and binds its columns
 //! (`header`, `lane`, `bind`), finds the rows (`rows`), places the cells of rows that have lost some (`shift`) and reads the
 //! figures (`cell`). What it can't place is kept in [`Report::leftovers`] and said in a diagnostic, never guessed.
 
 mod assemble;
 mod bind;
 mod cell;
+mod cutter;
 mod draft;
 mod facts;
+mod figure;
 mod file_name;
 mod given;
+mod glance;
 mod head;
 mod header;
+mod items;
 mod join;
+mod known;
 mod lane;
+mod lexicon;
 mod line;
 mod lookup;
+mod place;
+mod placing;
 mod remarks;
 mod rows;
 mod sample;
@@ -31,6 +39,7 @@ mod vocabulary;
 pub use file_name::facts_in_name;
 pub use given::given_table;
 pub use join::join;
+pub use lexicon::Lexicon;
 
 use std::collections::BTreeMap;
 
@@ -40,7 +49,6 @@ use crate::read::{Document, Format};
 use crate::report::{Leftover, Report, ReportFile};
 use draft::LostCells;
 use line::RowRef;
-use titles::Titles;
 
 /// What is known about a report from outside; it wins over what the report says.
 #[derive(Debug, Clone, Default)]
@@ -53,12 +61,12 @@ pub struct Hints {
 
 /// Recognises the tables of `document`. [`Table::form`](crate::report::Table::form) indexes `forms`.
 ///
-/// Never fails: what is not recognised is in the report's leftovers, and the diagnostics say why.
+/// Never fails: what is not recognised is in the report's leftovers, and the diagnostics say why. `lexicon` is kept for the next
+/// report; it belongs to these forms.
 #[must_use]
-pub fn recognise(document: &Document, forms: &[Form], hints: &Hints) -> Checked<Report> {
-    let titles = Titles::new(forms);
+pub fn recognise(document: &Document, forms: &[Form], lexicon: &Lexicon, hints: &Hints) -> Checked<Report> {
     let lines = line::lines(document);
-    let mut cut = segment::cut(&lines, &titles);
+    let mut cut = cutter::cut(&lines, lexicon.titles(forms));
     let mut diagnostics = Vec::new();
     let facts = facts::facts(&cut, hints, &mut diagnostics);
     let cover = facts::cover_unit(&cut);
@@ -68,7 +76,7 @@ pub fn recognise(document: &Document, forms: &[Form], hints: &Hints) -> Checked<
         Format::Text | Format::Csv if line::is_trimmed(&lines) => LostCells::AtTheEnd,
         Format::Text | Format::Csv => LostCells::Anywhere,
     };
-    let mut tables = table::Tables::new(forms, lost, cover);
+    let mut tables = table::Tables::new(forms, lexicon, lost, cover);
     for segment in segments {
         tables.add(segment);
     }

@@ -18,7 +18,8 @@ pub(super) fn figures(form: &Form, parts: &[Part], told: &BTreeSet<Origin>) -> V
     let mut said = Vec::new();
     let mut harmless: BTreeMap<RepairKind, (usize, Origin, String)> = BTreeMap::new();
     for (part, block) in parts.iter().zip(&form.blocks) {
-        for (at, cell) in part.cells.iter().enumerate() {
+        let remarkable = |cell: &Cell| cell.repair.is_some() || matches!(cell.figure, Figure::Unreadable(_));
+        for (at, cell) in part.cells.iter().enumerate().filter(|(_, cell)| remarkable(cell)) {
             let column = at.checked_rem(block.columns.len()).and_then(|at| block.columns.get(at));
             let Some(column) = column.filter(|column| column.kind.is_numeric()) else {
                 continue;
@@ -168,7 +169,7 @@ pub(super) fn missing(form: &Form, parts: &[Part], origin: Origin) -> Option<Dia
         let lacking: Vec<String> = block
             .columns
             .iter()
-            .zip(&part.columns)
+            .zip(part.columns.iter())
             .filter(|(_, binding)| binding.bound.is_none())
             .map(|(column, _)| format!("“{}”", column.path()))
             .collect();

@@ -1,21 +1,11 @@
-//! Cuts a document into the lines of each table.
+//! The lines of each table of a document.
 
-use std::sync::Arc;
-
-use super::head::{self, Head};
-use super::line::{Line, RowRef};
-use super::titles::{Title, Titles};
+use super::head::Head;
+use super::line::RowRef;
 use crate::read::Paragraph;
 use crate::report::FoundBy;
 use crate::source::Origin;
 use crate::value::Unit;
-
-/// A row with more cells of its own is no title and says nothing about a table.
-const MOST_HEAD_CELLS: usize = 8;
-/// Paragraphs that may stand between a title and its table.
-const MOST_STRAY: usize = 4;
-/// A longer paragraph is running text.
-const LONGEST_STRAY: usize = 40;
 
 /// The lines between a title (or number, or sheet) and the end of its table.
 #[derive(Clone)]
@@ -37,8 +27,9 @@ pub(super) struct Segment<'d> {
     /// Other paragraphs between its rows.
     pub strays: Vec<&'d Paragraph>,
     /// Paragraphs that no row has followed yet.
-    pending: Vec<&'d Paragraph>,
-    closing: bool,
+    pub pending: Vec<&'d Paragraph>,
+    /// Whether what comes next stands below it.
+    pub closing: bool,
 }
 
 /// A text that means forms.
@@ -53,7 +44,8 @@ pub(super) struct Marked {
 }
 
 impl Segment<'_> {
-    fn new() -> Self {
+    /// One that has nothing yet.
+    pub fn new() -> Self {
         Self {
             title: None,
             number: None,
@@ -99,291 +91,4 @@ pub(super) struct Cut<'d> {
     pub heads: Vec<(Head, Origin, bool)>,
     /// The first paragraphs and cells, where the report's own title is.
     pub opening: Vec<(String, Origin)>,
-}
-
-/// Cuts `lines` at titles.
-pub(super) fn cut<'d>(lines: &[Line<'d>], titles: &Titles<'_>) -> Cut<'d> {
-    let mut cutter = Cutter {
-        titles,
-        cut: Cut::default(),
-        current: None,
-        sheet: None,
-        before: None,
-    };
-    for line in lines {
-        match line {
-            Line::Sheet(name) => cutter.sheet(name),
-            Line::Paragraph(paragraph) => cutter.paragraph(paragraph),
-            Line::Row(row) => cutter.row(*row),
-        }
-    }
-    cutter.close();
-    cutter.cut
-}
-
-struct Cutter<'t, 'd> {
-    titles: &'t Titles<'t>,
-    cut: Cut<'d>,
-    current: Option<Segment<'d>>,
-    /// The sheet begun, where its name means a form and no row came yet.
-    sheet: Option<(Vec<usize>, Arc<str>)>,
-    /// The paragraph just before, for titles that break over two lines.
-    before: Option<&'d Paragraph>,
-}
-
-impl<'d> Cutter<'_, 'd> {
-    fn close(&mut self) {
-        if let Some(segment) = self.current.take() {
-            self.cut.segments.push(segment);
-        }
-    }
-
-    fn sheet(&mut self, name: &str) {
-        self.close();
-        self.before = None;
-        self.sheet = self.titles.sheet(name).map(|forms| (forms, name.into()));
-    }
-
-    fn opening(&mut self, text: &str, origin: Origin) {
-        if self.cut.opening.len() < 20 && self.cut.segments.is_empty() {
-            self.cut.opening.push((super::line::shorten(text), origin));
-        }
-    }
-
-    fn paragraph(&mut self, paragraph: &'d Paragraph) {
-        let before = self.before.replace(paragraph);
-        let text = paragraph.text.as_str();
-        let origin = paragraph.origin;
-        let wrapped = || {
-            // A number is no first half of a title: it belongs to the table before, which has lost its rows.
-            let before = before.filter(|before| self.titles.number(&before.text).is_none())?;
-            let joined = format!("{}{text}", before.text);
-            self.titles.title(&joined).map(|title| (title, joined))
-        };
-        let plain = self.titles.title(text).map(|title| (title, text.to_owned()));
-        // A title that two lines make up is longer than the one that its second line may be.
-        if let Some((title, text)) = wrapped().or(plain) {
-            return self.title(title, text, origin);
-        }
-        if let Some(forms) = self.titles.number(text) {
-            return self.number(forms, text, origin);
-        }
-        if head::is_page_mark(text) {
-            return;
-        }
-        if head::is_note(text) {
-            return self.note(text, origin);
-        }
-        if let Some(head) = Head::read(text) {
-            return self.head(head, origin);
-        }
-        self.opening(text, origin);
-        let Some(segment) = &mut self.current else { return };
-        let in_table = !segment.rows.is_empty();
-        if paragraph.heading {
-            self.close();
-        } else if segment.closing {
-            if head::is_list_item(text) || head::speaks_of_table(text) {
-                segment.notes.push((text.to_owned(), origin));
-            } else {
-                self.close();
-            }
-        } else if head::speaks_of_table(text) {
-            self.note(text, origin);
-        } else if text.chars().count() > LONGEST_STRAY
-            || text.ends_with(['。', ';', '\u{ff1b}'])
-            || segment.pending.len() >= MOST_STRAY && !in_table
-        {
-            self.close();
-        } else {
-            segment.pending.push(paragraph);
-        }
-    }
-
-    fn note(&mut self, text: &str, origin: Origin) {
-        if let Some(segment) = &mut self.current {
-            segment.notes.push((text.to_owned(), origin));
-            segment.closing |= !segment.rows.is_empty();
-        }
-    }
-
-    fn head(&mut self, head: Head, origin: Origin) {
-        if let (Some(segment), Some(unit)) = (&mut self.current, head.unit) {
-            segment.unit.get_or_insert((unit, origin));
-        }
-        let cover = self.current.is_none() && self.cut.segments.is_empty();
-        if cover || self.current.is_some() {
-            self.cut.heads.push((head, origin, cover));
-        }
-    }
-
-    fn title(&mut self, title: Title, text: String, origin: Origin) {
-        let year = head::year_in(&text);
-        let mark = Marked {
-            text: text.clone(),
-            forms: title.forms,
-            origin,
-        };
-        let number = title.number.map(|forms| Marked { text, forms, origin });
-        let meets = |other: &Marked| other.forms.iter().any(|form| mark.forms.contains(form));
-        let mut carried = None;
-        if let Some(segment) = &mut self.current {
-            let fresh = segment.rows.is_empty() && segment.notes.is_empty();
-            // The title of a table already begun: by its number, by its sheet's name, or by the same title.
-            let same = match (&segment.title, &segment.number, &segment.sheet) {
-                (Some(own), _, _) => fresh && own.forms == mark.forms,
-                (None, Some(_), _) => fresh,
-                (None, None, Some(sheet)) => meets(sheet),
-                (None, None, None) => false,
-            };
-            if same {
-                segment.continued |= title.continued;
-                segment.title.get_or_insert(mark);
-                segment.number = segment.number.take().or(number);
-                return;
-            }
-            if fresh {
-                carried = segment.number.take_if(|number| meets(number));
-            }
-        }
-        if self
-            .current
-            .as_ref()
-            .is_some_and(|segment| segment.title.is_none() && segment.number.is_none())
-        {
-            // Only the sheet's name spoke for the rows so far, and the title says otherwise.
-            let rows = self.current.take().map(|segment| segment.rows).unwrap_or_default();
-            self.cut.loose.extend(rows);
-        }
-        self.close();
-        self.sheet = None;
-        self.current = Some(Segment {
-            title: Some(mark),
-            number: number.or(carried),
-            continued: title.continued,
-            ..Segment::new()
-        });
-        if let Some(year) = year {
-            let head = Head {
-                year: Some(year),
-                ..Head::default()
-            };
-            self.cut.heads.push((head, origin, false));
-        }
-    }
-
-    fn number(&mut self, forms: Vec<usize>, text: &str, origin: Origin) {
-        let mark = Marked {
-            text: text.to_owned(),
-            forms,
-            origin,
-        };
-        match &mut self.current {
-            Some(segment) if segment.rows.is_empty() && segment.number.is_none() => segment.number = Some(mark),
-            Some(segment) if segment.rows.is_empty() && segment.notes.is_empty() && segment.title.is_none() => {
-                segment.number = Some(mark);
-            }
-            // A row above the title began the segment, which goes by its sheet's name.
-            Some(segment)
-                if segment.number.is_none()
-                    && segment.sheet.as_ref().is_some_and(|sheet| sheet.forms == mark.forms) =>
-            {
-                segment.number = Some(mark);
-            }
-            _ => {
-                self.close();
-                self.sheet = None;
-                self.current = Some(Segment {
-                    number: Some(mark),
-                    ..Segment::new()
-                });
-            }
-        }
-    }
-
-    fn row(&mut self, row: RowRef<'d>) {
-        self.before = None;
-        if self.head_row(row) {
-            return;
-        }
-        if self.current.as_ref().is_some_and(|segment| segment.closing) {
-            self.close();
-        }
-        if self.current.is_none()
-            && let Some((forms, name)) = self.sheet.take()
-        {
-            let mut segment = Segment::new();
-            segment.sheet = Some(Marked {
-                text: name.to_string(),
-                forms,
-                origin: row.row.origin,
-            });
-            self.current = Some(segment);
-        }
-        match &mut self.current {
-            Some(segment) => {
-                // What stands between a title and its table is no part of it.
-                let between = std::mem::take(&mut segment.pending);
-                if !segment.rows.is_empty() {
-                    segment.strays.extend(between);
-                }
-                segment.rows.push(row);
-            }
-            None => self.cut.loose.push(row),
-        }
-    }
-
-    /// Takes a row that carries a title, a number, a note, a unit or a name and no figures.
-    fn head_row(&mut self, row: RowRef<'d>) -> bool {
-        let mut cells = Vec::with_capacity(MOST_HEAD_CELLS + 1);
-        cells.extend(row.filled().take(MOST_HEAD_CELLS + 1).map(|(_, cell)| cell));
-        if cells.len() > MOST_HEAD_CELLS {
-            return false;
-        }
-        if let [cell] = cells.as_slice() {
-            if head::is_note(&cell.text) || self.current.is_some() && head::speaks_of_table(&cell.text) {
-                self.note(&cell.text, cell.origin);
-                return self.current.is_some();
-            }
-            if head::is_page_mark(&cell.text) && self.titles.number(&cell.text).is_none() {
-                return row.row.cells.len() == 1;
-            }
-            self.opening(&cell.text, cell.origin);
-        }
-        let mut title = None;
-        let mut numbers = Vec::new();
-        let mut heads = Vec::new();
-        let mut value_next = false;
-        for cell in &cells {
-            let text = &*cell.text;
-            if let (true, Some((head, _))) = (value_next, heads.last_mut()) {
-                // `部门名称:` in one cell, the name in the next.
-                value_next = false;
-                let head: &mut Head = head;
-                head.name = Some(head::joined(text).into_owned());
-            } else if let Some(found) = self.titles.title(text).filter(|_| title.is_none()) {
-                title = Some((found, text.to_owned(), cell.origin));
-            } else if let Some(forms) = self.titles.number(text) {
-                numbers.push((forms, text, cell.origin));
-            } else if let Some(head) = Head::read(text) {
-                value_next = head.name.as_deref() == Some("");
-                heads.push((head, cell.origin));
-            } else {
-                return false;
-            }
-        }
-        if title.is_none() && numbers.is_empty() && heads.is_empty() {
-            return false;
-        }
-        if let Some((title, text, origin)) = title {
-            self.title(title, text, origin);
-        }
-        for (forms, text, origin) in numbers {
-            self.number(forms, text, origin);
-        }
-        for (head, origin) in heads {
-            self.head(head, origin);
-        }
-        true
-    }
 }

@@ -1,9 +1,10 @@
 //! Runs of rows under one header.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
-use super::header::{self, Extent};
+use super::header::{self, Extent, Header};
 use super::lane::Layout;
+use super::lexicon::FormWords;
 use super::line::RowRef;
 use super::sample::Sample;
 use super::vocabulary::{Look, Vocabulary};
@@ -15,7 +16,7 @@ const MOST_HEADERS: usize = 64;
 /// Rows under one header.
 pub(super) struct Stretch<'d> {
     /// Its columns.
-    pub layout: Rc<Layout>,
+    pub layout: Arc<Layout>,
     /// Its rows.
     pub rows: Vec<RowRef<'d>>,
 }
@@ -31,13 +32,14 @@ pub(super) struct Stretches<'d> {
 /// Cuts `rows` at headers. A part of a table without a header of its own has that of the part before, `previous`.
 pub(super) fn cut<'d>(
     form: &Form,
-    words: &Vocabulary,
+    known: &FormWords,
     rows: &[RowRef<'d>],
-    previous: Option<Rc<Layout>>,
+    previous: Option<Arc<Layout>>,
 ) -> Stretches<'d> {
+    let words = &known.words;
     let first = header::extent(rows, words);
     let mut above = Vec::new();
-    let mut opening = Vec::new();
+    let mut opening = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate().take(first.start) {
         let lone = row.filled().nth(1).is_none();
         let wordy = row.filled().all(|(_, cell)| !cell.text.chars().any(char::is_numeric));
@@ -49,10 +51,10 @@ pub(super) fn cut<'d>(
             _ => above.push(*row),
         }
     }
-    let own = layout(form, words, rows, &first);
+    let own = layout(form, known, rows, &first);
     let current = match previous {
         Some(previous) if own.bound() < previous.bound() => previous,
-        _ => Rc::new(own),
+        _ => own,
     };
     let mut out = Stretches {
         stretches: vec![Stretch {
@@ -81,10 +83,10 @@ pub(super) fn cut<'d>(
             at += extent.end.max(1);
             continue;
         }
-        let next = layout(form, words, rest, &extent);
+        let next = layout(form, known, rest, &extent);
         if next.bound() > 0 && next.bound() >= stretch.layout.bound() {
             out.stretches.push(Stretch {
-                layout: Rc::new(next),
+                layout: next,
                 rows: Vec::new(),
             });
             at += extent.end.max(1);
@@ -100,12 +102,15 @@ fn starts_with_code(row: RowRef<'_>, words: &Vocabulary) -> bool {
     row.filled().next().is_some_and(|(_, cell)| words.is_code(&cell.text))
 }
 
-fn layout(form: &Form, words: &Vocabulary, rows: &[RowRef<'_>], extent: &Extent) -> Layout {
-    let numbers = extent.numbers.and_then(|at| rows.get(at)).copied();
+fn layout(form: &Form, known: &FormWords, rows: &[RowRef<'_>], extent: &Extent) -> Arc<Layout> {
     let last = extent.numbers.unwrap_or(extent.end);
-    let head = rows.get(extent.start..last).unwrap_or_default();
+    let header = Header {
+        names: rows.get(extent.start..last).unwrap_or_default(),
+        shared: rows.get(extent.end).filter(|_| extent.shared).copied(),
+        numbers: extent.numbers.and_then(|at| rows.get(at)).copied(),
+    };
     let body = rows.get(extent.end..).unwrap_or_default();
-    let shared = rows.get(extent.end).filter(|_| extent.shared).copied();
-    let columns = header::columns(head, shared, numbers, words);
-    Layout::new(form, columns, &Sample::new(form, words, body))
+    known
+        .layouts
+        .layout(form, &known.words, header, Sample::new(&known.words, body))
 }

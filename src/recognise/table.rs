@@ -3,11 +3,11 @@
 use super::Recognised;
 use super::assemble::{Assembled, assemble};
 use super::draft::{self, DraftRows, LostCells, Situation};
+use super::lexicon::Lexicon;
 use super::remarks;
 use super::segment::Segment;
 use super::shift::Lookups;
 use super::stretch;
-use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Diagnostic, codes::recognise as codes};
 use crate::form::Form;
 use crate::report::{FoundBy, Leftover, Table, UnitSource};
@@ -17,7 +17,7 @@ use crate::value::Unit;
 /// The tables of a report in the making.
 pub(super) struct Tables<'f, 'd> {
     forms: &'f [Form],
-    words: Vec<Option<Vocabulary<'f>>>,
+    lexicon: &'f Lexicon,
     lost: LostCells,
     lookups: Lookups,
     /// The unit stated on the cover.
@@ -40,10 +40,10 @@ struct OpenTable<'d> {
 
 impl<'f, 'd> Tables<'f, 'd> {
     /// No tables yet.
-    pub fn new(forms: &'f [Form], lost: LostCells, cover: Option<(Unit, Origin)>) -> Self {
+    pub fn new(forms: &'f [Form], lexicon: &'f Lexicon, lost: LostCells, cover: Option<(Unit, Origin)>) -> Self {
         Self {
             forms,
-            words: forms.iter().map(|_| None).collect(),
+            lexicon,
             lost,
             lookups: Lookups::default(),
             cover,
@@ -121,15 +121,15 @@ impl<'f, 'd> Tables<'f, 'd> {
 
     fn draft(&mut self, at: usize, segment: &Segment<'d>) -> Option<DraftRows<'d>> {
         let form = self.forms.get(at)?;
-        let words = self.words.get_mut(at)?.get_or_insert_with(|| Vocabulary::new(form));
+        let known = self.lexicon.form(self.forms, at)?;
         let previous = self
             .open
             .as_ref()
             .filter(|open| open.form == at)
-            .and_then(|open| open.draft.layout.clone());
-        let cut = stretch::cut(form, words, &segment.rows, previous);
+            .and_then(|open| open.draft.layouts.last().cloned());
+        let cut = stretch::cut(form, known, &segment.rows, previous);
         let situation = Situation {
-            words,
+            words: &known.words,
             lost: self.lost,
             unit: segment.unit.map(|(unit, _)| unit),
         };
@@ -197,7 +197,7 @@ impl<'f, 'd> Tables<'f, 'd> {
             parts,
             verdicts,
             unplaced,
-        } = assemble(form, &open.draft, unit, Some(open.origin), &mut self.lookups);
+        } = assemble(form, &mut open.draft, unit, Some(open.origin), &mut self.lookups);
         let mut said = std::mem::take(&mut open.draft.diagnostics);
         said.extend(remarks::missing(form, &parts, open.origin));
         let shifts = remarks::shifts(form, &open.draft, &verdicts);

@@ -1,18 +1,24 @@
 //! Titles and printed numbers of forms, and whether a text is one.
 
+use std::sync::Arc;
+
+use super::glance::Glance;
 use super::lookup::Map;
 use crate::form::Form;
-use crate::value::{Key, Name, is_plain, normalise};
+use crate::value::{Key, Name, is_han, is_plain, normalise};
 
 /// Longer texts are no titles.
 const LONGEST: usize = 80;
 
 /// The titles and numbers of all forms.
-pub(super) struct Titles<'f> {
-    titles: Map<&'f str, Vec<usize>>,
-    numbers: Map<&'f str, Vec<usize>>,
+#[derive(Debug)]
+pub(super) struct Titles {
+    titles: Map<Arc<str>, Vec<usize>>,
+    numbers: Map<Arc<str>, Vec<usize>>,
     /// A character that all titles have (`表`).
     common: Option<char>,
+    /// One of the titles and one of the numbers that all have, where there are such.
+    marks: Option<(char, char)>,
     /// Bytes of the shortest title, and of the shortest number.
     shortest: (usize, usize),
 }
@@ -36,14 +42,14 @@ struct Core {
     continued: bool,
 }
 
-impl<'f> Titles<'f> {
+impl Titles {
     /// Indexes the titles and numbers of `forms`.
-    pub fn new(forms: &'f [Form]) -> Self {
+    pub fn new(forms: &[Form]) -> Self {
         let index = |names: fn(&Form) -> &[Name]| {
-            let mut map: Map<&'f str, Vec<usize>> = Map::default();
+            let mut map: Map<Arc<str>, Vec<usize>> = Map::default();
             for (at, form) in forms.iter().enumerate() {
                 for name in names(form) {
-                    let entry = map.entry(&*name.key).or_default();
+                    let entry = map.entry(Arc::clone(&name.key)).or_default();
                     if entry.last() != Some(&at) {
                         entry.push(at);
                     }
@@ -52,9 +58,15 @@ impl<'f> Titles<'f> {
             map
         };
         let (titles, numbers) = (index(|form| &form.titles), index(|form| &form.numbers));
-        let shortest = |names: &Map<&str, Vec<usize>>| names.keys().map(|name| name.len()).min().unwrap_or(0);
+        let shortest = |names: &Map<Arc<str>, Vec<usize>>| names.keys().map(|name| name.len()).min().unwrap_or(0);
+        let common = |names: &Map<Arc<str>, Vec<usize>>| common(names.keys().map(|name| &**name));
+        let (title, number) = (common(&titles), common(&numbers));
+        let number = if numbers.is_empty() { title } else { number };
         Self {
-            common: common(titles.keys().copied()),
+            common: title,
+            marks: title
+                .zip(number)
+                .filter(|(title, number)| is_han(*title) && is_han(*number)),
             shortest: (shortest(&titles), shortest(&numbers)),
             titles,
             numbers,
@@ -67,9 +79,15 @@ impl<'f> Titles<'f> {
             return None;
         }
         let text = Key::of(text);
+        if let Some(forms) = self.titles.get(&*text) {
+            return Some(Title {
+                forms: forms.clone(),
+                ..Title::default()
+            });
+        }
         // What is taken off stands around the title.
         let common = self.common.is_none_or(|common| text.contains(common));
-        if !common || !self.titles.keys().any(|title| text.contains(title)) {
+        if !common || !self.titles.keys().any(|title| text.contains(&**title)) {
             return None;
         }
         let mut cores = vec![Core {
@@ -124,7 +142,7 @@ impl<'f> Titles<'f> {
             }
         }
         for (number, forms) in &self.numbers {
-            let around = text.strip_prefix(number).or_else(|| text.strip_suffix(number));
+            let around = text.strip_prefix(&**number).or_else(|| text.strip_suffix(&**number));
             if let Some(rest) = around {
                 push(rest.trim_start_matches([':', '-']), Some(forms.clone()), false);
             }
@@ -140,6 +158,11 @@ impl<'f> Titles<'f> {
             push(rest, None, false);
         }
         found
+    }
+
+    /// What `text` may say, by its characters.
+    pub fn glance(&self, text: &str) -> Glance {
+        Glance::at(text, self.marks)
     }
 
     /// The forms whose printed number `text` is.

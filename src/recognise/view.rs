@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use super::figure::looks_like_figure;
 use super::lane::{Bound, Lane};
 use super::line::RowRef;
-use super::vocabulary::looks_like_figure;
 use crate::read::GridCell;
 use crate::value::CellText;
 
@@ -40,7 +40,7 @@ impl<'d> View<'d> {
     /// `text`, which was made of the text in a column, to be kept: shared with the cell where it is all of it.
     pub fn shared(&self, column: Option<usize>, text: &str) -> CellText {
         let cell = column.and_then(|column| self.cell(column));
-        match cell.filter(|cell| *cell.text == *text) {
+        match cell.filter(|cell| std::ptr::eq(&*cell.text, text) || *cell.text == *text) {
             Some(cell) => cell.text.clone(),
             None => text.into(),
         }

@@ -1,35 +1,55 @@
 //! The words of a form: what the cells of its tables may say besides figures.
 
+use std::sync::Arc;
+
+use super::figure::{digits, is_numeric, looks_like_figure, small, small_integer};
+use super::items::ItemIndex;
 use super::line::RowRef;
-use super::lookup::Set;
+use super::lookup::Map;
 use crate::form::{Axis, Block, Form};
-use crate::read::{Content, GridCell};
 use crate::value::{Key, Name};
 
 /// Cells of a row that are looked at to find out what the row is.
 const LOOKED_AT: usize = 48;
+/// The first of them, among which a code stands.
+const CODES_AT: usize = 6;
+/// The first of them, among which the name of a row stands.
+const NAMES_AT: usize = 12;
 
 /// The words of a form, normalised.
-pub(super) struct Vocabulary<'f> {
-    /// Column names, aliases and groups.
-    pub columns: Set<&'f str>,
-    /// Names of total rows.
-    totals: Set<&'f str>,
-    /// Names of items.
-    items: Set<&'f str>,
-    /// Names of sections and blocks.
-    pub sections: Set<&'f str>,
-    /// What codes are called.
-    keys: Set<&'f str>,
-    /// Whether what codes or levels are called looks like a figure.
-    numeric_labels: bool,
-    /// Names of levels (类 款 项), for codes split over columns.
-    pub levels: Vec<&'f str>,
+#[derive(Debug)]
+pub(super) struct Vocabulary {
+    words: Map<Arc<str>, Word>,
+    /// Whether one of the words looks like a figure.
+    numeric: bool,
+    /// Whether levels (类 款 项) are declared, so that codes may be split over columns.
+    leveled: bool,
     /// Lengths of codes.
     lengths: Vec<usize>,
     /// The 栏次 of all columns in order.
     pub numbers: Vec<u32>,
     single: bool,
+    /// The items of each block.
+    pub items: Vec<ItemIndex>,
+}
+
+/// What a word means in a form.
+#[derive(Debug, Clone, Copy, Default)]
+struct Word {
+    /// A column's name, alias or group.
+    column: bool,
+    /// The name of a total row.
+    total: bool,
+    /// The name of an item.
+    item: bool,
+    /// The name of a section or block.
+    section: bool,
+    /// What codes are called.
+    key: bool,
+    /// The name of a level.
+    level: bool,
+    /// What it labels a column as.
+    role: Option<Role>,
 }
 
 /// What a column is labelled as.
@@ -60,83 +80,62 @@ pub(super) enum Look {
     Other,
 }
 
-impl<'f> Vocabulary<'f> {
+impl Vocabulary {
     /// The words of `form`.
-    pub fn new(form: &'f Form) -> Self {
-        let mut words = Self {
-            columns: Set::default(),
-            totals: Set::default(),
-            items: Set::default(),
-            sections: Set::default(),
-            keys: Set::default(),
-            numeric_labels: false,
-            levels: Vec::new(),
+    pub fn new(form: &Form) -> Self {
+        let mut vocabulary = Self {
+            words: Map::default(),
+            numeric: false,
+            leveled: false,
             lengths: Vec::new(),
             numbers: Vec::new(),
             single: form.blocks.iter().all(|block| matches!(block.axis, Axis::Single)),
+            items: form
+                .blocks
+                .iter()
+                .map(|block| ItemIndex::new(block.axis.items()))
+                .collect(),
         };
         for block in &form.blocks {
-            words.add(block);
+            let words = &mut vocabulary.words;
+            each_word(block, |name, mean| {
+                mean(words.entry(Arc::clone(&name.key)).or_default())
+            });
+            vocabulary.lengths.extend(lengths(block));
+            vocabulary
+                .numbers
+                .extend(block.columns.iter().filter_map(|column| column.number));
         }
-        words.numeric_labels = words.keys.iter().chain(&words.levels).any(|label| is_numeric(label));
-        words
+        vocabulary.numeric = vocabulary.words.keys().any(|word| is_numeric(word));
+        vocabulary.leveled = vocabulary.words.values().any(|word| word.level);
+        let leveled = vocabulary.leveled;
+        for (key, word) in &mut vocabulary.words {
+            word.role = role(key, *word, leveled);
+        }
+        vocabulary
     }
 
-    fn add(&mut self, block: &'f Block) {
-        let key = |name: &'f Name| &*name.key;
-        self.sections.extend(block.name.iter().map(key));
-        for column in &block.columns {
-            self.columns
-                .extend(column.groups.iter().chain(&column.aliases).map(key));
-            self.columns.insert(key(&column.name));
-            self.numbers.extend(column.number);
+    /// What `key` (normalised) means.
+    fn word(&self, key: &str) -> Word {
+        // Figures, which most cells are, mean nothing.
+        if !self.numeric && is_numeric(key) {
+            return Word::default();
         }
-        match &block.axis {
-            Axis::Coded(coded) => {
-                self.keys.insert(key(&coded.key));
-                for level in &coded.levels {
-                    self.lengths.push(level.length as usize);
-                    if !self.levels.contains(&key(&level.name)) {
-                        self.levels.push(key(&level.name));
-                    }
-                }
-                for total in &coded.totals {
-                    self.totals.insert(key(&total.name));
-                    self.totals.extend(total.aliases.iter().map(key));
-                }
-            }
-            Axis::Items(items) => {
-                for item in items {
-                    self.items.insert(key(&item.name));
-                    self.items.extend(item.aliases.iter().map(key));
-                    self.sections.extend(item.sections.iter().map(key));
-                }
-            }
-            Axis::Single => {}
-        }
+        let unknown = || Word {
+            role: role(key, Word::default(), self.leveled),
+            ..Word::default()
+        };
+        self.words.get(key).copied().unwrap_or_else(unknown)
     }
 
     /// What `key` (normalised) labels a column as.
     pub fn role(&self, key: &str) -> Option<Role> {
-        // Figures, which most cells are, label nothing.
-        if key.is_empty() || !self.numeric_labels && is_numeric(key) {
-            return None;
-        }
-        if key.len() > 20 && key.chars().count() > 20 || self.columns.contains(key) {
-            return None;
-        }
-        if self.keys.contains(key) || key.contains("编码") || key.contains("代码") {
-            return Some(Role::Code);
-        }
-        if !self.levels.is_empty() && (self.levels.contains(&key) || matches!(key, "类" | "款" | "项")) {
-            return Some(Role::Level);
-        }
-        match key {
-            "行次" | "行号" => Some(Role::Line),
-            "项目" | "科目" | "功能分类科目" | "经济分类科目" => Some(Role::Name),
-            _ if key.contains("名称") || key.starts_with("项目(") => Some(Role::Name),
-            _ => None,
-        }
+        self.word(key).role
+    }
+
+    /// Whether `key` is a column's name, alias or group.
+    pub fn is_column(&self, key: &str) -> bool {
+        self.word(key).column
     }
 
     /// Whether `text` is a code of a declared length, blanks in it aside.
@@ -145,46 +144,32 @@ impl<'f> Vocabulary<'f> {
     }
 
     /// Whether codes of this length are declared.
-    pub fn is_code_length(&self, length: usize) -> bool {
+    fn is_code_length(&self, length: usize) -> bool {
         self.lengths.contains(&length)
     }
 
     /// Whether `key` names an item or a total row.
     pub fn names_row(&self, key: &str) -> bool {
-        self.items.contains(key) || self.totals.contains(key)
+        self.word(key).names_row()
     }
 
     /// What a row is by its looks.
     pub fn look(&self, row: RowRef<'_>) -> Look {
-        let cells: Vec<(Key<'_>, &GridCell)> = row
-            .filled()
-            .take(LOOKED_AT)
-            .map(|(_, cell)| (Key::of(&cell.text), cell))
-            .collect();
-        if self.is_numbers(&cells) {
+        let seen = self.see(row);
+        if self.is_numbers(row, &seen) {
             return Look::Numbers;
         }
-        let coded = !self.lengths.is_empty() && cells.iter().take(6).any(|(_, cell)| self.is_code(&cell.text));
-        if coded || self.labels_total(&cells) {
+        if seen.code || self.labels_total(&seen) {
             return Look::Data;
         }
-        let labels = cells.iter().filter(|(key, _)| self.role(key).is_some()).count();
-        let mut named: Vec<&str> = Vec::new();
-        for (key, _) in &cells {
-            if self.columns.contains(&**key) && !named.contains(&&**key) {
-                named.push(key);
-            }
-        }
-        let figures = cells.iter().any(|(_, cell)| looks_like_figure(cell));
-        let names = named.len() > 1 || named.len() == 1 && !named.iter().any(|key| self.names_row(key));
-        if labels > 0 || names && !figures {
+        let names = seen.columns || seen.column.as_ref().is_some_and(|(_, word)| !word.names_row());
+        if seen.label || names && !seen.figure {
             return Look::Header;
         }
-        let known = cells.iter().take(12).any(|(key, _)| self.names_row(key));
-        if known || figures && (self.single || self.lengths.is_empty()) {
+        if seen.row || seen.figure && (self.single || self.lengths.is_empty()) {
             return Look::Data;
         }
-        if cells.iter().any(|(key, _)| self.sections.contains(&**key)) && !figures {
+        if seen.section && !seen.figure {
             return Look::Section;
         }
         Look::Other
@@ -192,101 +177,154 @@ impl<'f> Vocabulary<'f> {
 
     /// Whether the labels of a split code (`类 款 项`) stand in the total row itself, beside its figures.
     pub fn is_labelled_total(&self, row: RowRef<'_>) -> bool {
-        let cells: Vec<_> = row
-            .filled()
-            .take(LOOKED_AT)
-            .map(|(_, cell)| (Key::of(&cell.text), cell))
-            .collect();
-        self.labels_total(&cells)
+        self.labels_total(&self.see(row))
     }
 
-    fn labels_total(&self, cells: &[(Key<'_>, &GridCell)]) -> bool {
-        if self.levels.is_empty() {
-            return false;
+    fn labels_total(&self, seen: &Seen<'_>) -> bool {
+        self.leveled && seen.level && seen.total && seen.plain_figure
+    }
+
+    /// What stands in a row.
+    fn see<'d>(&self, row: RowRef<'d>) -> Seen<'d> {
+        let mut seen = Seen::default();
+        for (at, (_, cell)) in row.filled().take(LOOKED_AT).enumerate() {
+            let digits = digits(&cell.text);
+            let number = digits.as_deref().and_then(small);
+            seen.cells += 1;
+            seen.numbers += usize::from(number.is_some());
+            seen.code |= at < CODES_AT && digits.as_ref().is_some_and(|digits| self.is_code_length(digits.len()));
+            if looks_like_figure(cell) {
+                seen.figure = true;
+                seen.plain_figure |= number.is_none_or(|number| !self.numbers.contains(&number));
+            }
+            if !self.numeric && is_numeric(&cell.text) {
+                // No word, however it is written.
+                continue;
+            }
+            let key = digits.unwrap_or_else(|| Key::of(&cell.text));
+            let word = self.word(&key);
+            seen.numbered |= &*key == "栏次";
+            seen.label |= word.role.is_some();
+            seen.level |= word.role == Some(Role::Level);
+            seen.total |= word.total;
+            seen.row |= at < NAMES_AT && word.names_row();
+            seen.section |= word.section;
+            if word.column {
+                match &seen.column {
+                    Some((first, _)) => seen.columns |= **first != *key,
+                    None => seen.column = Some((key, word)),
+                }
+            }
         }
-        let (mut label, mut total, mut figure) = (false, false, false);
-        for (key, cell) in cells {
-            label |= self.role(key) == Some(Role::Level);
-            total |= self.totals.contains(&**key);
-            figure |=
-                looks_like_figure(cell) && small_integer(key).is_none_or(|number| !self.numbers.contains(&number));
-        }
-        label && total && figure
+        seen
     }
 
     /// A row labelled 栏次, or one that has the form's 栏次 in order and nothing else.
-    fn is_numbers(&self, cells: &[(Key<'_>, &GridCell)]) -> bool {
-        let numbers: Vec<u32> = cells.iter().filter_map(|(_, cell)| small_integer(&cell.text)).collect();
-        let labelled = cells.iter().any(|(key, _)| &**key == "栏次");
-        if labelled {
-            return !numbers.is_empty();
+    fn is_numbers(&self, row: RowRef<'_>, seen: &Seen<'_>) -> bool {
+        if seen.numbered {
+            return seen.numbers > 0;
         }
-        let rising = numbers.windows(2).all(|pair| pair.first() < pair.last());
-        numbers.len() == cells.len()
-            && (numbers.len() > 1 && numbers == self.numbers
-                || numbers.len() > 2 && rising && numbers.iter().all(|number| self.numbers.contains(number)))
+        if seen.numbers < seen.cells || seen.numbers < 2 {
+            return false;
+        }
+        let cells = row.filled().take(LOOKED_AT);
+        let numbers: Vec<u32> = cells.filter_map(|(_, cell)| small_integer(&cell.text)).collect();
+        let rising = numbers.is_sorted_by(|before, after| before < after);
+        numbers == self.numbers
+            || numbers.len() > 2 && rising && numbers.iter().all(|number| self.numbers.contains(number))
     }
 }
 
-/// The digits of `text` where it has nothing else (blanks aside), in half width.
-pub(super) fn digits(text: &str) -> Option<Key<'_>> {
-    if text.is_empty() || text.len() > 60 {
+/// What stands in the first cells of a row.
+#[derive(Default)]
+struct Seen<'d> {
+    cells: usize,
+    /// How many of them are integers of at most three digits.
+    numbers: usize,
+    /// The word 栏次.
+    numbered: bool,
+    code: bool,
+    figure: bool,
+    /// A figure that is no 栏次.
+    plain_figure: bool,
+    /// The label of a column of codes, names or lines.
+    label: bool,
+    /// The label of a part of the code.
+    level: bool,
+    total: bool,
+    /// The name of an item or total row.
+    row: bool,
+    section: bool,
+    /// The first name of a column.
+    column: Option<(Key<'d>, Word)>,
+    /// Whether there are others.
+    columns: bool,
+}
+
+impl Word {
+    fn names_row(self) -> bool {
+        self.item || self.total
+    }
+}
+
+/// Lengths of the codes of a block.
+fn lengths(block: &Block) -> impl Iterator<Item = usize> {
+    let levels = block.axis.coded().into_iter().flat_map(|coded| &coded.levels);
+    levels.map(|level| level.length as usize)
+}
+
+/// Calls `each` with every name in a block, and with what notes its meaning.
+fn each_word(block: &Block, mut each: impl FnMut(&Name, fn(&mut Word))) {
+    if let Some(name) = &block.name {
+        each(name, |word| word.section = true);
+    }
+    for column in &block.columns {
+        let names = column.groups.iter().chain(&column.aliases);
+        for name in names.chain(std::iter::once(&column.name)) {
+            each(name, |word| word.column = true);
+        }
+    }
+    match &block.axis {
+        Axis::Coded(coded) => {
+            each(&coded.key, |word| word.key = true);
+            for level in &coded.levels {
+                each(&level.name, |word| word.level = true);
+            }
+            for total in &coded.totals {
+                for name in std::iter::once(&total.name).chain(&total.aliases) {
+                    each(name, |word| word.total = true);
+                }
+            }
+        }
+        Axis::Items(items) => {
+            for item in items {
+                for name in std::iter::once(&item.name).chain(&item.aliases) {
+                    each(name, |word| word.item = true);
+                }
+                for name in &item.sections {
+                    each(name, |word| word.section = true);
+                }
+            }
+        }
+        Axis::Single => {}
+    }
+}
+
+/// What `key`, which means `word`, labels a column as.
+fn role(key: &str, word: Word, leveled: bool) -> Option<Role> {
+    if key.is_empty() || key.len() > 20 && key.chars().count() > 20 || word.column {
         return None;
     }
-    let is_digit = |byte: u8| byte.is_ascii_digit();
-    let Some(end) = text.bytes().position(|byte| !is_digit(byte)) else {
-        return Some(Key::Own(text));
-    };
-    // An ordinal is taken off where no digit follows its mark, so figures keep their points and commas; and words begin
-    // with no ordinal.
-    let is_word = |c: char| {
-        matches!(c, '\u{4e00}'..='\u{9fff}')
-            && !matches!(
-                c,
-                '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '其' | '加' | '减'
-            )
-    };
-    if text.starts_with(is_word) || text.get(end..).is_some_and(is_numeric) {
-        return None;
+    if word.key || key.contains("编码") || key.contains("代码") {
+        return Some(Role::Code);
     }
-    let key = Key::of(text);
-    (!key.is_empty() && key.bytes().all(is_digit)).then_some(key)
-}
-
-/// Whether `text` has nothing but digits and the marks between them.
-fn is_numeric(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-'))
-}
-
-/// `text` as an integer of at most three digits.
-pub(super) fn small_integer(text: &str) -> Option<u32> {
-    digits(text).as_deref().and_then(small)
-}
-
-/// Digits as an integer, of at most three.
-pub(super) fn small(digits: &str) -> Option<u32> {
-    (digits.len() <= 3).then(|| digits.parse().ok()).flatten()
-}
-
-/// Whether a cell may hold a figure, before anyone reads it as one.
-pub(super) fn looks_like_figure(cell: &GridCell) -> bool {
-    match cell.content {
-        Content::Number { .. } => true,
-        Content::Text => {
-            let text = &*cell.text;
-            text.len() <= 60
-                && text
-                    .chars()
-                    .any(|c| c.is_ascii_digit() || ('\u{ff10}'..='\u{ff19}').contains(&c))
-                && text.chars().all(|c| {
-                    c.is_ascii_digit()
-                        || c.is_whitespace()
-                        || ('\u{ff10}'..='\u{ff19}').contains(&c)
-                        || ",.。-—+%()¥\u{ff0c}\u{ff0e}\u{ff0d}\u{ff0b}\u{ff05}\u{ff08}\u{ff09}\u{ffe5}\u{2212}△"
-                            .contains(c)
-                })
-        }
-        _ => false,
+    if leveled && (word.level || matches!(key, "类" | "款" | "项")) {
+        return Some(Role::Level);
+    }
+    match key {
+        "行次" | "行号" => Some(Role::Line),
+        "项目" | "科目" | "功能分类科目" | "经济分类科目" => Some(Role::Name),
+        _ if key.contains("名称") || key.starts_with("项目(") => Some(Role::Name),
+        _ => None,
     }
 }

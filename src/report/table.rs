@@ -1,5 +1,7 @@
 //! A recognised table.
 
+use std::sync::Arc;
+
 use super::Cell;
 use crate::source::Origin;
 use crate::value::{CellText, Unit};
@@ -50,8 +52,8 @@ pub enum UnitSource {
 /// A block of a table.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Part {
-    /// One for each column of the block, in the form's order.
-    pub columns: Vec<ColumnBinding>,
+    /// One for each column of the block, in the form's order. Tables with the same header share them.
+    pub columns: Arc<[ColumnBinding]>,
     /// Its rows, in reading order.
     pub rows: Vec<Row>,
     /// Row-major: `rows.len() × columns.len()`.

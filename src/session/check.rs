@@ -91,7 +91,7 @@ impl Session {
                 bytes: Arc::clone(&file.bytes),
             });
             let Some(document) = document else { continue };
-            reports.push(recognise::recognise(&document, forms, &hints).take(&mut checked.diagnostics));
+            reports.push(self.recognise(&document, &hints).take(&mut checked.diagnostics));
         }
         checked.hash = hash_of(&checked.files);
         let Some(mut report) = recognise::join(reports, forms).take(&mut checked.diagnostics) else {

@@ -32,6 +32,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Diagnostic, any_error};
 use crate::evaluate::{Bound, Shapes};
+use crate::read::Document;
+use crate::recognise::{self, Hints, Lexicon};
 use crate::report::Report;
 use crate::resolve::{self, Plan};
 use crate::ruleset::{self, Date};
@@ -46,6 +48,8 @@ pub struct Session {
     plan: Plan,
     diagnostics: Vec<Diagnostic>,
     today: Date,
+    /// What is known of the forms, and the headers met, over all reports.
+    lexicon: Arc<Lexicon>,
     /// The table shapes met, over all reports.
     shapes: Arc<Shapes>,
 }
@@ -82,6 +86,7 @@ impl Session {
             plan,
             diagnostics,
             today,
+            lexicon: Arc::default(),
             shapes: Arc::default(),
         }
     }
@@ -114,6 +119,12 @@ impl Session {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         any_error(&self.diagnostics)
+    }
+
+    /// The tables of a document. Headers met in earlier reports are known.
+    #[must_use]
+    pub fn recognise(&self, document: &Document, hints: &Hints) -> Checked<Report> {
+        recognise::recognise(document, &self.plan.ruleset.forms, &self.lexicon, hints)
     }
 
     /// The rules bound to a report, ready to run. Table shapes met in earlier reports are known.

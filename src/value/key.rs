@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use super::name::{fold, is_normal};
+use super::name::{Folds, fold, folds, without_ordinals};
 
 /// Longer texts are folded each time.
 const LONGEST_KEPT: usize = 96;
@@ -24,7 +24,7 @@ thread_local! {
 /// A text in the form in which names are compared (see [`normalise`](super::normalise)).
 #[derive(Debug, Clone)]
 pub enum Key<'t> {
-    /// The text itself, which has that form already.
+    /// The text itself or its end, which has that form already.
     Own(&'t str),
     /// Another.
     Folded(Arc<str>),
@@ -34,8 +34,10 @@ impl<'t> Key<'t> {
     /// The key of `text`.
     #[must_use]
     pub fn of(text: &'t str) -> Self {
-        if is_normal(text) {
-            return Self::Own(text);
+        match folds(text) {
+            Folds::Nothing => return Self::Own(text),
+            Folds::Ordinals => return Self::Own(without_ordinals(text)),
+            Folds::More => {}
         }
         if text.len() > LONGEST_KEPT {
             return Self::Folded(fold(text).into());

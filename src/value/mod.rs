@@ -15,7 +15,7 @@ pub use exact::{add_exact, mul_exact, round_half_away, sub_exact};
 pub use key::Key;
 pub use kind::Kind;
 pub use name::{Name, is_same_name, normalise};
-pub(crate) use name::{is_plain, nfkc};
+pub(crate) use name::{is_han, is_plain, nfkc};
 pub use text::CellText;
 pub use unit::Unit;
 pub use value::Value;

@@ -67,25 +67,56 @@ pub(super) fn fold(text: &str) -> String {
     } else {
         folded.extend(text.nfkc().filter(keep).map(fold_mark));
     }
-    let mut rest = folded.as_str();
+    let stripped = folded.len() - without_ordinals(&folded).len();
+    folded.drain(..stripped);
+    folded
+}
+
+/// What follows all leading ordinals.
+pub(super) fn without_ordinals(text: &str) -> &str {
+    let mut rest = text;
     while let Some(shorter) = strip_ordinal(rest) {
         rest = shorter;
     }
-    let stripped = folded.len() - rest.len();
-    folded.drain(..stripped);
-    folded
+    rest
 }
 
 /// Whether two names are one: whether their normal forms are the same.
 #[must_use]
 pub fn is_same_name(a: &str, b: &str) -> bool {
-    a == b || !(is_normal(a) && is_normal(b)) && normalise(a) == normalise(b)
+    a == b || *Key::of(a) == *Key::of(b)
 }
 
-/// Whether the text is sure to have its normal form: nothing but Han, Latin letters and digits, or a figure. (One that is
-/// not sure may have it too.)
-pub(super) fn is_normal(text: &str) -> bool {
-    text.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric()) || is_figure(text.as_bytes())
+/// What may have to be done to bring a text into its normal form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Folds {
+    /// Nothing: it is nothing but Han, Latin letters and digits, or a figure.
+    Nothing,
+    /// Ordinals may have to come off. The rest is Han, `、`, and narrow letters, digits and marks that no other is folded with.
+    Ordinals,
+    /// Anything.
+    More,
+}
+
+/// What may have to be done with `text`.
+pub(super) fn folds(text: &str) -> Folds {
+    let mut marks = false;
+    let mut bytes = text.as_bytes();
+    loop {
+        bytes = match bytes {
+            [] if !marks || is_figure(text.as_bytes()) => return Folds::Nothing,
+            [] => return Folds::Ordinals,
+            // Han, in UTF-8.
+            [0xe5..=0xe9, _, _, rest @ ..] | [0xe4, 0xb8..=0xff, _, rest @ ..] => rest,
+            [first, rest @ ..] if first.is_ascii_alphanumeric() => rest,
+            [b'\'' | b'[' | b']', ..] => return Folds::More,
+            [b'!'..=b'~', rest @ ..] | [0xe3, 0x80, 0x81, rest @ ..] => {
+                marks = true;
+                rest
+            }
+            _ => return Folds::More,
+        };
+    }
 }
 
 /// Whether the text is a figure, whose points and commas are no marks of ordinals.
@@ -98,7 +129,8 @@ fn is_figure(text: &[u8]) -> bool {
     })
 }
 
-fn is_han(c: char) -> bool {
+/// Whether `c` is Han; such a character is compared as it is.
+pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
@@ -155,6 +187,10 @@ fn fold_mark(c: char) -> char {
 
 /// What follows a leading ordinal, where there is one and something follows.
 fn strip_ordinal(text: &str) -> Option<&str> {
+    let first = text.chars().next()?;
+    if !matches!(first, '其' | '加' | '减' | '(') && !is_chinese_digit(first) && !first.is_ascii_digit() {
+        return None;
+    }
     for prefix in ["其中:", "其中,", "加:", "减:"] {
         if let Some(rest) = text.strip_prefix(prefix) {
             return non_empty(rest);

@@ -31,6 +31,7 @@ fn what_was_planted_is_found_and_nothing_else() {
         let report = generator::report(SEED, number);
         let name = format!("{number}.xlsx");
         spoilt += usize::from(report.plant.is_some());
+        crate::recognise::known::in_session_as_at_first(&session, &name, &report.xlsx);
         let examined = session.check_bytes(&name, report.xlsx, &CheckOptions::default());
         let grave = |diagnostic: &&Diagnostic| diagnostic.severity >= Severity::Warning;
         for diagnostic in examined.checked.diagnostics.iter().filter(grave) {

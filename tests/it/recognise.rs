@@ -7,12 +7,13 @@ mod forms;
 mod gaoping;
 mod given;
 mod hostile;
+pub mod known;
 mod unnumbered;
 mod workbook;
 
 use gouji::diagnostic::Checked;
 use gouji::form::Form;
-use gouji::recognise::{Hints, recognise};
+use gouji::recognise::{Hints, Lexicon, recognise};
 use gouji::report::{Figure, Report, RowKey, Table};
 use gouji::source::SourceMap;
 
@@ -25,7 +26,7 @@ fn text_as(text: &str, forms: &[Form]) -> Checked<Report> {
     let mut sources = SourceMap::new();
     let text = text.replace('|', "\t");
     let read = gouji::read::read(&mut sources, "报告.txt", text.as_bytes());
-    recognise(&read.value.unwrap(), forms, &Hints::default())
+    recognise(&read.value.unwrap(), forms, &Lexicon::default(), &Hints::default())
 }
 
 /// A figure: its value in 元, `_` for blank, `?` for unreadable, `-` for missing.

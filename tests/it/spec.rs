@@ -45,6 +45,7 @@ fn mended() -> String {
 }
 
 fn check(session: &Session, name: &str, bytes: &[u8]) -> Examined {
+    crate::recognise::known::in_session_as_at_first(session, name, bytes);
     session.check_bytes(name, bytes, &CheckOptions::default())
 }
 

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use super::{Found, Remark, Rows};
 use crate::diagnostic::codes::recognise as codes;
 use crate::form::Coded;
+use crate::recognise::figure::digits;
 use crate::recognise::head::joined;
 use crate::recognise::lane::Lane;
 use crate::recognise::view::View;
-use crate::recognise::vocabulary::digits;
 use crate::report::RowKey;
 use crate::value::{CellText, Key};
 

@@ -3,11 +3,12 @@
 use super::{Found, Remark, Rows};
 use crate::diagnostic::codes::recognise as codes;
 use crate::form::{Form, Item};
+use crate::recognise::figure::{digits, small_integer};
 use crate::recognise::head::joined;
+use crate::recognise::items::ItemIndex;
 use crate::recognise::lane::Lane;
-use crate::recognise::lookup::{Map, Set};
 use crate::recognise::view::View;
-use crate::recognise::vocabulary::{digits, small_integer};
+use crate::recognise::vocabulary::Vocabulary;
 use crate::report::RowKey;
 use crate::value::{CellText, Key};
 
@@ -17,20 +18,18 @@ const ALIKE: f64 = 0.34;
 /// Bytes of a longer text are not compared.
 const LONGEST_NAME: usize = 400;
 
-/// The items of a block, indexed.
-struct Index<'f> {
+/// The items of a block, and which of them were met.
+struct Items<'f> {
+    /// What the block is called.
+    name: Option<&'f str>,
     items: &'f [Item],
-    by_line: Map<u32, usize>,
-    by_name: Map<&'f str, Vec<usize>>,
-    by_code: Map<&'f str, usize>,
-    used: Set<usize>,
+    index: &'f ItemIndex,
+    used: Vec<bool>,
 }
 
 /// Reads the items of one lane.
 pub(in crate::recognise) struct ItemRows<'f> {
-    blocks: Vec<Index<'f>>,
-    names: Vec<Option<&'f str>>,
-    sections: Set<&'f str>,
+    blocks: Vec<Items<'f>>,
     /// The section at hand.
     section: Option<String>,
     /// The target whose items come at present.
@@ -45,25 +44,19 @@ struct Candidate {
 
 impl<'f> ItemRows<'f> {
     /// A reader for the items of the lane's targets.
-    pub fn new(form: &'f Form, lane: &Lane) -> Self {
-        let blocks: Vec<_> = lane
-            .targets
-            .iter()
-            .filter_map(|target| form.blocks.get(target.block))
-            .collect();
-        let sections = blocks
-            .iter()
-            .flat_map(|block| block.axis.items())
-            .flat_map(|item| &item.sections)
-            .map(|name| &*name.key)
-            .collect();
+    pub fn new(form: &'f Form, words: &'f Vocabulary, lane: &Lane) -> Self {
+        let items = |block: usize| {
+            let (index, block) = (words.items.get(block)?, form.blocks.get(block)?);
+            let items = block.axis.items();
+            Some(Items {
+                name: block.name.as_ref().map(|name| &*name.key),
+                items,
+                index,
+                used: vec![false; items.len()],
+            })
+        };
         Self {
-            names: blocks
-                .iter()
-                .map(|block| block.name.as_ref().map(|name| &*name.key))
-                .collect(),
-            blocks: blocks.iter().map(|block| Index::new(block.axis.items())).collect(),
-            sections,
+            blocks: lane.targets.iter().filter_map(|target| items(target.block)).collect(),
             section: None,
             current: 0,
         }
@@ -82,7 +75,7 @@ impl<'f> ItemRows<'f> {
         for fresh in [true, false] {
             for (at, block) in self.order().filter_map(in_block) {
                 let found = block.find(line, key, code, section);
-                if let Some(found) = found.filter(|found| !fresh || !block.used.contains(&found.item)) {
+                if let Some(found) = found.filter(|found| !fresh || !block.is_used(found.item)) {
                     return Some((at, found));
                 }
             }
@@ -98,14 +91,12 @@ impl Rows for ItemRows<'_> {
         let code = lane.code.first().and_then(|column| digits(view.text(Some(*column))));
         let figure = view.has_figure(lane);
         let key = Key::of(&printed);
-        if line.is_none() && !figure && self.sections.contains(&*key) {
+        let titled = line.is_none() && !figure;
+        if titled && self.blocks.iter().any(|block| block.index.has_section(&key)) {
             self.section = Some(key.to_string());
             return Found::Nothing;
         }
-        if line.is_none()
-            && !figure
-            && let Some(target) = self.names.iter().position(|name| *name == Some(&*key))
-        {
+        if titled && let Some(target) = self.blocks.iter().position(|block| block.name == Some(&*key)) {
             self.current = target;
             return Found::Nothing;
         }
@@ -114,7 +105,9 @@ impl Rows for ItemRows<'_> {
             let item = candidate.item;
             let mut code: Option<CellText> = None;
             if let Some(block) = self.blocks.get_mut(target) {
-                block.used.insert(item);
+                if let Some(used) = block.used.get_mut(item) {
+                    *used = true;
+                }
                 code = block
                     .items
                     .get(item)
@@ -145,33 +138,15 @@ impl Rows for ItemRows<'_> {
     }
 }
 
-impl<'f> Index<'f> {
-    fn new(items: &'f [Item]) -> Self {
-        let mut index = Self {
-            items,
-            by_line: Map::default(),
-            by_name: Map::default(),
-            by_code: Map::default(),
-            used: Set::default(),
-        };
-        for (at, item) in items.iter().enumerate() {
-            if let Some(line) = item.line {
-                index.by_line.entry(line).or_insert(at);
-            }
-            if let Some(code) = &item.code {
-                index.by_code.entry(code).or_insert(at);
-            }
-            for name in std::iter::once(&item.name).chain(&item.aliases) {
-                index.by_name.entry(&name.key).or_default().push(at);
-            }
-        }
-        index
+impl Items<'_> {
+    fn is_used(&self, item: usize) -> bool {
+        self.used.get(item) == Some(&true)
     }
 
     fn find(&self, line: Option<u32>, key: &str, code: Option<&str>, section: Option<&str>) -> Option<Candidate> {
         let plain = |item: usize| Candidate { item, remark: None };
-        let named = self.by_name.get(key).map(Vec::as_slice).unwrap_or_default();
-        let by_line = line.and_then(|line| self.by_line.get(&line)).copied();
+        let named = self.index.named(key);
+        let by_line = line.and_then(|line| self.index.of_line(line));
         match by_line {
             Some(item) if key.is_empty() || named.contains(&item) => return Some(plain(item)),
             Some(item) if named.is_empty() => return self.is_like(item, key).then(|| plain(item)),
@@ -183,20 +158,20 @@ impl<'f> Index<'f> {
                 .and_then(|(other, line)| self.conflict(item, other, line));
             return Some(Candidate { item, remark: conflict });
         }
-        code.and_then(|code| self.by_code.get(code)).map(|item| plain(*item))
+        code.and_then(|code| self.index.of_code(code)).map(plain)
     }
 
     /// Of items with one name: one of the section at hand, and not yet seen, if there is such a one.
     fn choose(&self, named: &[usize], section: Option<&str>) -> Option<usize> {
-        let in_section = |item: &&usize| {
-            let item = self.items.get(**item);
+        let in_section = |item: &usize| {
+            let item = self.items.get(*item);
             section
                 .is_some_and(|section| item.is_some_and(|item| item.sections.iter().any(|name| *name.key == *section)))
         };
-        let fitting: Vec<usize> = named.iter().filter(in_section).copied().collect();
-        let fitting = if fitting.is_empty() { named.to_vec() } else { fitting };
-        let unseen = fitting.iter().find(|item| !self.used.contains(item));
-        unseen.or(fitting.first()).copied()
+        let sectioned = named.iter().any(in_section);
+        let mut fitting = named.iter().copied().filter(|item| !sectioned || in_section(item));
+        let unseen = fitting.clone().find(|item| !self.is_used(*item));
+        unseen.or_else(|| fitting.next())
     }
 
     fn is_like(&self, item: usize, key: &str) -> bool {

@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use super::Choice;
 use crate::form::Form;
 use crate::read::GridCell;
+use crate::recognise::figure::{looks_like_figure, small_integer};
 use crate::recognise::lane::Layout;
 use crate::recognise::line::RowRef;
 use crate::recognise::view::Placement;
-use crate::recognise::vocabulary::{Vocabulary, looks_like_figure, small_integer};
+use crate::recognise::vocabulary::Vocabulary;
 use crate::value::Key;
 
 /// Ways to lose columns that are tried.

@@ -11,6 +11,7 @@ mod solve;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 pub(super) use constraint::{SumRow, Term, sums};
 pub(super) use solve::{Addend, Figures, Lookups, Verdict, solve};
@@ -36,7 +37,7 @@ pub(super) struct Group<'d> {
     /// Whether there were too many ways to try.
     pub given_up: bool,
     /// The columns they belong to.
-    pub layout: Rc<Layout>,
+    pub layout: Arc<Layout>,
     /// The choice that is taken if nothing speaks against it: the one that moves nothing.
     pub preferred: Option<usize>,
 }
@@ -120,7 +121,7 @@ pub(super) fn groups<'d>(
             lost: layout.width - cells,
             in_doubt: found.in_doubt,
             given_up: found.given_up,
-            layout: Rc::clone(layout),
+            layout: Arc::clone(layout),
             preferred: None,
         });
     }

@@ -1,7 +1,7 @@
 //! The report of a county department, as a scanner left it.
 
 use gouji::read::Document;
-use gouji::recognise::{Hints, recognise};
+use gouji::recognise::{Hints, Lexicon, recognise};
 use gouji::report::{ColumnBound, RepairKind, Report, UnitSource};
 use gouji::source::{Origin, SourceMap};
 
@@ -18,7 +18,7 @@ fn report() -> Option<(SourceMap, Document, Report, Vec<&'static str>)> {
     let document = gouji::read::read(&mut sources, "gaoping-2024.txt", &bytes)
         .value
         .unwrap();
-    let checked = recognise(&document, &forms::all(), &Hints::default());
+    let checked = recognise(&document, &forms::all(), &Lexicon::default(), &Hints::default());
     let codes = super::codes(&checked);
     Some((sources, document, checked.value, codes))
 }
@@ -61,7 +61,7 @@ fn every_table_is_found_with_all_its_rows_and_columns() {
             5 | 9 => ColumnBound::Name,
             _ => ColumnBound::Number,
         };
-        for column in table.parts.iter().flat_map(|part| &part.columns) {
+        for column in table.parts.iter().flat_map(|part| part.columns.iter()) {
             assert_eq!(column.bound, Some(by), "form {}: {column:?}", table.form + 1);
         }
         let stated = matches!(table.unit_from, UnitSource::Table(_));

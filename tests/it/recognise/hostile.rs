@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use gouji::read::{Content, Document, Format, Grid, GridCell, GridRow, Piece};
-use gouji::recognise::{Hints, recognise};
+use gouji::recognise::{Hints, Lexicon, recognise};
 use gouji::source::{Origin, SourceId, Span};
 use proptest::prelude::*;
 
@@ -107,7 +107,7 @@ fn wide_rows() {
         pieces,
     };
     within_limit("wide", || {
-        let report = recognise(&document, &forms::all(), &Hints::default()).value;
+        let report = recognise(&document, &forms::all(), &Lexicon::default(), &Hints::default()).value;
         report.leftovers.len()
     });
 }
@@ -119,9 +119,14 @@ fn no_forms_and_no_pieces() {
         format: Format::Text,
         pieces: Vec::new(),
     };
-    assert!(recognise(&document, &[], &Hints::default()).value.tables.is_empty());
     assert!(
-        recognise(&document, &forms::all(), &Hints::default())
+        recognise(&document, &[], &Lexicon::default(), &Hints::default())
+            .value
+            .tables
+            .is_empty()
+    );
+    assert!(
+        recognise(&document, &forms::all(), &Lexicon::default(), &Hints::default())
             .value
             .tables
             .is_empty()

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use gouji::diagnostic::Checked;
 use gouji::read::{Content, Document, Format, Grid, GridCell, GridRow, Piece};
-use gouji::recognise::{Hints, recognise};
+use gouji::recognise::{Hints, Lexicon, recognise};
 use gouji::report::{ColumnBound, FoundBy, Report, UnitSource};
 use gouji::source::{CellRef, Origin, SourceId};
 use gouji::value::Unit;
@@ -78,7 +78,7 @@ pub(super) fn workbook(sheets: &[(&str, &str)]) -> Checked<Report> {
             .map(|(at, (name, text))| sheet(u16::try_from(at).unwrap(), name, text))
             .collect(),
     };
-    recognise(&document, &forms::all(), &Hints::default())
+    recognise(&document, &forms::all(), &Lexicon::default(), &Hints::default())
 }
 
 #[test]
