@@ -98,15 +98,25 @@ pub(super) struct Field<'b> {
     quantities: &'b Quantities,
 }
 
-impl Field<'_> {
-    /// Where the cell is in the part, and what it holds; `None` where there is no such cell.
-    pub(super) fn cell(&self, row: usize, column: usize) -> Option<(usize, Quantity)> {
-        self.quantities.cell(row, column)
+impl<'b> Field<'b> {
+    /// What the cells of a column hold, row by row; `None` where there is no such column.
+    pub(super) fn column(&self, column: usize) -> Option<&'b [Quantity]> {
+        self.quantities.column(column)
     }
 
-    /// Half a unit of the last place of the cell at `index`, in thousandths, where that is known.
-    pub(super) fn half(&self, index: usize) -> Option<i64> {
-        self.quantities.half(index)
+    /// Half a unit of the last place of all figures of a column, in thousandths, where that is known.
+    pub(super) fn half(&self, column: usize) -> Option<i64> {
+        self.quantities.half(column)
+    }
+
+    /// The cell of a row and a column.
+    pub(super) fn place(&self, row: usize, column: usize) -> FigureRef {
+        FigureRef {
+            table: self.table,
+            part: self.part,
+            row,
+            column,
+        }
     }
 }
 

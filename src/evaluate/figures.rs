@@ -124,7 +124,7 @@ fn mark_term(reach: Reach<'_, '_>, grid: &Grid, figures: Figures, rows: &[usize]
         }
         // The same for all rows.
         Figures::Single { .. } | Figures::OfRows { .. } => {
-            let mut mark = |field: Field<'_>, index, _| marks.mark_at(field.table, field.part, index);
+            let mut mark = |field: Field<'_>, row, column, _| marks.mark(field.place(row, column));
             rows.is_empty() || reach.each(figures, &mut mark).is_some()
         }
     }

@@ -46,19 +46,7 @@ impl Marks {
 
     /// Marks the cell, where the report has it.
     pub fn mark(&mut self, figure: FigureRef) {
-        let part = self.parts.get(figure.table).and_then(|table| table.get(figure.part));
-        let width = part.map(|part| part.width).filter(|width| figure.column < *width);
-        if let Some(width) = width {
-            self.mark_at(figure.table, figure.part, figure.row * width + figure.column);
-        }
-    }
-
-    /// Marks the cell of this place in its part.
-    pub(super) fn mark_at(&mut self, table: usize, part: usize, index: usize) {
-        let part = self.parts.get_mut(table).and_then(|table| table.get_mut(part));
-        if let Some(cell) = part.and_then(|part| part.cells.get_mut(index)) {
-            *cell = true;
-        }
+        self.mark_column((figure.table, figure.part), figure.column, std::iter::once(figure.row));
     }
 
     /// Marks the cells of these rows in a column of a part.

@@ -39,8 +39,8 @@ impl Quantity {
 /// The cells of a part.
 #[derive(Debug)]
 pub(super) struct Quantities {
-    width: usize,
-    /// Row-major.
+    rows: usize,
+    /// Column by column, since sums go down columns.
     cells: Vec<Quantity>,
     /// For each column.
     printed: Vec<Printed>,
@@ -60,26 +60,27 @@ pub(super) enum Printed {
 impl Quantities {
     pub(super) fn of(part: &Part) -> Self {
         let width = part.columns.len();
+        let mut cells = Vec::with_capacity(part.cells.len());
         let mut printed = vec![Printed::Nothing; width];
-        for row in part.cells.chunks(width.max(1)) {
-            for (cell, printed) in row.iter().zip(&mut printed) {
+        for (column, printed) in printed.iter_mut().enumerate() {
+            for cell in part.cells.iter().skip(column).step_by(width) {
+                cells.push(Quantity::of(&cell.figure));
                 if let Figure::Number { half, .. } = &cell.figure {
                     printed.meet(*half);
                 }
             }
         }
         Self {
-            width,
-            cells: part.cells.iter().map(|cell| Quantity::of(&cell.figure)).collect(),
+            rows: part.cells.len().checked_div(width).unwrap_or(0),
+            cells,
             printed,
         }
     }
 
-    /// Where the cell is in the part, and what it holds; `None` where there is no such cell.
-    pub(super) fn cell(&self, row: usize, column: usize) -> Option<(usize, Quantity)> {
-        let start = row.checked_mul(self.width).filter(|_| column < self.width)?;
-        let index = start.checked_add(column)?;
-        Some((index, *self.cells.get(index)?))
+    /// What the cells of a column hold, row by row; `None` where there is no such column.
+    pub(super) fn column(&self, column: usize) -> Option<&[Quantity]> {
+        let start = column.checked_mul(self.rows).filter(|_| column < self.printed.len())?;
+        self.cells.get(start..start + self.rows)
     }
 
     /// How finely the figures of a column are printed.
@@ -87,9 +88,9 @@ impl Quantities {
         self.printed.get(column).copied().unwrap_or(Printed::Nothing)
     }
 
-    /// Half a unit of the last place of the cell at `index`, in thousandths, where that is known.
-    pub(super) fn half(&self, index: usize) -> Option<i64> {
-        match self.printed(index.checked_rem(self.width)?) {
+    /// Half a unit of the last place of all figures of a column, in thousandths, where that is known.
+    pub(super) fn half(&self, column: usize) -> Option<i64> {
+        match self.printed(column) {
             Printed::Alike(half) => thousandths(half),
             Printed::Nothing | Printed::Variously => None,
         }

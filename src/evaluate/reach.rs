@@ -21,10 +21,10 @@ impl<'c> Reach<'c, '_> {
         let mut odd = false;
         for term in &linear.terms {
             let side = if term.right { &mut right } else { &mut left };
-            self.each(term.figures, &mut |field, index, quantity| {
+            self.each(term.figures, &mut |field, _, column, quantity| {
                 let half = match quantity {
                     Quantity::Blank => return,
-                    Quantity::Thousandths(_) => field.half(index),
+                    Quantity::Thousandths(_) => field.half(column),
                     Quantity::Odd => None,
                 };
                 match (quantity, half) {
@@ -41,22 +41,22 @@ impl<'c> Reach<'c, '_> {
         (!odd).then_some([left, right])
     }
 
-    /// Calls `visit` with every cell: its part, its place there, what it holds. `None` where the cells are not to be had,
-    /// or not without doubt.
-    pub(super) fn each(&self, figures: Figures, visit: &mut impl FnMut(Field<'c>, usize, Quantity)) -> Option<()> {
+    /// Calls `visit` with every cell: its part, row and column there, what it holds. `None` where the cells are not to be
+    /// had, or not without doubt.
+    pub(super) fn each(
+        &self,
+        figures: Figures,
+        visit: &mut impl FnMut(Field<'c>, usize, usize, Quantity),
+    ) -> Option<()> {
         match figures {
             Figures::OfRow { side, column } => {
                 // A side that has no such row reads as blank.
                 if let Some((field, row)) = self.row(side)? {
-                    let (index, quantity) = field.cell(row, self.context.column(column))?;
-                    visit(field, index, quantity);
+                    self.of_rows(field, &[row], column, visit)?;
                 }
             }
             Figures::Single { rows, column, lenient } => match self.rows(rows)? {
-                (field, [row]) => {
-                    let (index, quantity) = field.cell(*row, self.context.column(column))?;
-                    visit(field, index, quantity);
-                }
+                (field, row @ [_]) => self.of_rows(field, row, column, visit)?,
                 (_, []) if lenient => {}
                 _ => return None,
             },
@@ -78,12 +78,12 @@ impl<'c> Reach<'c, '_> {
         field: Field<'c>,
         rows: &[usize],
         column: Column,
-        visit: &mut impl FnMut(Field<'c>, usize, Quantity),
+        visit: &mut impl FnMut(Field<'c>, usize, usize, Quantity),
     ) -> Option<()> {
         let column = self.context.column(column);
+        let cells = field.column(column)?;
         for row in rows {
-            let (index, quantity) = field.cell(*row, column)?;
-            visit(field, index, quantity);
+            visit(field, *row, column, *cells.get(*row)?);
         }
         Some(())
     }

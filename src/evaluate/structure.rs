@@ -98,11 +98,14 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
         };
         let chosen: Vec<usize> = (0..of.columns.len()).filter(is_chosen).collect();
         found.expect(of.rows.len().saturating_mul(chosen.len()));
+        let known: Vec<_> = chosen
+            .iter()
+            .map(|column| (*column, field.map(|field| field.column(*column).unwrap_or_default())))
+            .collect();
         for row in 0..of.rows.len() {
-            for column in &chosen {
-                let (row, column) = (row, *column);
-                let known = field.map(|field| field.cell(row, column).map(|(_, quantity)| quantity));
-                match known {
+            for (column, known) in &known {
+                let column = *column;
+                match known.map(|known| known.get(row).copied()) {
                     Some(Some(Quantity::Thousandths(0..))) => found.push((part, row, Some(column)), Outcome::Holds),
                     Some(Some(Quantity::Blank) | None) => {}
                     Some(Some(_)) | None => {

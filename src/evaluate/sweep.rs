@@ -55,29 +55,26 @@ fn add(reach: Reach<'_, '_>, grid: &Grid, term: &Term, balances: &mut [Balance])
         Figures::OfRow { side, column } => {
             let column = reach.context.column(column);
             let field = reach.fields.get(side).copied().flatten();
+            let cells = field.and_then(|field| field.column(column)).unwrap_or_default();
             for (balance, row) in balances.iter_mut().zip(grid.joined.of_side(side)) {
                 // A side that has no such row reads as blank.
-                let Some(row) = row else { continue };
-                match field.and_then(|field| field.cell(row, column)) {
-                    Some((_, quantity)) => balance.add(quantity, negative),
-                    None => balance.odd = true,
+                if let Some(row) = row {
+                    balance.add(cells.get(row).copied().unwrap_or(Quantity::Odd), negative);
                 }
             }
         }
         Figures::OfChildren { side, column } => {
             let column = reach.context.column(column);
             let field = reach.fields.get(side).copied().flatten();
+            let cells = field.and_then(|field| field.column(column)).unwrap_or_default();
             for (balance, row) in balances.iter_mut().zip(grid.joined.of_side(side)) {
                 let Some(row) = row else { continue };
-                let children = field.and_then(|field| Some((field, reach.children(field, row)?)));
-                let Some((field, children)) = children else {
-                    balance.odd = true;
-                    continue;
-                };
-                for child in children {
-                    match field.cell(*child, column) {
-                        Some((_, quantity)) => balance.add(quantity, negative),
-                        None => balance.odd = true,
+                match field.and_then(|field| reach.children(field, row)) {
+                    None => balance.odd = true,
+                    Some(children) => {
+                        for child in children {
+                            balance.add(cells.get(*child).copied().unwrap_or(Quantity::Odd), negative);
+                        }
                     }
                 }
             }
@@ -85,7 +82,7 @@ fn add(reach: Reach<'_, '_>, grid: &Grid, term: &Term, balances: &mut [Balance])
         // The same for all rows.
         Figures::Single { .. } | Figures::OfRows { .. } => {
             let mut sum = Balance::default();
-            let reached = reach.each(term.figures, &mut |_, _, quantity: Quantity| {
+            let reached = reach.each(term.figures, &mut |_, _, _, quantity: Quantity| {
                 sum.add(quantity, negative)
             });
             sum.odd |= reached.is_none();
