@@ -4,6 +4,7 @@
 
 #![expect(clippy::print_stdout, reason = "an example shows what it found")]
 
+use gouji::finding::Words;
 use gouji::ruleset::Date;
 use gouji::session::{CheckOptions, Disk, Session};
 
@@ -24,7 +25,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     // Places in findings point into `examined.checked.sources`.
     let examined = session.check_bytes(&path, std::fs::read(&path)?, &CheckOptions::default());
-    for finding in examined.checked.groups.iter().flat_map(|group| &group.findings) {
+    // Tails are kept without words until somebody wants to read them.
+    let told = Words::new(session.plan()).of(&examined.checked);
+    for finding in told.groups.iter().flat_map(|group| &group.findings) {
         println!("{} {}", finding.rule.id, finding.sentence);
     }
     Ok(())

@@ -217,7 +217,9 @@ impl Applied<'_, '_> {
 
 fn has_no_children(context: &Context<'_, '_>) -> bool {
     let column = Column::Current(0);
-    context.child_cells(0, column).is_ok_and(|cells| cells.is_empty())
+    context
+        .children(0, column)
+        .is_ok_and(|children| children.is_none_or(|(_, rows)| rows.is_empty()))
         && context
             .row_cell(0, column)
             .is_ok_and(|cell| cell.is_some_and(|cell| matches!(context.binding.slot(cell), Slot::Number(_))))

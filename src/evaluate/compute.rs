@@ -8,7 +8,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::verdict;
 use crate::builtin::{Body, Builtin};
-use crate::resolve::plan::{Argument, List, Logic, Node, NodeKind, Operator, RowSetId, Subject, TextOf};
+use crate::resolve::plan::{Argument, Column, List, Logic, Node, NodeKind, Operator, RowSetId, Subject, TextOf};
 use crate::syntax::ast::YearRange;
 use crate::value::{Amount, CellText, Kind, Value};
 use rust_decimal::Decimal;
@@ -108,34 +108,33 @@ impl Context<'_, '_> {
     }
 
     /// The cells of a list.
-    pub(super) fn cells(&self, list: &List) -> Result<Vec<FigureRef>> {
-        match list {
-            List::Rows { rows, column, .. } => {
-                let Some(declared) = self.plan.row_sets.get(rows.0 as usize) else {
-                    return Ok(Vec::new());
-                };
-                let table = self.binding.table(declared.form).ok_or(Failure::Table(declared.form))?;
-                let Some(found) = self.binding.rows(*rows) else {
-                    return Ok(Vec::new());
-                };
-                let column = self.column(*column);
-                let cells: Vec<FigureRef> = found
-                    .rows
-                    .iter()
-                    .map(|row| FigureRef {
-                        table,
-                        part: declared.block,
-                        row: *row,
-                        column,
-                    })
-                    .collect();
-                if found.duplicated {
-                    return Err(Failure::Duplicate(cells));
-                }
-                Ok(cells)
+    pub(super) fn cells(&self, list: &List) -> Result<impl ExactSizeIterator<Item = FigureRef>> {
+        let nothing: (FigureRef, &[usize]) = (FigureRef::default(), &[]);
+        let (cell, rows) = match list {
+            List::Rows { rows, column, .. } => self.set(*rows, *column)?.unwrap_or(nothing),
+            List::Children { side, column, .. } => self.children(*side, *column)?.unwrap_or(nothing),
+            List::Unavailable(reason) => return Err(Failure::Unavailable(Arc::clone(reason))),
+        };
+        Ok(rows.iter().map(move |row| FigureRef { row: *row, ..cell }))
+    }
+
+    /// A cell of a set of rows, and the rows.
+    fn set(&self, set: RowSetId, column: Column) -> Result<Option<(FigureRef, &[usize])>> {
+        let Some(declared) = self.plan.row_sets.get(set.0 as usize) else {
+            return Ok(None);
+        };
+        let cell = FigureRef {
+            table: self.binding.table(declared.form).ok_or(Failure::Table(declared.form))?,
+            part: declared.block,
+            row: 0,
+            column: self.column(column),
+        };
+        match self.binding.rows(set) {
+            Some(found) if found.duplicated => {
+                let cells = found.rows.iter().map(|row| FigureRef { row: *row, ..cell });
+                Err(Failure::Duplicate(cells.collect()))
             }
-            List::Children { side, column, .. } => self.child_cells(*side, *column),
-            List::Unavailable(reason) => Err(Failure::Unavailable(Arc::clone(reason))),
+            found => Ok(found.map(|found| (cell, found.rows.as_slice()))),
         }
     }
 
@@ -144,15 +143,6 @@ impl Context<'_, '_> {
         for argument in arguments {
             match argument {
                 Argument::Single(node) => figures.push(self.number(node)?),
-                Argument::List(List::Children { side, column, .. }) => {
-                    let Some((cell, rows)) = self.children(*side, *column)? else {
-                        continue;
-                    };
-                    figures.reserve(rows.len());
-                    for row in rows {
-                        figures.push(self.binding.amount(FigureRef { row: *row, ..cell })?);
-                    }
-                }
                 Argument::List(list) => {
                     let cells = self.cells(list)?;
                     figures.reserve(cells.len());

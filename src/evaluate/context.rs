@@ -74,15 +74,8 @@ impl Context<'_, '_> {
         total.map(|row| FigureRef { row, ..cell }).ok_or(Failure::NoParent)
     }
 
-    /// The cells of the children of the row at hand: of a total row, the top level.
-    pub(super) fn child_cells(&self, side: usize, column: Column) -> Result<Vec<FigureRef>, Failure> {
-        let Some((cell, rows)) = self.children(side, column)? else {
-            return Ok(Vec::new());
-        };
-        Ok(rows.iter().map(|row| FigureRef { row: *row, ..cell }).collect())
-    }
-
-    /// The cell of the row at hand, and the rows of its children; `None` where there is no such row.
+    /// The cell of the row at hand, and the rows of its children (of a total row, the top level); `None` where there is no
+    /// such row.
     pub(super) fn children(&self, side: usize, column: Column) -> Result<Option<(FigureRef, &[usize])>, Failure> {
         let Some(cell) = self.row_cell(side, column)? else {
             return Ok(None);

@@ -11,7 +11,7 @@ use crate::report::Report;
 use crate::resolve::Plan;
 use crate::resolve::plan::{Body, Check, Link, Logic, Node, NodeKind, Side, Structure};
 use crate::source::Span;
-use crate::value::{Amount, Kind, Value};
+use crate::value::{Amount, Kind, Unit, Value};
 
 /// A plan bound to a report.
 #[derive(Debug)]
@@ -60,14 +60,6 @@ impl<'p, 'r> Bound<'p, 'r> {
     pub fn explain(&self, rule: usize, instance: &Instance) -> Explanation {
         let measure = self.measured(rule, instance);
         let binding = self.binding_for(rule, instance);
-        let planned = self.plan.rules.get(rule);
-        let forms = planned.map(|rule| rule.forms.as_slice()).unwrap_or_default();
-        let unit = forms.first().and_then(|form| {
-            let table = binding.table(*form).and_then(|table| self.report.tables.get(table));
-            table
-                .map(|table| table.unit)
-                .or_else(|| self.plan.ruleset.forms.get(*form).map(|form| form.unit))
-        });
         let span = self.plan.ruleset.rules.get(rule).map(|rule| rule.span);
         let mut explanation = Explanation {
             span: span.unwrap_or(Span {
@@ -79,7 +71,7 @@ impl<'p, 'r> Bound<'p, 'r> {
             whole: None,
             measure,
             kind: Kind::Money,
-            unit: unit.unwrap_or(crate::value::Unit::TenThousand),
+            unit: self.unit(&binding, rule),
             figures: instance
                 .cause
                 .as_ref()
@@ -102,6 +94,18 @@ impl<'p, 'r> Bound<'p, 'r> {
             None => explanation.whole = Some(context.trace(&check.node)),
         }
         explanation
+    }
+
+    /// The unit to show the money of a rule in: that of the first table concerned.
+    pub(super) fn unit(&self, binding: &Binding<'_>, rule: usize) -> Unit {
+        let forms = self.plan.rules.get(rule).map(|rule| rule.forms.as_slice());
+        let unit = forms.and_then(<[usize]>::first).and_then(|form| {
+            let table = binding.table(*form).and_then(|table| self.report.tables.get(table));
+            table
+                .map(|table| table.unit)
+                .or_else(|| self.plan.ruleset.forms.get(*form).map(|form| form.unit))
+        });
+        unit.unwrap_or(Unit::TenThousand)
     }
 
     /// Both sides of the comparison that decided the instance, held or missed.

@@ -1,15 +1,16 @@
-//! Which cells the instances that hold look at: those that their explanations show, without the words of one.
+//! Which cells the instances that hold, or nearly do, look at: those that their explanations show, without the words of one.
 
 use super::bind::Field;
 use super::context::Context;
 use super::explain::{context, decisive, place};
 use super::linear::Figures;
 use super::reach::Reach;
+use super::result::Grid;
 use super::{Bound, FigureRef, Instance, Marks, Outcome, RuleResult};
 use crate::resolve::plan::{Argument, Body, Node, NodeKind};
 
 impl Bound<'_, '_> {
-    /// Marks the cells on the sides of every comparison of the rule (index) that holds.
+    /// Marks the cells on the sides of every comparison of the rule (index) that holds or has a tail.
     pub fn mark_compared(&self, rule: usize, result: &RuleResult, marks: &mut Marks) {
         let mut unknown = Vec::new();
         self.mark_sums(rule, result, marks, &mut unknown);
@@ -20,14 +21,15 @@ impl Bound<'_, '_> {
         }
     }
 
-    /// Marks those of comparisons of sums; the other instances that hold become `unknown`.
+    /// Marks those of comparisons of sums; the other instances become `unknown`.
     fn mark_sums(&self, rule: usize, result: &RuleResult, marks: &mut Marks, unknown: &mut Vec<usize>) {
         let outcomes = result.outcomes();
+        let holds = |at: usize| matches!(outcomes.get(at), Some(Outcome::Holds | Outcome::Tail));
         let body = self.plan.rules.get(rule).and_then(|rule| rule.body.as_ref());
         let (Some(Body::Checks { scope, checks, .. }), Some(grid)) = (body, result.whole_grid()) else {
             // Statements about structure compare nothing.
             if matches!(body, Some(Body::Checks { .. })) {
-                unknown.extend((0..outcomes.len()).filter(|at| outcomes.get(*at) == Some(&Outcome::Holds)));
+                unknown.extend((0..outcomes.len()).filter(|at| holds(*at)));
             }
             return;
         };
@@ -40,13 +42,14 @@ impl Bound<'_, '_> {
         let linears = self.binding.linears.of_rule(rule);
         let no_columns: &[Vec<usize>] = &[Vec::new()];
         let columns = scope.columns.as_ref().map_or(no_columns, |scope| &scope.columns);
+        let mut holding = marks.room();
         for (entry, columns_at_hand) in columns.iter().enumerate() {
             for check in 0..checks.len() {
                 let place = |row: usize| (row * columns.len() + entry) * checks.len() + check;
-                let holding =
-                    || (0..grid.joined.count).filter(|row| outcomes.get(place(*row)) == Some(&Outcome::Holds));
+                holding.clear();
+                holding.extend((0..grid.joined.count).filter(|row| holds(place(*row))));
                 let Some(Some(linear)) = linears.get(check) else {
-                    unknown.extend(holding().map(place));
+                    unknown.extend(holding.iter().map(|row| place(*row)));
                     continue;
                 };
                 let context = Context {
@@ -56,31 +59,16 @@ impl Bound<'_, '_> {
                     rows: &[],
                     columns: columns_at_hand,
                 };
+                let fields = &fields;
+                let reach = Reach { context, fields };
                 for term in &linear.terms {
-                    if let Figures::OfRow { side, column } = term.figures {
-                        let rows = holding().filter_map(|row| grid.joined.row(row).get(side).copied().flatten());
-                        if let Some(Some(of)) = grid.sides.get(side) {
-                            marks.mark_column(*of, context.column(column), rows);
-                        }
-                        continue;
-                    }
-                    for row in holding() {
-                        let context = Context {
-                            rows: grid.joined.row(row),
-                            ..context
-                        };
-                        let reach = Reach {
-                            context,
-                            fields: &fields,
-                        };
-                        let mut mark = |field: Field<'_>, index, _| marks.mark_at(field.table, field.part, index);
-                        if reach.each(term.figures, &mut mark).is_none() {
-                            unknown.push(place(row));
-                        }
+                    if !mark_term(reach, grid, term.figures, &holding, marks) {
+                        unknown.extend(holding.iter().map(|row| place(*row)));
                     }
                 }
             }
         }
+        marks.give_back(holding);
     }
 
     /// Calls `visit` with the cells of the explanation's traces, some of them more than once, without making one.
@@ -101,6 +89,43 @@ impl Bound<'_, '_> {
                 }
                 None => context.figures(&check.node, visit),
             },
+        }
+    }
+}
+
+/// Marks the cells that a term means at these joined rows; whether all of them are to be had without doubt.
+fn mark_term(reach: Reach<'_, '_>, grid: &Grid, figures: Figures, rows: &[usize], marks: &mut Marks) -> bool {
+    let rows_of = |side: usize| {
+        rows.iter()
+            .filter_map(move |row| grid.joined.row(*row).get(side).copied().flatten())
+    };
+    match figures {
+        Figures::OfRow { side, column } => {
+            if let Some(Some(of)) = grid.sides.get(side) {
+                marks.mark_column(*of, reach.context.column(column), rows_of(side));
+            }
+            true
+        }
+        Figures::OfChildren { side, column } => {
+            let Some(field) = reach.fields.get(side).copied().flatten() else {
+                return rows_of(side).next().is_none();
+            };
+            let mut known = true;
+            for row in rows_of(side) {
+                match reach.children(field, row) {
+                    Some(children) => {
+                        let of = (field.table, field.part);
+                        marks.mark_column(of, reach.context.column(column), children.iter().copied());
+                    }
+                    None => known = false,
+                }
+            }
+            known
+        }
+        // The same for all rows.
+        Figures::Single { .. } | Figures::OfRows { .. } => {
+            let mut mark = |field: Field<'_>, index, _| marks.mark_at(field.table, field.part, index);
+            rows.is_empty() || reach.each(figures, &mut mark).is_some()
         }
     }
 }

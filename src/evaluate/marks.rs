@@ -8,6 +8,8 @@ use crate::report::{Part, Report};
 pub struct Marks {
     /// By table and part.
     parts: Vec<Vec<Marked>>,
+    /// Room for a list of rows, made once for all rules.
+    room: Vec<usize>,
 }
 
 #[derive(Debug, Clone)]
@@ -28,7 +30,18 @@ impl Marks {
         let tables = report.tables.iter();
         Self {
             parts: tables.map(|table| table.parts.iter().map(of_part).collect()).collect(),
+            room: Vec::new(),
         }
+    }
+
+    /// Room for a list of rows.
+    pub(super) fn room(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.room)
+    }
+
+    /// Keeps the room for the next list.
+    pub(super) fn give_back(&mut self, room: Vec<usize>) {
+        self.room = room;
     }
 
     /// Marks the cell, where the report has it.

@@ -7,6 +7,7 @@ mod context;
 mod explain;
 mod failure;
 mod figures;
+mod glance;
 mod join;
 mod label;
 mod layout;

@@ -67,7 +67,7 @@ pub struct Evaluation {
 }
 
 /// One application of a rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Instance {
     /// Which 检查 of the rule (0 for rules that a form implies).
     pub check: u16,
@@ -87,14 +87,14 @@ pub struct Instance {
 }
 
 /// The row an instance is about: one for each joined table, `None` where the table has no such row.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct RowContext {
     /// `(table, part, row)` in the report, in the order of 逐行.
     pub rows: Arc<[Option<(usize, usize, usize)>]>,
 }
 
 /// Both sides of a comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Measure {
     /// The comparison.
     pub operator: ComparisonOperator,
@@ -111,7 +111,7 @@ pub struct Measure {
 }
 
 /// Why an instance is unbound or cannot be computed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Cause {
     /// One sentence in Chinese.
     pub message: String,

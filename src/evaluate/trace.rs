@@ -5,7 +5,7 @@ use crate::source::Span;
 use crate::value::{Amount, CellText, Kind, Unit};
 
 /// A cell of a report: indices of table, part, row and column in the [`Report`](crate::report::Report).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct FigureRef {
     /// Index into [`Report::tables`](crate::report::Report::tables).
     pub table: usize,

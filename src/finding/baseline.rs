@@ -120,13 +120,16 @@ impl Baseline {
             .collect();
         let mut now = BTreeSet::new();
         let mut changes = Changes::default();
+        let standing = |id: &str, tail: bool| match before.contains(&(id, tail)) {
+            true => Standing::Unchanged,
+            false => Standing::New,
+        };
+        for tail in report.groups.iter_mut().flat_map(|group| &mut group.tails) {
+            tail.standing = Some(standing(&tail.id, true));
+        }
         for finding in report.groups.iter_mut().flat_map(|group| &mut group.findings) {
             let tail = is_tail(finding.outcome);
-            let standing = if before.contains(&(&*finding.id, tail)) {
-                Standing::Unchanged
-            } else {
-                Standing::New
-            };
+            let standing = standing(&finding.id, tail);
             finding.standing = Some(standing);
             if !tail {
                 now.insert(finding.id.clone());

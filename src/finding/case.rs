@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::identity::{Ids, Keyed};
 use super::labels::{report_labels, rule_labels};
 use super::side::{self, Addend, Sides};
 use super::subject::subject;
@@ -21,10 +22,10 @@ const DEEPEST: usize = 64;
 pub(super) struct Case {
     /// Index of the rule.
     pub rule: usize,
-    /// Index among the rule's instances.
-    pub at: usize,
     pub instance: Instance,
     pub finding: Finding,
+    /// The form (index) it is about.
+    pub form: Option<usize>,
     /// Single figures that enter left − right with factor ±1; `negative` is the sign in that difference.
     pub addends: Vec<Addend>,
     /// Every cell the rule looked at.
@@ -39,6 +40,19 @@ pub(super) struct Case {
 }
 
 impl Case {
+    /// Gives the finding its id.
+    pub fn name(&mut self, ids: &mut Ids<'_>) {
+        let points = self.counts == (0, 0);
+        let pointed: Vec<FigureRef> = self.cells.iter().filter(|_| points).copied().collect();
+        self.finding.id = ids.next(&Keyed {
+            rule: &self.finding.rule.id,
+            form: self.form,
+            instance: &self.instance,
+            column: self.finding.column.as_deref(),
+            pointed: &pointed,
+        });
+    }
+
     /// The comparison, where one equality (and nothing else) decided.
     pub fn equality(&self) -> Option<Measure> {
         self.instance.measure.filter(|measure| {
@@ -54,8 +68,7 @@ impl Case {
 pub(super) fn build(
     view: View<'_>,
     oracle: &dyn Oracle,
-    (index, at): (usize, usize),
-    rule: &Rule,
+    (index, rule): (usize, &Rule),
     note: &Arc<RuleNote>,
     instance: Instance,
 ) -> Case {
@@ -133,9 +146,9 @@ pub(super) fn build(
     cells.extend(obstacles.iter().copied());
     Case {
         rule: index,
-        at,
         instance,
         finding,
+        form: subject.form,
         addends,
         cells,
         scale,

@@ -37,7 +37,7 @@ pub struct CheckedReport {
     /// The rule files and the report's own, for the text around places.
     pub sources: SourceMap,
     /// The report as recognised; `None` where no file of it could be read at all.
-    pub report: Option<Report>,
+    pub report: Option<Arc<Report>>,
     /// What changed since an earlier run, where one is compared with and the report could be checked.
     pub changes: Option<Changes>,
 }

@@ -1,14 +1,15 @@
 //! Outcomes to findings.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::case::{self, Case};
+use super::identity::Ids;
 use super::trial::Trial;
 use super::view::View;
 use super::{
-    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, cause, empty_table, figures, identity,
+    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, Tail, cause, empty_table, figures,
     missing_row, other_unit, remedy, slip, swapped_rows, waiver, wording,
 };
 use crate::diagnostic::Severity;
@@ -34,17 +35,15 @@ pub fn derive(
     today: Option<Date>,
 ) -> (Vec<FindingGroup>, Summary) {
     let view = View { plan, report, sources };
-    let mut cases = cases(view, evaluation, oracle, today);
-    identity::assign(view, &mut cases);
-    let waived: HashSet<(usize, usize)> = cases
-        .iter()
-        .filter(|case| case.finding.outcome == Outcome::Explained)
-        .map(|case| (case.rule, case.at))
-        .collect();
+    let Found { cases, tails } = find(view, evaluation, oracle, today);
+    let mut waived: HashMap<usize, usize> = HashMap::new();
+    for case in cases.iter().filter(|case| case.finding.outcome == Outcome::Explained) {
+        *waived.entry(case.rule).or_default() += 1;
+    }
     let mut summary = Summary::count(
         plan,
         evaluation,
-        |rule, at| waived.contains(&(rule, at)),
+        |rule| waived.get(&rule).copied().unwrap_or_default(),
         |rule| form_of(plan, rule),
     );
     summary.figures = figures::count(view, oracle, evaluation, &cases);
@@ -55,7 +54,10 @@ pub fn derive(
             *summary.findings.entry(case.finding.severity).or_default() += 1;
         }
     }
-    (group(view, oracle, evaluation, cases), summary)
+    if !tails.is_empty() {
+        *summary.findings.entry(Severity::Notice).or_default() += tails.values().map(Vec::len).sum::<usize>();
+    }
+    (group(view, oracle, evaluation, cases, tails), summary)
 }
 
 /// The form (index) that a rule (index) is counted under.
@@ -65,24 +67,40 @@ pub fn form_of(plan: &Plan, index: usize) -> Option<usize> {
     implied.or_else(|| plan.rules.get(index)?.forms.first().copied())
 }
 
-fn cases(view: View<'_>, evaluation: &Evaluation, oracle: &dyn Oracle, today: Option<Date>) -> Vec<Case> {
-    let mut cases = Vec::new();
+/// Tails by the form (index) they are about.
+type Tails = BTreeMap<Option<usize>, Vec<Tail>>;
+
+/// What did not simply hold, in the order of the rules.
+#[derive(Default)]
+struct Found {
+    cases: Vec<Case>,
+    tails: Tails,
+}
+
+fn find(view: View<'_>, evaluation: &Evaluation, oracle: &dyn Oracle, today: Option<Date>) -> Found {
+    let mut found = Found::default();
+    let mut ids = Ids::new(view);
     for (index, (rule, result)) in view.plan.ruleset.rules.iter().zip(&evaluation.rules).enumerate() {
         if rule.pilot {
             continue;
         }
         let mut note: Option<Arc<RuleNote>> = None;
-        for (at, instance) in result.that(|outcome| matches!(outcome, Outcome::Fails | Outcome::Tail | Outcome::Error))
-        {
+        for (_, instance) in result.that(|outcome| matches!(outcome, Outcome::Fails | Outcome::Tail | Outcome::Error)) {
+            if instance.outcome == Outcome::Tail && instance.measure.is_some() {
+                let (form, tail) = Tail::of(view, oracle, (index, rule), instance, &mut ids);
+                found.tails.entry(form).or_default().push(tail);
+                continue;
+            }
             let note = note.get_or_insert_with(|| case::rule_note(view, rule));
-            let mut case = case::build(view, oracle, (index, at), rule, note, instance);
+            let mut case = case::build(view, oracle, (index, rule), note, instance);
+            case.name(&mut ids);
             if case.instance.outcome == Outcome::Fails {
                 waive(view, rule, &mut case.finding, today);
             }
-            cases.push(case);
+            found.cases.push(case);
         }
     }
-    cases
+    found
 }
 
 fn waive(view: View<'_>, rule: &Rule, finding: &mut Finding, today: Option<Date>) {
@@ -99,32 +117,48 @@ fn waive(view: View<'_>, rule: &Rule, finding: &mut Finding, today: Option<Date>
     finding.waiver = Some(note);
 }
 
-fn group(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, cases: Vec<Case>) -> Vec<FindingGroup> {
+fn group(
+    view: View<'_>,
+    oracle: &dyn Oracle,
+    evaluation: &Evaluation,
+    cases: Vec<Case>,
+    tails: Tails,
+) -> Vec<FindingGroup> {
     let mut failing = Vec::new();
-    let mut tails: BTreeMap<Option<FormNote>, Vec<Finding>> = BTreeMap::new();
     let mut explained = Vec::new();
     for case in cases {
         match case.finding.outcome {
-            Outcome::Tail => tails.entry(case.finding.form.clone()).or_default().push(case.finding),
             Outcome::Explained => explained.push(case.finding),
             _ => failing.push(case),
         }
     }
     let mut groups = by_cause(view, oracle, evaluation, failing);
-    groups.extend(tails.into_iter().map(|(form, findings)| FindingGroup {
-        kind: GroupKind::Tails(form.unwrap_or_else(|| FormNote {
-            id: wording::NO_FORM.into(),
-            title: "".into(),
-        })),
-        findings,
-    }));
+    groups.extend(by_form(view, tails));
     if !explained.is_empty() {
-        groups.push(FindingGroup {
-            kind: GroupKind::Explained,
-            findings: explained,
-        });
+        groups.push(FindingGroup::of(GroupKind::Explained, explained));
     }
     groups
+}
+
+/// A group of tails for each form, by the ids of the forms.
+fn by_form(view: View<'_>, tails: Tails) -> Vec<FindingGroup> {
+    let mut named: Vec<_> = tails
+        .into_iter()
+        .map(|(form, tails)| (form.and_then(|form| view.form_note(form)), tails))
+        .collect();
+    named.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let of_none = || FormNote {
+        id: wording::NO_FORM.into(),
+        title: "".into(),
+    };
+    named
+        .into_iter()
+        .map(|(form, tails)| FindingGroup {
+            kind: GroupKind::Tails(form.unwrap_or_else(of_none)),
+            findings: Vec::new(),
+            tails,
+        })
+        .collect()
 }
 
 /// Groups in the order of their first finding.
@@ -182,20 +216,12 @@ fn by_cause(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, mut fa
     let mut group_of: HashMap<usize, usize> = HashMap::new();
     for (case, owner) in failing.into_iter().zip(owner) {
         let Some(number) = owner else {
-            groups.push(FindingGroup {
-                kind: GroupKind::Single,
-                findings: vec![case.finding],
-            });
+            groups.push(FindingGroup::of(GroupKind::Single, vec![case.finding]));
             continue;
         };
         let at = *group_of.entry(number).or_insert_with(|| {
-            groups.push(FindingGroup {
-                kind: causes
-                    .get_mut(number)
-                    .and_then(Option::take)
-                    .unwrap_or(GroupKind::Single),
-                findings: Vec::new(),
-            });
+            let cause = causes.get_mut(number).and_then(Option::take);
+            groups.push(FindingGroup::of(cause.unwrap_or(GroupKind::Single), Vec::new()));
             groups.len() - 1
         });
         if let Some(group) = groups.get_mut(at) {

@@ -50,11 +50,14 @@ impl Digits {
 }
 
 /// Writes a whole number with at least so many digits.
-fn push(text: &mut String, number: u64, least: u32, grouped: bool) {
+fn push(text: &mut String, mut number: u64, least: u32, grouped: bool) {
     let mut left = number.checked_ilog10().map_or(1, |log| log + 1).max(least);
+    let mut place = 10_u64.pow(left.saturating_sub(1));
     while left > 0 {
         left -= 1;
-        let digit = number / 10_u64.pow(left) % 10;
+        let digit = number / place;
+        number %= place;
+        place = (place / 10).max(1);
         text.push(char::from(b'0' + u8::try_from(digit).unwrap_or(0)));
         if grouped && left > 0 && left.is_multiple_of(3) {
             text.push(',');

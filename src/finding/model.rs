@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::known::Word;
-use super::{Place, Scale, Shown, Standing};
+use super::{Place, Scale, Shown, Standing, Tail};
 use crate::diagnostic::Severity;
 use crate::evaluate::Outcome;
 use crate::ruleset::Date;
@@ -200,8 +200,10 @@ pub struct ReportLabel {
 pub struct FindingGroup {
     /// What holds them together.
     pub kind: GroupKind,
-    /// Never empty.
+    /// Told in full.
     pub findings: Vec<Finding>,
+    /// Tails that are not put into words; only those of a group of tails, which then has no findings.
+    pub tails: Vec<Tail>,
 }
 
 /// What holds a group together.
@@ -250,6 +252,21 @@ impl Finding {
 }
 
 impl FindingGroup {
+    /// A group of findings told in full.
+    pub(super) fn of(kind: GroupKind, findings: Vec<Finding>) -> Self {
+        Self {
+            kind,
+            findings,
+            tails: Vec::new(),
+        }
+    }
+
+    /// How many findings it has, in words or without; never none.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.findings.len() + self.tails.len()
+    }
+
     /// The gravest of its findings.
     #[must_use]
     pub fn severity(&self) -> Severity {

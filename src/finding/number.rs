@@ -42,6 +42,11 @@ pub struct Scale {
 impl Scale {
     /// The scale for figures printed as `amounts` are.
     pub fn of(kind: Kind, unit: Unit, amounts: impl IntoIterator<Item = Amount>) -> Self {
+        Self::of_halves(kind, unit, amounts.into_iter().filter_map(Self::half_of))
+    }
+
+    /// The scale for figures printed to within these (元, or a ratio).
+    pub(super) fn of_halves(kind: Kind, unit: Unit, halves: impl Iterator<Item = Decimal>) -> Self {
         let least = if matches!(kind, Kind::Money | Kind::Ratio) {
             2
         } else {
@@ -52,10 +57,8 @@ impl Scale {
             unit,
             decimals: least,
         };
-        let decimals = amounts
-            .into_iter()
-            .filter(|amount| amount.present && !amount.is_exact())
-            .filter_map(|amount| plain.printed_decimals(amount))
+        let decimals = halves
+            .map(|half| plain.printed_decimals(half))
             .fold(least, u32::max)
             .min(MOST_DECIMALS);
         Self { decimals, ..plain }
@@ -72,13 +75,18 @@ impl Scale {
         }
     }
 
-    /// Decimals that a figure was printed with, from the width of its interval: ±0.005 is two.
-    fn printed_decimals(self, amount: Amount) -> Option<u32> {
-        let width = amount.high.checked_sub(amount.low)?;
-        let half = mul_exact(width, Decimal::new(5, 1)).or_else(|| width.checked_div(Decimal::TWO))?;
+    /// Half the interval of a figure that is there; `None` for an exact one.
+    pub(super) fn half_of(amount: Amount) -> Option<Decimal> {
+        let printed = amount.present && !amount.is_exact();
+        let width = printed.then(|| amount.high.checked_sub(amount.low)).flatten()?;
+        mul_exact(width, Decimal::new(5, 1)).or_else(|| width.checked_div(Decimal::TWO))
+    }
+
+    /// Decimals that a figure was printed with, from half its interval: 0.005 is two.
+    fn printed_decimals(self, half: Decimal) -> u32 {
         let half = self.converted(half);
         let decimals = Digits::of(half).map_or_else(|| half.normalize().scale(), |digits| digits.decimals);
-        Some(decimals.saturating_sub(1))
+        decimals.saturating_sub(1)
     }
 
     /// In the unit shown.

@@ -1,5 +1,6 @@
 //! What findings ask of evaluation.
 
+use super::glance::{Glance, Seen};
 use super::side;
 use crate::evaluate::{Bound, Evaluation, Explanation, FigureRef, Instance, Marks, Outcome, RuleResult};
 use crate::report::Report;
@@ -10,9 +11,15 @@ pub trait Oracle {
     /// The instance of the rule (index) as a tree of values.
     fn explain(&self, rule: usize, instance: &Instance) -> Explanation;
 
-    /// Marks the cells on the sides of every comparison of the rule (index) that holds, at least those with a number.
+    /// What the comparison that decided the instance looks at.
+    fn glance(&self, rule: usize, instance: &Instance) -> Glance {
+        Glance::of(&self.explain(rule, instance))
+    }
+
+    /// Marks the cells on the sides of every comparison of the rule (index) that holds or has a tail, at least those with
+    /// a number.
     fn mark_compared(&self, rule: usize, result: &RuleResult, marks: &mut Marks) {
-        for (_, instance) in result.that(|outcome| outcome == Outcome::Holds) {
+        for (_, instance) in result.that(|outcome| matches!(outcome, Outcome::Holds | Outcome::Tail)) {
             let explanation = self.explain(rule, &instance);
             let sides = explanation.sides.iter().flat_map(|(left, right)| [left, right]);
             for trace in sides.chain(&explanation.whole) {
@@ -33,6 +40,15 @@ pub trait Oracle {
 impl Oracle for Bound<'_, '_> {
     fn explain(&self, rule: usize, instance: &Instance) -> Explanation {
         Bound::explain(self, rule, instance)
+    }
+
+    fn glance(&self, rule: usize, instance: &Instance) -> Glance {
+        let mut seen = Seen::default();
+        let sums = Bound::glance(self, rule, instance, &mut |cell, half, kind| seen.add(cell, half, kind));
+        match sums {
+            Some((kind, unit)) => seen.glance(kind, unit),
+            None => Glance::of(&Bound::explain(self, rule, instance)),
+        }
     }
 
     fn mark_compared(&self, rule: usize, result: &RuleResult, marks: &mut Marks) {

@@ -7,7 +7,7 @@ use super::{Figures, FormNote, wording};
 use crate::diagnostic::Severity;
 use crate::evaluate::{Evaluation, Instance, Outcome};
 use crate::resolve::Plan;
-use crate::value::normalise;
+use crate::value::Key;
 
 /// How many instances came out how.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -31,6 +31,16 @@ impl Counts {
     pub fn add(&mut self, outcome: Outcome) {
         if let Some(count) = self.0.get_mut(outcome as usize) {
             *count += 1;
+        }
+    }
+
+    /// Makes so many failures explained.
+    fn explain(&mut self, waived: usize) {
+        let [fails, explained] = [Outcome::Fails, Outcome::Explained].map(|outcome| outcome as usize);
+        if let Ok([fails, explained]) = self.0.get_disjoint_mut([fails, explained]) {
+            let waived = waived.min(*fails);
+            *fails -= waived;
+            *explained += waived;
         }
     }
 
@@ -107,16 +117,17 @@ pub struct Duty {
 }
 
 impl Summary {
-    /// Counts an evaluation; `waived` says which instances (rule, instance) a waiver covers.
+    /// Counts an evaluation; `waived` says how many failures of a rule (index) a waiver covers.
     pub(super) fn count(
         plan: &Plan,
         evaluation: &Evaluation,
-        waived: impl Fn(usize, usize) -> bool,
+        waived: impl Fn(usize) -> usize,
         form_of: impl Fn(usize) -> Option<usize>,
     ) -> Self {
         let ruleset = &plan.ruleset;
         let mut summary = Self {
             rules: evaluation.rules.len(),
+            by_rule: Vec::with_capacity(evaluation.rules.len()),
             ..Self::default()
         };
         let mut forms: BTreeMap<usize, (Counts, usize)> = BTreeMap::new();
@@ -126,15 +137,9 @@ impl Summary {
             let line = forms.entry(form_of(index).unwrap_or(usize::MAX)).or_default();
             let mut pilot = Counts::default();
             let mut of_rule = Counts::default();
-            let outcomes = result.outcomes().iter().enumerate();
-            for (at, outcome) in outcomes {
-                summary.instances += 1;
-                of_rule.add(if *outcome == Outcome::Fails && !rule.pilot && waived(index, at) {
-                    Outcome::Explained
-                } else {
-                    *outcome
-                });
-            }
+            result.outcomes().iter().for_each(|outcome| of_rule.add(*outcome));
+            of_rule.explain(waived(index));
+            summary.instances += result.outcomes().len();
             if rule.pilot {
                 pilot = of_rule;
                 summary.pilot.add_all(&of_rule);
@@ -203,25 +208,28 @@ impl Summary {
 
 fn duties(plan: &Plan, met_figures: &[bool]) -> Vec<Duty> {
     let ruleset = &plan.ruleset;
-    let mut discharging: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, rule) in ruleset.rules.iter().enumerate() {
-        for (text, _) in &rule.discharges {
-            discharging.entry(normalise(text)).or_default().push(index);
-        }
-    }
+    let rules = ruleset.rules.iter().enumerate();
+    let discharging: Vec<(Key<'_>, usize)> = rules
+        .flat_map(|(index, rule)| rule.discharges.iter().map(move |(text, _)| (Key::of(text), index)))
+        .collect();
     ruleset
         .duties
         .iter()
         .map(|(text, _)| {
-            let rules = discharging.get(&normalise(text)).map(Vec::as_slice).unwrap_or_default();
+            let key = Key::of(text);
+            let rules = || {
+                discharging
+                    .iter()
+                    .filter(|(of, _)| **of == *key)
+                    .map(|(_, index)| *index)
+            };
             Duty {
                 text: Arc::clone(text),
-                rules: rules
-                    .iter()
-                    .filter_map(|index| ruleset.rules.get(*index))
+                rules: rules()
+                    .filter_map(|index| ruleset.rules.get(index))
                     .map(|rule| Arc::clone(&rule.id))
                     .collect(),
-                discharged: rules.iter().any(|index| met_figures.get(*index) == Some(&true)),
+                discharged: rules().any(|index| met_figures.get(index) == Some(&true)),
             }
         })
         .collect()

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{FormNote, Place, ReportLabel, wording};
-use crate::evaluate::{FigureRef, RowContext};
+use super::{FormNote, Place, ReportLabel, RowName, wording};
+use crate::evaluate::FigureRef;
 use crate::form::{Axis, Block, Column, Form};
 use crate::report::{Cell, Figure, Part, Report, Row, RowKey, Table};
 use crate::resolve::Plan;
@@ -65,30 +65,30 @@ impl<'a> View<'a> {
         })
     }
 
-    /// `208 社会保障和就业支出`; the printed name, or the form's where nothing is printed; empty for a record.
+    /// `208 社会保障和就业支出`; empty for a record.
     pub fn row_label(self, table: usize, part: usize, index: usize) -> String {
-        let Some(row) = self.row(table, part, index) else {
-            return String::new();
-        };
+        self.row_called(table, part, index)
+            .map(|name| name.to_string())
+            .unwrap_or_default()
+    }
+
+    /// What a row is called: by the printed name, or the form's where nothing is printed.
+    pub fn row_called(self, table: usize, part: usize, index: usize) -> Option<RowName<'a>> {
+        let row = self.row(table, part, index)?;
         let declared = self.block(table, part).and_then(|block| match (&block.axis, row.key) {
             (Axis::Items(items), RowKey::Item(item)) => items.get(item).map(|item| &item.name),
             (Axis::Coded(coded), RowKey::Total(total)) => coded.totals.get(total).map(|total| &total.name),
             _ => None,
         });
         let name = match declared {
-            Some(name) if row.name.is_empty() => CellText::from(&*name.text),
-            _ => row.name.clone(),
+            Some(name) if row.name.is_empty() => &*name.text,
+            _ => &row.name,
         };
-        match (&row.code, row.key) {
-            (Some(code), RowKey::Code { .. }) => format!("{code} {name}").trim_end().to_owned(),
-            _ => name.to_string(),
-        }
-    }
-
-    /// The row of the first table that has it.
-    pub fn context_label(self, context: &RowContext) -> Option<String> {
-        let (table, part, row) = context.rows.iter().flatten().next().copied()?;
-        Some(self.row_label(table, part, row)).filter(|label| !label.is_empty())
+        let code = row.code.as_deref();
+        Some(RowName {
+            code: code.filter(|_| matches!(row.key, RowKey::Code { .. })),
+            name,
+        })
     }
 
     /// `决算数.合计`; empty where the block has but one column.

@@ -1,5 +1,7 @@
 //! Figure columns and identities.
 
+use std::borrow::Cow;
+
 use super::Grounds;
 use crate::source::Span;
 use crate::value::{Kind, Name};
@@ -27,13 +29,22 @@ impl Column {
     /// Groups and name joined with `.`: how findings call it.
     #[must_use]
     pub fn path(&self) -> String {
+        self.called().into_owned()
+    }
+
+    /// Its [`path`](Self::path), which is its own name where it stands in no group.
+    #[must_use]
+    pub fn called(&self) -> Cow<'_, str> {
+        if self.groups.is_empty() {
+            return Cow::Borrowed(&self.name.text);
+        }
         let mut path = String::new();
         for group in &self.groups {
             path.push_str(&group.text);
             path.push('.');
         }
         path.push_str(&self.name.text);
-        path
+        Cow::Owned(path)
     }
 
     /// Whether `key` (normalised) is its name or an alias.

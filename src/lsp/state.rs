@@ -12,6 +12,7 @@ use super::overlay::Overlay;
 use super::project::project_of;
 use super::to_proto::{self, Text};
 use super::uri;
+use crate::finding::Words;
 use crate::ide::{self, Place, Problem, Snapshot};
 use crate::ruleset::Date;
 use crate::session::CheckOptions;
@@ -177,15 +178,16 @@ impl State {
             let problems = ide::rule_problems(&snapshot, source);
             return Some(self.located(snapshot.sources(), source, problems));
         }
-        let checked = snapshot
-            .session()?
+        let session = snapshot.session()?;
+        let checked = session
             .check_bytes(&name, text.as_bytes(), &CheckOptions::default())
             .checked;
-        if !project.declared && checked.report.is_some_and(|report| report.tables.is_empty()) {
+        if !project.declared && checked.report.as_ref().is_some_and(|report| report.tables.is_empty()) {
             return None;
         }
         let source = checked.files.first()?.source;
-        let problems = ide::report_problems(source, &checked.diagnostics, &checked.groups);
+        let told = Words::new(session.plan()).of(&checked);
+        let problems = ide::report_problems(source, &told.diagnostics, &told.groups);
         Some(self.located(&checked.sources, source, problems))
     }
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::plain::{one_line, place};
-use super::{Options, Output, Sink, Started};
+use super::{Options, Output, Sink, Started, in_words};
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::Outcome;
 use crate::finding::wording::{self, changes};
@@ -16,7 +16,7 @@ pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, out: Output<'a>) -
     for diagnostic in head.diagnostics {
         lines.diagnostic(diagnostic, head.sources, "")?;
     }
-    Ok(Box::new(lines))
+    in_words(head, lines)
 }
 
 struct Lines<'a>(Output<'a>);

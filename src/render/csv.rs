@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use csv::{Terminator, Writer, WriterBuilder};
 
 use super::plain::{figure, granted, place, said, within};
-use super::{Options, Output, Sink, Started};
+use super::{Options, Output, Sink, Started, in_words};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::finding::wording::changes;
 use crate::finding::{CheckedReport, EarlierFinding, Finding, FindingGroup, GroupKind, Overview, RunHead};
@@ -41,11 +41,11 @@ const HEAD: [&str; 21] = [
 const READING: &str = "读取";
 
 /// Begins the output.
-pub(super) fn start<'a>(_head: RunHead<'a>, _options: Options, mut out: Output<'a>) -> Started<'a> {
+pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, mut out: Output<'a>) -> Started<'a> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
     writer.write_record(HEAD)?;
-    Ok(Box::new(Rows(writer)))
+    in_words(head, Rows(writer))
 }
 
 struct Rows<'a>(Writer<Output<'a>>);

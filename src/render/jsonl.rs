@@ -9,12 +9,14 @@ use super::json::finding::Finding;
 use super::json::overview::Overview as OverviewObject;
 use super::json::run::{self, Cause, Changes, Diagnostic, Engine, File, Repair, Ruleset};
 use super::json::summary::Summary;
+use super::json::tail::{Tail, tails};
 use super::{Options, Output, Sink, Started};
 use crate::finding::{CheckedReport, GroupKind, Overview, RulesetNote, RunHead};
+use crate::resolve::Plan;
 
 /// Begins the output.
 pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, out: Output<'a>) -> Started<'a> {
-    let mut lines = Lines(out);
+    let mut lines = Lines { plan: head.plan, out };
     let ruleset = RulesetNote::of(head.plan);
     lines.write(&Line::Run {
         schema: "gouji-check-line/1",
@@ -53,6 +55,15 @@ enum Line<'a> {
         cause: Option<Cause<'a>>,
         finding: Box<Finding<'a>>,
     },
+    Tail {
+        id: &'a str,
+        report: &'a str,
+        unit: Option<&'a str>,
+        year: Option<u16>,
+        group: usize,
+        form: &'a str,
+        tail: Box<Tail<'a>>,
+    },
     Report {
         report: &'a str,
         hash: &'a str,
@@ -68,12 +79,15 @@ enum Line<'a> {
     },
 }
 
-struct Lines<'a>(Output<'a>);
+struct Lines<'a> {
+    plan: &'a Plan,
+    out: Output<'a>,
+}
 
 impl Lines<'_> {
     fn write(&mut self, line: &Line<'_>) -> io::Result<()> {
-        serde_json::to_writer(&mut self.0, line)?;
-        self.0.write_all(b"\n")
+        serde_json::to_writer(&mut self.out, line)?;
+        self.out.write_all(b"\n")
     }
 }
 
@@ -102,6 +116,18 @@ impl Sink for Lines<'_> {
                     finding: Box::new(Finding::new(finding, &report.sources)),
                 })?;
             }
+            let GroupKind::Tails(form) = &group.kind else { continue };
+            for tail in tails(group, self.plan, report) {
+                self.write(&Line::Tail {
+                    id: tail.id,
+                    report: &report.name,
+                    unit: report.unit.as_deref(),
+                    year: report.year,
+                    group: index + 1,
+                    form: &form.id,
+                    tail: Box::new(tail),
+                })?;
+            }
         }
         self.write(&Line::Report {
             report: &report.name,
@@ -113,13 +139,13 @@ impl Sink for Lines<'_> {
             repairs: run::repairs(report),
             changes: report.changes.as_ref().map(Changes::new),
         })?;
-        self.0.flush()
+        self.out.flush()
     }
 
     fn finish(&mut self, overview: &Overview) -> io::Result<()> {
         self.write(&Line::Overview {
             overview: Box::new(OverviewObject::new(overview)),
         })?;
-        self.0.flush()
+        self.out.flush()
     }
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::plain::{entity, place, said, within};
-use super::{Options, Output, Sink, Started};
+use super::{Options, Output, Sink, Started, in_words};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Outcome;
 use crate::finding::wording::{self, changes};
@@ -19,7 +19,7 @@ const READING: &str = "读取";
 pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, mut out: Output<'a>) -> Started<'a> {
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(out, "<testsuites name=\"gouji {}\">", escaped(&head.plan.ruleset.name))?;
-    Ok(Box::new(Writing { head, out }))
+    in_words(head, Writing { head, out })
 }
 
 struct Writing<'a> {

@@ -102,7 +102,10 @@ macro_rules! declare_renderers {
     };
 }
 
+mod in_words;
 mod plain;
+
+use in_words::in_words;
 pub(crate) use plain::one_line;
 
 declare_renderers! {

@@ -83,7 +83,7 @@ impl Layout {
 }
 
 fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Codes {
-    let mut codes = Codes::default();
+    let mut codes = Codes::with_room_for(&source.text);
     let mut spans: Vec<Span> = Vec::new();
     let mut said = Vec::new();
     let mut layout = None;

@@ -13,12 +13,12 @@ pub struct Codes {
     entries: Vec<Entry>,
 }
 
-/// Where a code and its name stand in the text.
+/// Where a code and its name stand in the text: files of code lists are no larger than 32 bits can tell.
 #[derive(Debug, Clone)]
 struct Entry {
-    start: usize,
-    code: usize,
-    name: usize,
+    code: u32,
+    name: u32,
+    end: u32,
     years: Option<YearRange>,
 }
 
@@ -42,16 +42,23 @@ impl ListedCode<'_> {
 }
 
 impl Codes {
+    /// None yet, with room for the lines of `text`.
+    pub(super) fn with_room_for(text: &str) -> Self {
+        Self {
+            text: String::with_capacity(text.len()),
+            entries: Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1),
+        }
+    }
+
     /// Adds a code behind the others.
     pub(super) fn push(&mut self, listed: ListedCode<'_>) {
-        self.entries.push(Entry {
-            start: self.text.len(),
-            code: listed.code.len(),
-            name: listed.name.len(),
-            years: listed.years,
-        });
-        self.text.push_str(listed.code);
-        self.text.push_str(listed.name);
+        let mut add = |part: &str| {
+            self.text.push_str(part);
+            u32::try_from(self.text.len()).unwrap_or(u32::MAX)
+        };
+        let (code, name, end) = (add(""), add(listed.code), add(listed.name));
+        let years = listed.years;
+        self.entries.push(Entry { code, name, end, years });
     }
 
     /// Takes out those at the places given.
@@ -75,14 +82,11 @@ impl Codes {
 
     /// The codes in order.
     pub fn iter(&self) -> impl Iterator<Item = ListedCode<'_>> {
-        self.entries.iter().map(|entry| {
-            let behind = self.text.get(entry.start..).unwrap_or_default();
-            let (code, behind) = behind.split_at_checked(entry.code).unwrap_or_default();
-            ListedCode {
-                code,
-                name: behind.get(..entry.name).unwrap_or_default(),
-                years: entry.years,
-            }
+        let part = |from: u32, to: u32| self.text.get(from as usize..to as usize).unwrap_or_default();
+        self.entries.iter().map(move |entry| ListedCode {
+            code: part(entry.code, entry.name),
+            name: part(entry.name, entry.end),
+            years: entry.years,
         })
     }
 }

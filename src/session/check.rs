@@ -112,7 +112,7 @@ impl Session {
         checked.repairs = finding::repairs(&self.plan, &report, &checked.sources);
         if report.tables.is_empty() {
             // That every table is missing would only hide what is wrong.
-            checked.report = Some(report);
+            checked.report = Some(Arc::new(report));
             return examined;
         }
         let bound = self.bind(&report);
@@ -125,7 +125,7 @@ impl Session {
             &bound,
             Some(self.today),
         );
-        checked.report = Some(report);
+        checked.report = Some(Arc::new(report));
         examined
     }
 

@@ -37,6 +37,9 @@ struct Summary {
 #[derive(Deserialize)]
 struct Group {
     findings: Vec<Finding>,
+    /// Those put into words are among the findings.
+    #[serde(default)]
+    tails: Vec<Tail>,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +49,12 @@ struct Finding {
     severity: Severity,
     outcome: Outcome,
     message: String,
+}
+
+#[derive(Deserialize)]
+struct Tail {
+    id: String,
+    rule: String,
 }
 
 #[derive(Deserialize)]
@@ -82,11 +91,25 @@ pub fn baseline(json: &[u8], rules: &str) -> Result<Baseline, String> {
             findings: report
                 .groups
                 .into_iter()
-                .flat_map(|group| group.findings)
-                .map(earlier)
+                .flat_map(|group| {
+                    let findings = group.findings.into_iter().map(earlier);
+                    findings.chain(group.tails.into_iter().map(earlier_tail))
+                })
                 .collect(),
         });
     Ok(Baseline::new(reports.collect(), run.ruleset.hash != rules))
+}
+
+/// A tail is known again by its id; nothing else is said of one that is gone.
+fn earlier_tail(tail: Tail) -> EarlierFinding {
+    EarlierFinding {
+        id: tail.id,
+        rule: tail.rule,
+        title: String::new(),
+        severity: Severity::Notice,
+        outcome: Outcome::Tail,
+        sentence: String::new(),
+    }
 }
 
 fn earlier(finding: Finding) -> EarlierFinding {

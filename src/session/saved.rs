@@ -16,7 +16,7 @@ use crate::report::{Report, ReportKind};
 use crate::source::{Landmarks, SourceId, hash};
 
 /// Changes with the shape of what is saved.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Serialize, Deserialize)]
 struct Saved {
@@ -27,7 +27,7 @@ struct Saved {
     summary: Summary,
     diagnostics: Vec<Diagnostic>,
     repairs: Vec<RepairedCell>,
-    report: Option<Report>,
+    report: Option<Arc<Report>>,
     /// The report's own sources, in order.
     sources: Vec<SavedSource>,
     /// For each file its format and source.

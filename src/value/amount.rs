@@ -8,7 +8,7 @@ use super::{add_exact, mul_exact, sub_exact};
 ///
 /// Money is in 元, a ratio of 1 is 100 %. A cell printed `7562.47` (万元) is 75 624 700 with an interval of ±50; counts
 /// and literals have `low == value == high`. Blank cells are exact zeros with `present == false`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Amount {
     /// The nominal value.
     pub value: Decimal,

@@ -226,3 +226,31 @@ fn every_output_says_it() {
         }
     }
 }
+
+#[test]
+fn tails_are_known_again() {
+    let project = Project::new();
+    let report = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/reports/云川县水务局.csv");
+    let text = std::fs::read_to_string(report).unwrap();
+    let check = format!("check --rules {}/rulesets/山西 报告.csv", env!("CARGO_MANIFEST_DIR"));
+    project.write("报告.csv", &text);
+    project.run(&format!("{check} -o 上次.json"));
+    // One figure less is off by a tail.
+    let (tail, whole) = ("3858.61,", "3858.62,");
+    assert!(text.contains(tail));
+    project.write("报告.csv", text.replacen(tail, whole, 1));
+    let run = project.run(&format!("{check} --against 上次.json --output-format json"));
+    let value: Value = serde_json::from_str(&run.out).unwrap();
+    let groups = value["reports"][0]["groups"].as_array().unwrap().iter();
+    let tails = groups.flat_map(|group| group["tails"].as_array().unwrap());
+    let standings: Vec<&Value> = tails.map(|tail| &tail["standing"]).collect();
+    assert!(standings.len() > 10 && standings.iter().filter(|standing| **standing == "unchanged").count() > 10);
+    let csv = project.run(&format!("{check} --against 上次.json --output-format csv"));
+    let kept = csv.out.lines().filter(|line| line.contains("尾差,仍在")).count();
+    assert_eq!(
+        kept,
+        standings.iter().filter(|standing| **standing == "unchanged").count()
+    );
+    let (_, _, _, resolved, _) = changes(&value, 0);
+    assert_eq!(resolved, 0, "tails that are gone are not told of");
+}

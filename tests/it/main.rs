@@ -44,6 +44,7 @@ mod saved;
 mod session;
 mod spec;
 mod syntax;
+mod tails;
 mod tidy;
 mod tools;
 mod ways;

@@ -445,7 +445,7 @@ proptest::proptest! {
     }
 }
 
-fn schema() -> jsonschema::Validator {
+pub fn schema() -> jsonschema::Validator {
     let text = include_str!("../../docs/schema/check.schema.json");
     jsonschema::draft202012::new(&serde_json::from_str(text).unwrap()).unwrap()
 }

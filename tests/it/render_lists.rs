@@ -170,7 +170,7 @@ fn csv_has_a_row_for_each_finding_and_plain_figures() {
     }
 }
 
-fn line_schema() -> jsonschema::Validator {
+pub fn line_schema() -> jsonschema::Validator {
     let text = |text: &str| serde_json::from_str::<Value>(text).unwrap();
     let whole = jsonschema::Resource::from_contents(text(include_str!("../../docs/schema/check.schema.json"))).unwrap();
     jsonschema::options()

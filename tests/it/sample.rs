@@ -7,7 +7,7 @@ use gouji::diagnostic::Severity;
 use gouji::evaluate::{
     Cause, Evaluation, Explanation, FigureRef, Instance, Measure, Outcome, RowContext, RuleResult, Trace, TraceValue,
 };
-use gouji::finding::{CheckedFile, CheckedReport, FindingGroup, Oracle, RunHead, Summary, derive, repairs};
+use gouji::finding::{CheckedFile, CheckedReport, FindingGroup, Oracle, RunHead, Summary, derive, in_words, repairs};
 use gouji::form::{Axis, Block, Coded, Column, Form, LevelDeclaration, Total};
 use gouji::read::Format;
 use gouji::report::{
@@ -299,8 +299,12 @@ impl Sample {
         Evaluation { rules: rules.collect() }
     }
 
+    /// What is derived, tails in words: the plan has no rules to find them by later.
     pub fn derive(&self, today: Option<Date>) -> (Vec<FindingGroup>, Summary) {
-        derive(&self.plan, &self.report, &self.sources, &self.evaluation(), self, today)
+        let evaluation = self.evaluation();
+        let (mut groups, summary) = derive(&self.plan, &self.report, &self.sources, &evaluation, self, today);
+        in_words(&self.plan, &self.report, &self.sources, self, &mut groups);
+        (groups, summary)
     }
 
     /// The report as renderers get it.
@@ -326,7 +330,7 @@ impl Sample {
             diagnostics: Vec::new(),
             repairs: repairs(&self.plan, &self.report, &self.sources),
             sources: self.sources.clone(),
-            report: Some(self.report.clone()),
+            report: Some(Arc::new(self.report.clone())),
             changes: None,
         }
     }

@@ -1,6 +1,7 @@
 //! Comparisons of sums are decided in whole thousandths where that is enough; exact arithmetic always says the same.
 
 use gouji::evaluate::{Bound, Marks, Outcome, Trace};
+use gouji::finding::{Glance, Oracle};
 use gouji::report::{Figure, Report};
 use gouji::ruleset::Date;
 use gouji::session::{CheckOptions, Memory, Session};
@@ -32,7 +33,8 @@ const FORMS: &str = r#"规则集 例 {}
 }
 "#;
 
-/// Holds the short way against exact arithmetic: outcomes, causes, differences, and which figures were compared.
+/// Holds the short way against exact arithmetic: outcomes, causes, differences, which figures were compared; and what is
+/// seen of a tail at a glance against its explanation.
 #[track_caller]
 pub fn come_out_the_same(bound: &Bound<'_, '_>, report: &Report, what: &str) {
     let (short, exact) = (bound.run(), bound.run_exactly());
@@ -42,8 +44,13 @@ pub fn come_out_the_same(bound: &Bound<'_, '_>, report: &Report, what: &str) {
         assert!(short.instances().eq(exact.instances()), "{what}: rule {rule}");
         let (mut quick, mut slow) = (Marks::none(report), Marks::none(report));
         bound.mark_compared(rule, short, &mut quick);
-        for (_, instance) in exact.that(|outcome| outcome == Outcome::Holds) {
+        for (_, instance) in exact.that(|outcome| matches!(outcome, Outcome::Holds | Outcome::Tail)) {
             let explanation = bound.explain(rule, &instance);
+            if instance.outcome == Outcome::Tail {
+                assert!(instance.measure.is_some(), "{what}: rule {rule}");
+                let glance = Oracle::glance(bound, rule, &instance);
+                assert_eq!(glance, Glance::of(&explanation), "{what}: rule {rule}");
+            }
             let sides = explanation.sides.iter().flat_map(|(left, right)| [left, right]);
             for trace in sides.chain(&explanation.whole) {
                 mark(trace, &mut slow);

@@ -18,7 +18,7 @@ mod table;
 use std::collections::BTreeMap;
 use std::io;
 
-use super::{Options, Output, Sink, Started};
+use super::{Options, Output, Sink, Started, in_words};
 use crate::diagnostic::Diagnostic;
 use crate::finding::{CheckedReport, Overview, RunHead};
 use escape::{Text, fingerprint};
@@ -33,12 +33,13 @@ pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, mut out: Output<'a
     let rules = head.plan.ruleset.rules.iter().enumerate();
     let rules = rules.map(|(index, rule)| (&*rule.id, index)).collect();
     begin(head, &mut *out)?;
-    Ok(Box::new(Writing {
+    let writing = Writing {
         head,
         out,
         rules,
         found: Vec::new(),
-    }))
+    };
+    in_words(head, writing)
 }
 
 /// A page being written.

@@ -14,7 +14,7 @@ mod text;
 
 use std::io;
 
-use super::{Options, Output, Sink, Started};
+use super::{Options, Output, Sink, Started, in_words};
 use crate::diagnostic::miette::{Style, draw};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::finding::{CheckedReport, GroupKind, Overview, RunHead, wording};
@@ -28,12 +28,18 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 60..=160;
 /// Begins the output.
 pub(super) fn start<'a>(head: RunHead<'a>, options: Options, mut out: Output<'a>) -> Started<'a> {
     render_diagnostics(head.diagnostics, head.sources, options, &mut *out)?;
-    Ok(Box::new(Writing {
+    let writing = Writing {
         head,
         options,
         out,
         begun: !head.diagnostics.is_empty(),
-    }))
+    };
+    // What is brief is silent about tails.
+    if options.brief {
+        Ok(Box::new(writing))
+    } else {
+        in_words(head, writing)
+    }
 }
 
 /// A text being written.

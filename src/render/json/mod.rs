@@ -6,6 +6,7 @@ pub(super) mod overview;
 pub(super) mod place;
 pub(super) mod run;
 pub(super) mod summary;
+pub(super) mod tail;
 
 use std::io;
 
@@ -48,7 +49,7 @@ impl Sink for Writing<'_> {
         };
         self.text.clear();
         self.text.extend_from_slice(between.as_bytes());
-        let report = run::Report::new(report, &self.ruleset, self.head.engine_version);
+        let report = run::Report::new(report, &self.ruleset, self.head);
         indented::write(&mut self.text, &report, 2)?;
         self.out.write_all(&self.text)
     }

@@ -58,7 +58,7 @@ pub(in crate::render) enum Place<'a> {
 }
 
 /// A place made while writing.
-pub(in crate::render) struct PlaceOwned(finding::Place);
+pub(in crate::render) struct PlaceOwned(pub(super) finding::Place);
 
 impl Serialize for PlaceOwned {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

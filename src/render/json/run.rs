@@ -6,11 +6,13 @@ use serde::Serialize;
 use super::finding::{Finding, plain};
 use super::place::{Label, Place, PlaceOwned, ReportLabel, place};
 use super::summary::Summary;
+use super::tail::{Tail, tails};
 use crate::diagnostic::{self, Severity};
 use crate::evaluate::Outcome;
 use crate::finding::{self, CheckedReport, GroupKind, RulesetNote, RunHead};
 use crate::read::Format;
 use crate::report::{RepairKind, ReportKind};
+use crate::resolve::Plan;
 use crate::source::{Origin, SourceMap};
 
 #[derive(Serialize)]
@@ -92,6 +94,7 @@ struct Group<'a> {
     form: Option<&'a str>,
     cause: Option<Cause<'a>>,
     findings: Vec<Finding<'a>>,
+    tails: Vec<Tail<'a>>,
 }
 
 #[derive(Serialize)]
@@ -164,21 +167,24 @@ impl<'a> Ruleset<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub(in crate::render) fn new(report: &'a CheckedReport, ruleset: &'a RulesetNote, engine_version: &'a str) -> Self {
-        let sources = &report.sources;
+    pub(in crate::render) fn new(report: &'a CheckedReport, ruleset: &'a RulesetNote, head: RunHead<'a>) -> Self {
         Self {
             file: &report.name,
             hash: &report.hash,
             files: files(report),
             ruleset_hash: &ruleset.hash,
-            engine_version,
+            engine_version: head.engine_version,
             unit: report.unit.as_deref(),
             year: report.year,
             kind: report.kind,
-            groups: report.groups.iter().map(|group| Group::new(group, sources)).collect(),
+            groups: report
+                .groups
+                .iter()
+                .map(|group| Group::new(group, head.plan, report))
+                .collect(),
             summary: Summary::new(&report.summary),
             repairs: repairs(report),
-            diagnostics: diagnostics(&report.diagnostics, sources),
+            diagnostics: diagnostics(&report.diagnostics, &report.sources),
             changes: report.changes.as_ref().map(Changes::new),
         }
     }
@@ -241,7 +247,7 @@ impl<'a> Cause<'a> {
 }
 
 impl<'a> Group<'a> {
-    pub(in crate::render) fn new(group: &'a finding::FindingGroup, sources: &SourceMap) -> Self {
+    fn new(group: &'a finding::FindingGroup, plan: &'a Plan, checked: &'a CheckedReport) -> Self {
         let (kind, form, cause) = match &group.kind {
             GroupKind::Single => ("single", None, None),
             GroupKind::Cause(cause) => ("cause", None, Some(cause)),
@@ -257,8 +263,9 @@ impl<'a> Group<'a> {
             findings: group
                 .findings
                 .iter()
-                .map(|finding| Finding::new(finding, sources))
+                .map(|finding| Finding::new(finding, &checked.sources))
                 .collect(),
+            tails: tails(group, plan, checked).collect(),
         }
     }
 }

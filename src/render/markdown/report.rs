@@ -44,7 +44,7 @@ pub(super) fn section(report: &CheckedReport) -> String {
         out.push_str(&details(group, report));
     }
     let tails = list(report.groups.iter().filter_map(|group| match &group.kind {
-        GroupKind::Tails(form) => Some(wording::tails(&form.id, &form.title, group.findings.len())),
+        GroupKind::Tails(form) => Some(wording::tails(&form.id, &form.title, group.count())),
         _ => None,
     }));
     if !tails.is_empty() {

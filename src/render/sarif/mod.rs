@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use self::location::Files;
-use super::{Options, Output, Sink, Started};
+use super::{Options, Output, Sink, Started, in_words};
 use crate::diagnostic::{Diagnostic, Severity, any_error};
 use crate::finding::wording::changes;
 use crate::finding::{CheckedReport, Overview, RunHead};
@@ -38,7 +38,7 @@ pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, mut out: Output<'a
         successful: !any_error(head.diagnostics),
     };
     writing.notify(head.diagnostics, head.sources, &[]);
-    Ok(Box::new(writing))
+    in_words(head, writing)
 }
 
 struct Writing<'a> {

@@ -23,7 +23,7 @@ use std::io::{self, Cursor};
 
 use zip::write::ZipWriter;
 
-use super::{Options, Output, Sink, Started};
+use super::{Options, Output, Sink, Started, in_words};
 use crate::finding::{CheckedReport, Overview, Place, RunHead, wording};
 use crate::read::Format;
 use batch::Batch;
@@ -36,9 +36,9 @@ use text::location;
 /// Begins the output.
 pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, out: Output<'a>) -> Started<'a> {
     if head.single {
-        Ok(Box::new(Single { head, out: Some(out) }))
+        in_words(head, Single { head, out: Some(out) })
     } else {
-        Ok(Box::new(Batch::new(head, out)?))
+        in_words(head, Batch::new(head, out)?)
     }
 }
 

@@ -150,7 +150,7 @@ pub struct ComparisonLink {
 }
 
 /// Comparison operators.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum ComparisonOperator {
     /// `==`
     Equal,
