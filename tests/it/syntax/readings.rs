@@ -25,6 +25,8 @@ fn good_texts_and_bad() {
     for (name, text) in GOOD {
         check(name, text);
         check(name, &text.replace('\n', "\r\n"));
+        check(name, &text.replace('\n', "\r"));
+        check(name, &text.replace(' ', "\u{3000}\t"));
         check(name, &text.replace('\n', " # 注 { \n"));
     }
     for (text, _) in BAD {
