@@ -112,7 +112,10 @@ pub(super) fn absent(figure: Figure, row: Origin) -> Cell {
 }
 
 /// Several repairs as one, of the gravest kind.
-fn join(repairs: Vec<Repair>) -> Option<Box<Repair>> {
+fn join(mut repairs: Vec<Repair>) -> Option<Box<Repair>> {
+    if repairs.len() < 2 {
+        return repairs.pop().map(Box::new);
+    }
     let kind = repairs
         .iter()
         .map(|repair| repair.kind)

@@ -11,8 +11,8 @@ use crate::source::Origin;
 
 /// A row with more cells of its own is no title and says nothing about a table.
 const MOST_HEAD_CELLS: usize = 8;
-/// Rows that nearly every table has.
-const FEW_ROWS: usize = 16;
+/// Rows that a table is given room for before they come.
+const MOST_EXPECTED: usize = 256;
 /// Paragraphs that may stand between a title and its table.
 const MOST_STRAY: usize = 4;
 /// A longer paragraph is running text.
@@ -27,12 +27,20 @@ pub(super) fn cut<'d>(lines: &[Line<'d>], titles: &Titles) -> Cut<'d> {
         current: None,
         sheet: None,
         before: None,
+        left: 0,
     };
-    for line in lines {
+    for (at, line) in lines.iter().enumerate() {
         match line {
             Line::Sheet(name) => cutter.sheet(name),
             Line::Paragraph(paragraph) => cutter.paragraph(paragraph),
-            Line::Row(row) => cutter.row(*row),
+            Line::Row(row) => {
+                if cutter.left == 0 {
+                    let of_grid = |line: &&Line<'_>| matches!(line, Line::Row(next) if next.grid == row.grid);
+                    cutter.left = lines.iter().skip(at).take_while(of_grid).count();
+                }
+                cutter.row(*row);
+                cutter.left -= 1;
+            }
         }
     }
     cutter.close();
@@ -48,11 +56,16 @@ struct Cutter<'t, 'd> {
     sheet: Option<(Vec<usize>, Arc<str>)>,
     /// The paragraph just before, for titles that break over two lines.
     before: Option<&'d Paragraph>,
+    /// Rows of the grid at hand, from the one at hand on.
+    left: usize,
 }
 
 impl<'d> Cutter<'_, 'd> {
     fn close(&mut self) {
-        if let Some(segment) = self.current.take() {
+        if let Some(mut segment) = self.current.take() {
+            if segment.rows.len() < segment.rows.capacity() / 2 {
+                segment.rows.shrink_to_fit();
+            }
             self.cut.segments.push(segment);
         }
     }
@@ -245,7 +258,7 @@ impl<'d> Cutter<'_, 'd> {
                 // What stands between a title and its table is no part of it.
                 let between = std::mem::take(&mut segment.pending);
                 if segment.rows.is_empty() {
-                    segment.rows.reserve(FEW_ROWS);
+                    segment.rows.reserve(self.left.min(MOST_EXPECTED));
                 } else {
                     segment.strays.extend(between);
                 }

@@ -131,3 +131,21 @@ fn many_headers() {
         text_as_at_first(&text, &lexicon);
     }
 }
+
+/// Cells are seen at a glance to say nothing; what is written otherwise than usual is still looked at.
+#[test]
+fn heads_are_read_however_they_are_written() {
+    let usual = "支出决算表|公开03表\n部门名称:某某局|2024年度|单位:元\n";
+    let odd = "\u{2f40}出决算表|公开０３表\n部门名称：某某局|２０２４年度|单 位：元\n";
+    let rows =
+        "科目代码|科目名称|本年支出合计|基本支出|项目支出\n栏次||1|2|3\n201|甲|1.00|1.00|\n注：本表反映支出。|\n";
+    for head in [usual, odd] {
+        let report = super::text(&format!("{head}{rows}")).value;
+        let [table] = report.tables.as_slice() else {
+            panic!("{head}: {report:#?}")
+        };
+        assert_eq!(table.unit, gouji::value::Unit::Yuan, "{head}");
+        assert_eq!(table.notes.len(), 1, "{head}");
+        assert_eq!(report.facts.unit.unwrap().value, "某某局", "{head}");
+    }
+}
