@@ -124,9 +124,9 @@ fn check_all(session: &Session, books: &Books, threads: usize) -> usize {
         examined.checked
     };
     let mut instances = 0;
-    let deliver = |_, checked: CheckedReport| {
-        sink.report(&checked).unwrap();
-        overview.add(&checked);
+    let deliver = |_, checked: &mut CheckedReport| {
+        sink.report(checked).unwrap();
+        overview.add(checked);
         instances += checked.summary.instances;
         ControlFlow::Continue(())
     };

@@ -128,25 +128,25 @@ fn check_all(
     }
     let mut status = Status::Clean;
     let work = |index: usize| reports.get(index).map(|input| reading.check(input));
-    let deliver = |_, report: Option<CheckedReport>| {
-        let Some(mut report) = report else {
+    let deliver = |_, checked: &mut Option<CheckedReport>| {
+        let Some(report) = checked else {
             return ControlFlow::Continue(());
         };
         if let Some(baseline) = baseline {
-            baseline.compare(session.plan(), &mut report);
+            baseline.compare(session.plan(), report);
         }
-        let verdict = verdict(&report, threshold);
+        let verdict = verdict(report, threshold);
         status = status.and(if arguments.exit_zero && verdict == Status::Findings {
             Status::Clean
         } else {
             verdict
         });
-        overview.add(&report);
-        progress.aside(|| targets.report(&report));
+        overview.add(report);
+        progress.aside(|| targets.report(report));
         progress.step();
         if reports.len() == 1 {
             // The system takes its memory back sooner than it could be given back.
-            std::mem::forget(report);
+            std::mem::forget(checked.take());
         }
         if interrupt::interrupted() {
             ControlFlow::Break(())

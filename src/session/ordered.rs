@@ -12,28 +12,35 @@ const WINDOW: usize = 4;
 
 /// Does `work` on jobs `0..count` on `threads` threads and gives the results to `deliver` in order. The caller's thread is
 /// one of them: it delivers, and works while there is nothing to deliver. `deliver` may end it: jobs that have not begun are
-/// then left out, and those at work are waited for. Where threads can't be started, there are fewer.
+/// then left out, and those at work are waited for. Where threads can't be started, there are fewer. A result is dropped by the
+/// thread that made it, since giving back another's memory makes both wait.
 ///
 /// Returns how many results were delivered.
 pub fn in_order<R: Send>(
     count: usize,
     threads: usize,
     work: impl Fn(usize) -> R + Sync,
-    mut deliver: impl FnMut(usize, R) -> ControlFlow<()>,
+    mut deliver: impl FnMut(usize, &mut R) -> ControlFlow<()>,
 ) -> usize {
     let threads = threads.clamp(1, count.max(1));
     let turns = Turns::new(count, WINDOW.saturating_mul(threads));
     let mut delivered = 0;
-    let (sender, results) = mpsc::channel::<(usize, thread::Result<R>)>();
+    let (sender, results) = mpsc::channel::<(usize, thread::Result<Made<R>>)>();
     thread::scope(|scope| {
         // Whatever ends this, the others must not wait for ever.
         let _end = End(&turns);
         for _ in 1..threads {
             let (sender, turns, work) = (sender.clone(), &turns, &work);
+            let (back, done) = mpsc::channel::<R>();
             let job = move || {
                 while let Some(index) = turns.wait_for_next() {
+                    done.try_iter().for_each(drop);
                     let result = catch_unwind(AssertUnwindSafe(|| work(index)));
-                    if sender.send((index, result)).is_err() {
+                    let made = result.map(|result| Made {
+                        result,
+                        back: Some(back.clone()),
+                    });
+                    if sender.send((index, made)).is_err() {
                         return;
                     }
                 }
@@ -44,26 +51,43 @@ pub fn in_order<R: Send>(
         }
         drop(sender);
         // Waiting for a job that will never answer would be worse than its panic.
-        let open = |result: thread::Result<R>| result.unwrap_or_else(|panic| resume_unwind(panic));
-        let mut waiting: BTreeMap<usize, R> = BTreeMap::new();
+        let open = |made: thread::Result<Made<R>>| made.unwrap_or_else(|panic| resume_unwind(panic));
+        let mut waiting: BTreeMap<usize, Made<R>> = BTreeMap::new();
         while delivered < count {
-            waiting.extend(results.try_iter().map(|(index, result)| (index, open(result))));
-            if let Some(result) = waiting.remove(&delivered) {
+            waiting.extend(results.try_iter().map(|(index, made)| (index, open(made))));
+            if let Some(mut made) = waiting.remove(&delivered) {
                 delivered += 1;
-                if deliver(delivered - 1, result).is_break() {
+                if deliver(delivered - 1, &mut made.result).is_break() {
                     return;
                 }
+                made.give_back();
                 turns.delivered(delivered);
             } else if let Some(index) = turns.next() {
-                waiting.insert(index, work(index));
-            } else if let Ok((index, result)) = results.recv() {
-                waiting.insert(index, open(result));
+                let (result, back) = (work(index), None);
+                waiting.insert(index, Made { result, back });
+            } else if let Ok((index, made)) = results.recv() {
+                waiting.insert(index, open(made));
             } else {
                 return;
             }
         }
     });
     delivered
+}
+
+/// A result, and the way back to the thread that made it; none where that is the caller's.
+struct Made<R> {
+    result: R,
+    back: Option<mpsc::Sender<R>>,
+}
+
+impl<R> Made<R> {
+    fn give_back(self) {
+        if let Some(back) = self.back {
+            // A thread that is done has no need of it.
+            let _ = back.send(self.result);
+        }
+    }
 }
 
 /// Whose turn it is: the jobs in order, none too far ahead of what was delivered.

@@ -14,7 +14,7 @@ use gouji::session::in_order;
 fn all(count: usize, threads: usize, work: impl Fn(usize) -> usize + Sync) -> Vec<(usize, usize)> {
     let mut came = Vec::new();
     let delivered = in_order(count, threads, work, |index, result| {
-        came.push((index, result));
+        came.push((index, *result));
         ControlFlow::Continue(())
     });
     assert_eq!(delivered, came.len());
@@ -100,4 +100,31 @@ fn a_panic_reaches_the_caller() {
         let panic = catch_unwind(AssertUnwindSafe(run)).unwrap_err();
         assert_eq!(panic.downcast_ref::<&str>(), Some(&"job 17"), "on {threads}");
     }
+}
+
+/// Says on which thread it is dropped.
+struct Dropped<'a>(thread::ThreadId, &'a Mutex<Vec<bool>>);
+
+impl Drop for Dropped<'_> {
+    fn drop(&mut self) {
+        self.1.lock().unwrap().push(self.0 == thread::current().id());
+    }
+}
+
+#[test]
+fn results_go_where_they_were_made() {
+    let dropped = Mutex::new(Vec::new());
+    let work = |_| {
+        thread::sleep(Duration::from_micros(100));
+        Dropped(thread::current().id(), &dropped)
+    };
+    in_order(200, 3, work, |_, _| ControlFlow::Continue(()));
+    let dropped = dropped.into_inner().unwrap();
+    let elsewhere = dropped.iter().filter(|at_home| !**at_home).count();
+    // Only what is delivered when the others are done already is not.
+    assert!(
+        dropped.len() == 200 && elsewhere <= 12,
+        "{elsewhere} of {}",
+        dropped.len()
+    );
 }
