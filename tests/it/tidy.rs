@@ -51,6 +51,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("ctrlc", &["cli/interrupt.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("terminal_size", &["cli/console.rs"]),
+    ("simdutf8", &["read/workbook/ordinary/inflate.rs"]),
     ("toml", &["session/config.rs"]),
     ("globset", &["session/pattern.rs"]),
     ("walkdir", &["cli/", "lsp/", "session/disk.rs"]),

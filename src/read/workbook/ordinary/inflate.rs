@@ -35,7 +35,7 @@ impl Inflater {
             room.extend_from_slice(part.packed);
         }
         (crc32(room) == part.checksum).then_some(())?;
-        std::str::from_utf8(room).ok()
+        simdutf8::basic::from_utf8(room).ok()
     }
 
     /// Whether a part that is not read inflates to no more than the directory says; one that is broken may.
