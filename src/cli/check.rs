@@ -61,7 +61,7 @@ pub fn run(arguments: &Check, console: &mut Console) -> Status {
         Err(diagnostic) => return complain::one(console, &diagnostic),
     };
     if let Some(baseline) = &mut baseline {
-        baseline.expect(inputs.reports.iter().map(|input| input.name.as_str()));
+        baseline.expect(inputs.reports.iter().map(ReportInput::name));
     }
     overview.changes = baseline.as_ref().map(|_| ChangeTotals::default());
     let shared = RefCell::new(&mut *console);
@@ -194,10 +194,11 @@ impl Reading<'_> {
                 Err(diagnostic) => failures.push(*diagnostic),
             }
         }
+        let name = input.name();
         let name = match files.as_slice() {
             // Standard input goes by the name given for it.
-            [only] if input.name == "-" => only.name.clone(),
-            _ => input.name.clone(),
+            [only] if name == "-" => only.name.clone(),
+            _ => name,
         };
         let size: usize = files.iter().map(|file| file.bytes.len()).sum();
         let _alone = (size > LARGE).then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));

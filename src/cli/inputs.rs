@@ -37,10 +37,19 @@ pub struct Selection {
 /// A report to check.
 #[derive(Debug, Clone)]
 pub struct ReportInput {
-    /// What it is called: its file, or its folder.
-    pub name: String,
+    /// The folder it is called after; where there is none, after its file.
+    pub folder: Option<String>,
     /// Its files.
     pub files: Vec<FileInput>,
+}
+
+impl ReportInput {
+    /// What it is called: its file, or its folder. Made when asked for, since a run may be about very many.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let file = || self.files.first().map(FileInput::name).unwrap_or_default();
+        self.folder.clone().unwrap_or_else(file)
+    }
 }
 
 /// A file of a report.
@@ -218,15 +227,16 @@ impl Inputs {
     }
 
     fn add(&mut self, file: FileInput, per_folder: bool) {
-        let name = file.name();
-        let folder = name.rsplit_once('/').map(|(folder, _)| folder.to_owned());
-        let folder = folder.filter(|_| per_folder && name != "-");
-        let name = folder.clone().unwrap_or(name);
+        let name = Some(file.name()).filter(|name| per_folder && name != "-");
+        let folder = name.and_then(|name| Some(name.rsplit_once('/')?.0.to_owned()));
         let mut before = self.reports.iter_mut().rev();
-        match folder.and_then(|_| before.find(|report| report.name == name)) {
+        let same = folder
+            .as_ref()
+            .and_then(|folder| before.find(|report| report.folder.as_ref() == Some(folder)));
+        match same {
             Some(report) => report.files.push(file),
             None => self.reports.push(ReportInput {
-                name,
+                folder,
                 files: vec![file],
             }),
         }

@@ -101,8 +101,8 @@ impl Baseline {
     }
 
     /// Says what the reports of this run are called, so that none is taken for an earlier one that is yet to come.
-    pub fn expect<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
-        self.expected.extend(names.map(str::to_owned));
+    pub fn expect(&mut self, names: impl Iterator<Item = String>) {
+        self.expected.extend(names);
     }
 
     /// Says of every finding of `report` whether it was there before, and what is gone since. A report is known again

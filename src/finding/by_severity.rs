@@ -4,13 +4,13 @@ use crate::diagnostic::Severity;
 
 /// How many of each severity.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct BySeverity([usize; 3]);
+pub struct BySeverity([u32; 3]);
 
 impl BySeverity {
-    /// How many of this severity; `None` where there are none.
+    /// How many of this severity.
     #[must_use]
-    pub fn get(&self, severity: &Severity) -> Option<&usize> {
-        self.0.get(place(*severity)).filter(|count| **count > 0)
+    pub fn get(&self, severity: Severity) -> usize {
+        self.0.get(place(severity)).map_or(0, |count| *count as usize)
     }
 }
 
@@ -19,7 +19,7 @@ impl<'c> FromIterator<(&'c Severity, &'c usize)> for BySeverity {
         let mut all = Self::default();
         for (severity, count) in counts {
             if let Some(slot) = all.0.get_mut(place(*severity)) {
-                *slot += count;
+                *slot = slot.saturating_add(u32::try_from(*count).unwrap_or(u32::MAX));
             }
         }
         all

@@ -107,7 +107,7 @@ fn broken(overview: &Overview, ink: Ink, width: usize) -> Vec<String> {
 
 /// The reports with findings graver than notices, with the rules that failed.
 fn found(overview: &Overview, ink: Ink, width: usize) -> Vec<String> {
-    let count = |report: &ReportLine, severity| report.findings.get(&severity).copied().unwrap_or(0);
+    let count = |report: &ReportLine, severity| report.findings.get(severity);
     let mut reports: Vec<&ReportLine> = overview
         .reports
         .iter()

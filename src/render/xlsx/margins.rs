@@ -204,7 +204,7 @@ fn line<'o>(report: &'o ReportLine, rules: &[usize]) -> Vec<Cell<'o>> {
     }
     cells.push(Cell::count(report.tables, CENTRED));
     cells.extend(Severity::ALL.map(|severity| {
-        let count = report.findings.get(&severity).copied().unwrap_or(0);
+        let count = report.findings.get(severity);
         let tint = (count > 0).then_some(severity_tint(severity));
         Cell::count(count, Look { tint, ..CENTRED })
     }));
