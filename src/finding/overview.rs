@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::by_severity::BySeverity;
+use super::verdicts::Verdicts;
 use super::{ChangeTotals, CheckedReport, Counts};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Outcome;
@@ -51,7 +52,7 @@ pub struct ReportLine {
     /// Findings that count, by severity.
     pub findings: BySeverity,
     /// The gravest outcome of each rule of the plan; `None` where the rule was not run.
-    pub verdicts: Box<[Option<Outcome>]>,
+    pub verdicts: Verdicts,
 }
 
 /// How far a report got.

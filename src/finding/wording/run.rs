@@ -52,7 +52,7 @@ pub fn in_report(more: usize) -> String {
 /// The headline of findings that share a cause.
 #[must_use]
 pub fn one_cause(count: usize) -> String {
-    format!("{count} 条出于同一处")
+    format!("出于同一处的 {count} 条")
 }
 
 /// The head of further failures of a rule, one line each.

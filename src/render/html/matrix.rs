@@ -12,10 +12,10 @@ use crate::finding::{Overview, ReportLine, ReportState};
 
 /// Writes the matrix; nothing where there is nothing in it.
 pub(super) fn write(overview: &Overview, found: &[Found], out: &mut dyn io::Write) -> io::Result<()> {
-    let is_told = |line: &ReportLine, rule: usize| line.verdicts.get(rule).copied().flatten().is_some_and(tells);
+    let is_told = |line: &ReportLine, rule: usize| line.verdicts.get(rule).is_some_and(tells);
     let mut told = vec![false; overview.rules.len()];
     for line in &overview.reports {
-        for (told, verdict) in told.iter_mut().zip(&line.verdicts) {
+        for (told, verdict) in told.iter_mut().zip(line.verdicts.iter()) {
             *told |= verdict.is_some_and(tells);
         }
     }
@@ -83,7 +83,7 @@ pub(super) fn write(overview: &Overview, found: &[Found], out: &mut dyn io::Writ
     write!(out, "</tr></thead><tbody>")?;
     for (index, line) in rows {
         let letters: String = columns(false)
-            .map(|rule| letter(line.verdicts.get(rule).copied().flatten()))
+            .map(|rule| letter(line.verdicts.get(rule)))
             .collect();
         write!(
             out,
@@ -96,7 +96,7 @@ pub(super) fn write(overview: &Overview, found: &[Found], out: &mut dyn io::Writ
             continue;
         }
         for rule in columns(true) {
-            match line.verdicts.get(rule).copied().flatten() {
+            match line.verdicts.get(rule) {
                 Some(outcome) if tells(outcome) || outcome == Outcome::Unbound => {
                     let anchored = found.get(index).is_some_and(|found| found.contains(&rule));
                     let to = if anchored {

@@ -133,7 +133,7 @@ fn found(overview: &Overview, ink: Ink, width: usize) -> Vec<String> {
             .verdicts
             .iter()
             .zip(&overview.rules)
-            .filter(|(verdict, rule)| **verdict == Some(Outcome::Fails) && !rule.pilot)
+            .filter(|(verdict, rule)| *verdict == Some(Outcome::Fails) && !rule.pilot)
             .map(|(_, rule)| ink.clean(&rule.id));
         table.row([
             ink.clean(&report.name),

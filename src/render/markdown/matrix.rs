@@ -92,7 +92,7 @@ fn matrix(overview: &Overview) -> String {
         row.extend(
             shown
                 .iter()
-                .map(|index| match report.verdicts.get(*index).copied().flatten() {
+                .map(|index| match report.verdicts.get(*index) {
                     Some(outcome @ (Outcome::Fails | Outcome::Error | Outcome::Unbound)) => outcome.label().to_owned(),
                     _ => String::new(),
                 }),

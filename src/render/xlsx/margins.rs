@@ -210,7 +210,7 @@ fn line<'o>(report: &'o ReportLine, rules: &[usize]) -> Vec<Cell<'o>> {
     }));
     cells.extend(outcomes(&report.outcomes, CENTRED));
     for rule in rules {
-        let verdict = report.verdicts.get(*rule).copied().flatten();
+        let verdict = report.verdicts.get(*rule);
         let tint = verdict.map(verdict_tint);
         cells.push(Cell::text(verdict.map_or("", Outcome::label), Look { tint, ..CENTRED }));
     }
