@@ -137,7 +137,10 @@ pub(super) fn overview<W: Write + Seek>(book: &mut Book<W>, overview: &Overview)
     let mut totals = vec![Cell::text(wording::TOTAL, TOTAL)];
     totals.extend(["", "", ""].map(|text| Cell::text(text, TOTAL)));
     totals.push(Cell::count(tables, TOTAL));
-    let found = Severity::ALL.map(|severity| overview.findings.get(&severity).copied().unwrap_or(0));
+    let found = Severity::ALL.map(|severity| {
+        let count = overview.findings.get(&severity).copied().unwrap_or(0);
+        without_tails(severity, count, &overview.outcomes)
+    });
     totals.extend(found.map(|count| Cell::count(count, TOTAL)));
     totals.extend(outcomes(&overview.outcomes, TOTAL));
     totals.extend(
@@ -204,7 +207,7 @@ fn line<'o>(report: &'o ReportLine, rules: &[usize]) -> Vec<Cell<'o>> {
     }
     cells.push(Cell::count(report.tables, CENTRED));
     cells.extend(Severity::ALL.map(|severity| {
-        let count = report.findings.get(severity);
+        let count = without_tails(severity, report.findings.get(severity), &report.outcomes);
         let tint = (count > 0).then_some(severity_tint(severity));
         Cell::count(count, Look { tint, ..CENTRED })
     }));
@@ -215,6 +218,14 @@ fn line<'o>(report: &'o ReportLine, rules: &[usize]) -> Vec<Cell<'o>> {
         cells.push(Cell::text(verdict.map_or("", Outcome::label), Look { tint, ..CENTRED }));
     }
     cells
+}
+
+/// `count` findings of a severity; tails, which are notices, have a column of their own.
+fn without_tails(severity: Severity, count: usize, outcomes: &Counts) -> usize {
+    match severity {
+        Severity::Notice => count.saturating_sub(outcomes.get(Outcome::Tail)),
+        Severity::Warning | Severity::Error => count,
+    }
 }
 
 /// Every outcome with its number, and their sum.
