@@ -39,6 +39,11 @@ fn places_that_come_round() {
     let area =
         "<dimension ref=\"mlformats.org/A1\"/><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData>";
     check_refused("a.xlsx", &raw_xlsx(area, NO_STRINGS), "GJ0311", "不可能的行号列号");
+    for area in ["I1:C28", "A9:C2", "$C$1:$A$1"] {
+        let sheet =
+            format!("<dimension ref=\"{area}\"/><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData>");
+        check_refused("a.xlsx", &raw_xlsx(&sheet, NO_STRINGS), "GJ0311", "不可能的行号列号");
+    }
     // The last place of all is one.
     let last = "<sheetData><row r=\"1048576\"><c r=\"A1048576\"><v>1</v></c></row></sheetData>";
     assert!(Read::new("a.xlsx", &raw_xlsx(last, NO_STRINGS)).dump().contains("1=1"));
