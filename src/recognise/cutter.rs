@@ -141,6 +141,14 @@ impl<'d> Cutter<'_, 'd> {
     }
 
     fn head(&mut self, head: Head, origin: Origin) {
+        // What no form is called, and a unit below: another table begins, and what follows is not of the one before.
+        let other = |segment: &Segment<'_>| {
+            let last = segment.pending.last().filter(|_| !segment.rows.is_empty());
+            last.is_some_and(|paragraph| head::names_table(&paragraph.text))
+        };
+        if head.unit.is_some() && self.current.as_ref().is_some_and(other) {
+            return self.close();
+        }
         if let (Some(segment), Some(unit)) = (&mut self.current, head.unit) {
             segment.unit.get_or_insert((unit, origin));
         }

@@ -220,6 +220,15 @@ pub(super) fn speaks_of_table(text: &str) -> bool {
     text.chars().count() <= 200 && ["本表", "此表", "空表"].iter().any(|word| text.contains(word))
 }
 
+/// Whether `text` is made like the title of a table (`国有资本经营预算财政拨款收入支出决算表`). What runs along the tops of pages
+/// (`2024年度部门决算公开表`) is not.
+pub(super) fn names_table(text: &str) -> bool {
+    text.ends_with('表')
+        && ["收入", "支出", "收支", "经费", "拨款"]
+            .iter()
+            .any(|word| text.contains(word))
+}
+
 /// Whether `text` goes on with a list (`2. …`), as notes do.
 pub(super) fn is_list_item(text: &str) -> bool {
     // Normalising takes the number away.

@@ -270,6 +270,18 @@ fn tables_and_pages() {
             codes: &[],
         },
         Case {
+            name: "a table that no form is, with its unit, ends the one before; its note is not that one's",
+            text: "支出决算表\n单位:万元\n栏次||1|2|3|4|5|6\n|合计|3|1|2|||\n201|一般|3|1|2|||\n某项收入支出决算明细表\n单位:万元\n208|社会|3|1|2|||\n说明:本表无数据\n",
+            tables: &[(3, 0, PLAIN_03)],
+            codes: &[],
+        },
+        Case {
+            name: "what runs along the tops of pages ends no table",
+            text: "支出决算表\n单位:万元\n栏次||1|2|3|4|5|6\n|合计|3|1|2|||\n\n某局2024年度部门决算公开表\n单位:万元\n201|一般|3|1|2|||\n",
+            tables: &[(3, 0, PLAIN_03)],
+            codes: &[],
+        },
+        Case {
             name: "in 元, one cell in 万元",
             text: "支出决算表\n金额单位:元\n栏次||1|2|3|4|5|6\n|合计|3|1万元|2|||\n201|一般|3|1万元|2|||\n",
             tables: &[(3, 0, &["合计 3 10000 2 _ _ _", "201 3 10000 2 _ _ _"])],
