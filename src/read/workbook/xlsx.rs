@@ -31,7 +31,7 @@ pub(super) fn read(package: &mut Package<'_>, bytes: &[u8], book: &mut Book) -> 
         }
         let part = parts.get(index).and_then(|part| package.bytes(part));
         if part.as_ref().is_some_and(|part| bounds::is_out_of_bounds(part)) {
-            let message = format!("工作表“{}”里有的单元格写着不可能的行号列号,没有读取", place.name);
+            let message = format!("工作表“{}”里有的单元格或范围写着不可能的行号列号,没有读取", place.name);
             book.broken_sheet(&place, message);
             continue;
         }
