@@ -9,7 +9,7 @@ use super::FigureRef;
 use super::failure::Failure;
 use super::layout::{self, Layout, PartLayout, Rows, Shape};
 use super::linear::Linears;
-use super::quantity::{Printed, Quantities, Quantity};
+use super::quantity::{Cells, Printed, Quantities};
 use crate::report::{Cell, Figure, Report, Table};
 use crate::resolve::plan::{Plan, RowSetId};
 use crate::value::{Amount, Kind};
@@ -100,8 +100,13 @@ pub(super) struct Field<'b> {
 
 impl<'b> Field<'b> {
     /// What the cells of a column hold, row by row; `None` where there is no such column.
-    pub(super) fn column(&self, column: usize) -> Option<&'b [Quantity]> {
+    pub(super) fn column(&self, column: usize) -> Option<Cells<'b>> {
         self.quantities.column(column)
+    }
+
+    /// Whether every cell is blank.
+    pub(super) fn is_blank(&self) -> bool {
+        self.quantities.are_blank()
     }
 
     /// Half a unit of the last place of all figures of a column, in thousandths, where that is known.
@@ -182,8 +187,8 @@ impl<'r> Binding<'r> {
     }
 
     /// The rows of a set; `None` where the report lacks the table.
-    pub(super) fn rows(&self, set: RowSetId) -> Option<&Rows> {
-        self.sets.get(set.0 as usize).and_then(Option::as_deref)
+    pub(super) fn rows(&self, set: RowSetId) -> Option<&Arc<Rows>> {
+        self.sets.get(set.0 as usize).and_then(Option::as_ref)
     }
 
     /// The hierarchy of a part.

@@ -4,14 +4,13 @@ use super::bind::{Binding, Field, Slot};
 use super::context::Context;
 use super::failure::Failure;
 use super::join::{self, Joined};
-use super::linear::Linear;
+use super::linear::{Balance, Linear};
 use super::reach::Reach;
 use super::result::{Grid, Places, Told};
 use super::run::{Way, instance, tail_cap};
-use super::sweep::sweep;
-use super::verdict::{self, Verdict};
-use super::{Cause, Outcome, RuleResult};
-use crate::resolve::plan::{Check, Column, Node, Plan, Scope};
+use super::sweep::{Swept, sweep};
+use super::{Cause, Outcome, RuleResult, verdict};
+use crate::resolve::plan::{Check, Column, Node, Plan, Scope, Side};
 use crate::ruleset::RuleBody;
 
 /// The checks of a rule, ready to be applied.
@@ -21,6 +20,7 @@ struct Applied<'c, 'r> {
     rule: usize,
     /// The cells of each side.
     fields: Vec<Option<Field<'c>>>,
+    scope: &'c Scope,
     when: Option<&'c Node>,
     checks: &'c [Check],
     /// Those of the checks that are comparisons of sums; empty where all is to be decided exactly.
@@ -36,44 +36,39 @@ struct Found {
 }
 
 impl Found {
-    /// An instance of which there is nothing to say.
-    fn push(&mut self, outcome: Outcome) {
-        self.outcomes.push(outcome);
+    /// What becomes of an instance (index).
+    fn set(&mut self, at: usize, outcome: Outcome) {
+        if let Some(slot) = self.outcomes.get_mut(at) {
+            *slot = outcome;
+        }
     }
 
-    /// An instance of which there is something to say.
-    fn tell(&mut self, outcome: Outcome, told: Told) {
-        self.told.push((self.outcomes.len(), told));
-        self.outcomes.push(outcome);
+    /// The same where there is something to say of it.
+    fn tell(&mut self, at: usize, outcome: Outcome, told: Told) {
+        self.set(at, outcome);
+        self.told.push((at, told));
     }
 }
 
-/// Applies the checks of a rule (index), if its condition is true, to every row and column.
+/// Applies the checks of a rule (index), if its condition is true, to every row and column. `balances` is room to work in.
 pub(super) fn result(
     plan: &Plan,
     binding: &Binding<'_>,
     way: Way,
     rule: usize,
     (scope, when, checks): (&Scope, Option<&Node>, &[Check]),
+    balances: &mut Vec<Balance>,
 ) -> RuleResult {
-    let sides = scope
-        .rows
-        .as_ref()
-        .map(|rows| rows.sides.as_slice())
-        .unwrap_or_default();
-    let joined = match &scope.rows {
-        None => Joined::nothing(),
-        Some(rows) => join::rows(plan, binding, rows),
-    };
+    let columns = scope.columns.as_ref();
     let grid = Grid {
-        sides: Grid::sides(sides, |form| binding.table(form)),
-        columns: match &scope.columns {
-            None => vec![None],
-            Some(scope) => scope.columns.iter().map(|columns| columns.first().copied()).collect(),
-        },
+        sides: Grid::sides(sides(scope), |form| binding.table(form)),
+        columns: columns.map(|scope| scope.columns.iter().map(|columns| columns.first().copied()).collect()),
         checks: checks.len(),
         order: None,
-        joined,
+        joined: match &scope.rows {
+            None => Joined::nothing(),
+            Some(rows) => join::rows(plan, binding, rows),
+        },
     };
     let declared = plan.ruleset.rules.get(rule);
     let applied = Applied {
@@ -81,6 +76,7 @@ pub(super) fn result(
         binding,
         rule,
         fields: grid.fields(binding).collect(),
+        scope,
         when,
         checks,
         linears: match way {
@@ -89,122 +85,156 @@ pub(super) fn result(
         },
         is_roll_up: declared.is_some_and(|rule| matches!(rule.body, RuleBody::RollUp { .. })),
     };
-    applied.to_all(scope, grid)
+    applied.to_all(grid, balances)
 }
 
-impl Applied<'_, '_> {
-    fn to_all(&self, scope: &Scope, mut grid: Grid) -> RuleResult {
-        let sides = scope
-            .rows
-            .as_ref()
-            .map(|rows| rows.sides.as_slice())
-            .unwrap_or_default();
-        let mut found = Found::default();
-        let of_row = grid.columns.len().saturating_mul(self.checks.len());
-        found.outcomes.reserve(grid.joined.count.saturating_mul(of_row));
-        let mut order = Vec::new();
-        let has_duplicates = !grid.joined.duplicates.is_empty();
-        let no_columns: &[Vec<usize>] = &[Vec::new()];
-        let columns = scope.columns.as_ref().map_or(no_columns, |scope| &scope.columns);
-        let nowhere = Context {
-            plan: self.plan,
-            binding: self.binding,
-            sides,
-            rows: &[],
-            columns: &[],
-        };
-        let plain = sweep(nowhere, &grid, columns, self.linears);
-        for at in 0..grid.joined.count {
-            let duplicate = grid.joined.duplicates.get(&at);
-            if let Some(second) = duplicate {
-                let failure = Failure::Duplicate(vec![*second]);
-                found.tell(failure.outcome(), self.because(failure));
-                order.push((at, None, 0));
-                continue;
-            }
-            let before = found.outcomes.len();
-            let mut childless_failed = false;
-            for (entry, columns) in columns.iter().enumerate() {
-                let context = Context {
-                    rows: grid.joined.row(at),
-                    columns,
-                    ..nowhere
-                };
-                let first = at * of_row + entry * self.checks.len();
-                let plain = plain.get(first..first + self.checks.len()).unwrap_or_default();
-                self.to_one(context, plain, &mut childless_failed, &mut found);
-            }
-            if has_duplicates {
-                order.extend((0..found.outcomes.len() - before).filter_map(|place| grid.within_row(at, place)));
-            }
-        }
-        if found.outcomes.is_empty() {
+/// The sides of 逐行.
+fn sides(scope: &Scope) -> &[Side] {
+    scope
+        .rows
+        .as_ref()
+        .map(|rows| rows.sides.as_slice())
+        .unwrap_or_default()
+}
+
+impl<'c, 'r> Applied<'c, 'r> {
+    fn to_all(&self, mut grid: Grid, balances: &mut Vec<Balance>) -> RuleResult {
+        let reach = self.reach(&[], &[]);
+        let Swept { outcomes, mut open } = sweep(reach, &grid, self.columns(), self.linears, balances);
+        if outcomes.is_empty() {
             return RuleResult::listed(vec![instance(Outcome::Vacuous)]);
         }
-        grid.order = has_duplicates.then_some(order);
+        let told = Vec::new();
+        let mut found = Found { outcomes, told };
+        if let Some(when) = self.when {
+            self.set_apart(when, &grid, &mut found);
+            // What the condition has decided is open no more.
+            open.retain(|at| found.outcomes.get(*at) == Some(&Outcome::Holds));
+        }
+        self.decide(&open, &grid, &mut found);
+        if self.when.is_some() {
+            found.told.sort_unstable_by_key(|(at, _)| *at);
+        }
+        if !grid.joined.duplicates.is_empty() {
+            found = self.without_doubled(&mut grid, found);
+        }
         RuleResult::new(found.outcomes, Places::Grid(grid), found.told)
     }
 
-    /// Applies every check where the context stands. `plain` is what plainly becomes of each, where that is known.
-    fn to_one(
-        &self,
-        context: Context<'_, '_>,
-        plain: &[Option<Outcome>],
-        childless_failed: &mut bool,
-        found: &mut Found,
-    ) {
-        match self.when.map_or(Ok(true), |when| context.truth(when)) {
-            Ok(true) => {}
-            Ok(false) => {
-                self.checks.iter().for_each(|_| found.push(Outcome::Skipped));
-                return;
-            }
-            Err(failure) => {
-                for _ in self.checks {
-                    found.tell(failure.outcome(), self.because(failure.clone()));
+    fn columns(&self) -> &'c [Vec<usize>] {
+        let no_columns: &[Vec<usize>] = const { &[Vec::new()] };
+        let columns = self.scope.columns.as_ref();
+        columns.map_or(no_columns, |scope| &scope.columns)
+    }
+
+    /// What is reached from where the rows and columns at hand are these.
+    fn reach<'s>(&'s self, rows: &'s [Option<usize>], columns: &'s [usize]) -> Reach<'s, 'r> {
+        let context = Context {
+            plan: self.plan,
+            binding: self.binding,
+            sides: sides(self.scope),
+            rows,
+            columns,
+        };
+        let fields = &self.fields;
+        Reach { context, fields }
+    }
+
+    /// Sets apart the instances whose condition is not true.
+    fn set_apart(&self, when: &Node, grid: &Grid, found: &mut Found) {
+        let checks = self.checks.len();
+        let mut rows = Vec::new();
+        for row in (0..grid.joined.count).filter(|row| !grid.is_doubled(*row)) {
+            rows.clear();
+            rows.extend(grid.joined.rows(row));
+            for (entry, columns) in self.columns().iter().enumerate() {
+                let first = row * grid.of_row() + entry * checks;
+                match self.reach(&rows, columns).context.truth(when) {
+                    Ok(true) => {}
+                    Ok(false) => (first..first + checks).for_each(|at| found.set(at, Outcome::Skipped)),
+                    Err(failure) => {
+                        for at in first..first + checks {
+                            found.tell(at, failure.outcome(), self.because(failure.clone()));
+                        }
+                    }
                 }
-                return;
-            }
-        }
-        for (index, check) in self.checks.iter().enumerate() {
-            if let Some(Some(outcome)) = plain.get(index) {
-                found.push(*outcome);
-                continue;
-            }
-            let reach = Reach {
-                context,
-                fields: &self.fields,
-            };
-            let sum = self.linears.get(index).and_then(Option::as_ref);
-            let sides = sum.and_then(|sum| sum.amounts(reach.sides(sum)?));
-            let cap = tail_cap(self.plan, self.binding, self.rule);
-            match verdict::decide(&context, check, sides, cap) {
-                Ok(verdict) => self.tell(context, verdict, childless_failed, found),
-                Err(failure) => found.tell(failure.outcome(), self.because(failure)),
             }
         }
     }
 
-    fn tell(&self, context: Context<'_, '_>, verdict: Verdict, childless_failed: &mut bool, found: &mut Found) {
-        if !matches!(verdict.outcome, Outcome::Tail | Outcome::Fails) {
-            return found.push(verdict.outcome);
-        }
-        let mut told = Told {
-            measure: verdict.measure,
-            cause: None,
-        };
-        // A parent without any row below it has lost rows in every column: one finding says so.
-        if self.is_roll_up && verdict.outcome == Outcome::Fails && has_no_children(&context) {
-            if std::mem::replace(childless_failed, true) {
-                return found.push(Outcome::Skipped);
+    /// Decides the instances that are still open.
+    fn decide(&self, open: &[usize], grid: &Grid, found: &mut Found) {
+        let (of_row, checks) = (grid.of_row().max(1), self.checks.len().max(1));
+        let cap = (!open.is_empty()).then(|| tail_cap(self.plan, self.binding, self.rule));
+        let mut rows = Vec::new();
+        let mut childless = None;
+        for at in open {
+            let (row, within) = (at / of_row, at % of_row);
+            let columns = self.columns().get(within / checks).map(Vec::as_slice);
+            let check = self.checks.get(within % checks);
+            let (Some(columns), Some(check), Some(cap)) = (columns, check, cap) else {
+                continue;
+            };
+            if grid.is_doubled(row) {
+                continue;
             }
-            told.cause = Some(Box::new(Cause {
-                message: "下面没有下级科目的行".to_owned(),
-                guard: None,
-                figures: Vec::new(),
-            }));
+            rows.clear();
+            rows.extend(grid.joined.rows(row));
+            let reach = self.reach(&rows, columns);
+            let sum = self.linears.get(within % checks).and_then(Option::as_ref);
+            let sides = sum.and_then(|sum| sum.amounts(reach.sides(sum)?));
+            match verdict::decide(&reach.context, check, sides, cap) {
+                Ok(verdict) if matches!(verdict.outcome, Outcome::Tail | Outcome::Fails) => {
+                    let mut told = Told {
+                        measure: verdict.measure,
+                        cause: None,
+                    };
+                    // A parent without any row below it has lost rows in every column: one finding says so.
+                    if self.is_roll_up && verdict.outcome == Outcome::Fails && has_no_children(&reach.context) {
+                        if childless.replace(row) == Some(row) {
+                            found.set(*at, Outcome::Skipped);
+                            continue;
+                        }
+                        told.cause = Some(Box::new(Cause {
+                            message: "下面没有下级科目的行".to_owned(),
+                            guard: None,
+                            figures: Vec::new(),
+                        }));
+                    }
+                    found.tell(*at, verdict.outcome, told);
+                }
+                Ok(verdict) => found.set(*at, verdict.outcome),
+                Err(failure) => found.tell(*at, failure.outcome(), self.because(failure)),
+            }
         }
-        found.tell(verdict.outcome, told);
+    }
+
+    /// The same with one instance, which says so, for each row whose key another has.
+    fn without_doubled(&self, grid: &mut Grid, found: Found) -> Found {
+        let mut left = Found::default();
+        let mut order = Vec::new();
+        let mut told = found.told.into_iter().peekable();
+        let mut outcomes = found.outcomes.chunks(grid.of_row().max(1));
+        for row in 0..grid.joined.count {
+            let outcomes = outcomes.next().unwrap_or_default();
+            if let Some(second) = grid.joined.duplicates.get(&row) {
+                let failure = Failure::Duplicate(vec![*second]);
+                left.told.push((left.outcomes.len(), self.because(failure.clone())));
+                left.outcomes.push(failure.outcome());
+                order.push((row, None, 0));
+                continue;
+            }
+            for (place, outcome) in outcomes.iter().enumerate() {
+                let at = row * outcomes.len() + place;
+                if let Some((_, told)) = told.next_if(|(told_at, _)| *told_at == at) {
+                    left.told.push((left.outcomes.len(), told));
+                }
+                left.outcomes.push(*outcome);
+                order.extend(grid.within_row(row, place));
+            }
+        }
+        grid.order = Some(order);
+        left
     }
 
     fn because(&self, failure: Failure) -> Told {

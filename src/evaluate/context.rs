@@ -80,15 +80,10 @@ impl Context<'_, '_> {
         let Some(cell) = self.row_cell(side, column)? else {
             return Ok(None);
         };
-        let report = self.binding.report;
-        let row = report
-            .tables
-            .get(cell.table)
-            .and_then(|table| table.parts.get(cell.part)?.rows.get(cell.row));
-        let Some((row, layout)) = row.zip(self.binding.part(cell.table, cell.part)) else {
+        let Some(layout) = self.binding.part(cell.table, cell.part) else {
             return Ok(None);
         };
-        match layout.below(cell.row, row) {
+        match layout.below(cell.row) {
             Ok(children) => Ok(Some((cell, children))),
             Err(twice) => Err(Failure::Duplicate(twice.map(|row| FigureRef { row, ..cell }).into())),
         }

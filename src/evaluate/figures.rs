@@ -97,7 +97,7 @@ impl Bound<'_, '_> {
 fn mark_term(reach: Reach<'_, '_>, grid: &Grid, figures: Figures, rows: &[usize], marks: &mut Marks) -> bool {
     let rows_of = |side: usize| {
         rows.iter()
-            .filter_map(move |row| grid.joined.row(*row).get(side).copied().flatten())
+            .filter_map(move |row| grid.joined.row(*row, side))
     };
     match figures {
         Figures::OfRow { side, column } => {

@@ -1,25 +1,48 @@
 //! 逐行: the rows of one table, or the full outer join of several.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
 
 use super::FigureRef;
 use super::bind::Binding;
+use super::layout::Rows;
+use crate::form::Axis;
 use crate::report::{Row, RowKey};
-use crate::resolve::plan::{JoinKey, Plan, RowScope};
-use crate::value::normalise;
+use crate::resolve::plan::{JoinKey, Plan, RowScope, Side};
+use crate::value::Key;
 
 /// The rows of a join.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Joined {
-    /// How many sides it has.
-    width: usize,
     /// How many rows.
     pub(super) count: usize,
-    /// The row of each side, joined row by joined row.
-    rows: Vec<Option<usize>>,
+    sides: Sides,
     /// By joined row: a second row with the same key, which makes the first one's meaning unknown.
-    pub(super) duplicates: HashMap<usize, FigureRef>,
+    pub(super) duplicates: BTreeMap<usize, FigureRef>,
+}
+
+#[derive(Debug, Clone, Default)]
+enum Sides {
+    #[default]
+    None,
+    One(Arc<Rows>),
+    /// The rows of each side, joined row by joined row. Where a side has no more, it may end.
+    Several(Vec<Vec<u32>>),
+}
+
+/// In the place of a row that a side lacks.
+const LACKING: u32 = u32::MAX;
+
+/// The rows of a side.
+pub(super) enum OfSide<'j> {
+    /// It has none.
+    None,
+    /// A row for each joined row.
+    Each(&'j Rows),
+    /// A row for some of them.
+    Some(&'j [u32]),
 }
 
 impl Joined {
@@ -31,51 +54,100 @@ impl Joined {
         }
     }
 
-    /// The row of a side, joined row by joined row.
-    pub(super) fn of_side(&self, side: usize) -> impl Iterator<Item = Option<usize>> {
-        let of_side = if side < self.width { self.rows.as_slice() } else { &[] };
-        let missing = if side < self.width { 0 } else { self.count };
-        let rows = of_side.iter().skip(side).step_by(self.width.max(1)).copied();
-        rows.chain(std::iter::repeat_n(None, missing))
+    /// The rows of a side.
+    pub(super) fn of_side(&self, side: usize) -> OfSide<'_> {
+        match &self.sides {
+            Sides::None => OfSide::None,
+            Sides::One(rows) if side == 0 => OfSide::Each(rows),
+            Sides::One(_) => OfSide::None,
+            Sides::Several(sides) => sides.get(side).map_or(OfSide::None, |rows| OfSide::Some(rows)),
+        }
+    }
+
+    /// The row of a side; `None` where it has none for the joined row.
+    pub(super) fn row(&self, at: usize, side: usize) -> Option<usize> {
+        match self.of_side(side) {
+            OfSide::None => None,
+            OfSide::Each(rows) => rows.rows.get(at).copied(),
+            OfSide::Some(rows) => rows.get(at).and_then(|row| known(*row)),
+        }
     }
 
     /// The row of each side.
-    pub(super) fn row(&self, at: usize) -> &[Option<usize>] {
-        let start = at.saturating_mul(self.width);
-        self.rows
-            .get(start..start.saturating_add(self.width))
-            .unwrap_or_default()
+    pub(super) fn rows(&self, at: usize) -> impl Iterator<Item = Option<usize>> {
+        let width = match &self.sides {
+            Sides::None => 0,
+            Sides::One(_) => 1,
+            Sides::Several(sides) => sides.len(),
+        };
+        (0..width).map(move |side| self.row(at, side))
     }
 }
 
+impl OfSide<'_> {
+    /// Calls `visit` with every joined row that the side has a row for, and with that.
+    pub(super) fn each(&self, mut visit: impl FnMut(usize, usize)) {
+        match self {
+            Self::None => {}
+            Self::Each(rows) => rows.rows.iter().enumerate().for_each(|(at, row)| visit(at, *row)),
+            Self::Some(rows) => {
+                let rows = rows.iter().enumerate();
+                rows.filter_map(|(at, row)| Some((at, known(*row)?)))
+                    .for_each(|(at, row)| visit(at, row));
+            }
+        }
+    }
+}
+
+fn known(row: u32) -> Option<usize> {
+    (row != LACKING).then_some(row as usize)
+}
+
 /// What a row is joined by.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Key<'r> {
-    Text(Cow<'r, str>),
+#[derive(PartialEq, Eq, Hash)]
+enum JoinedBy<'r> {
+    /// A short text, as the number that its bytes make.
+    Short(u64),
+    Text(Key<'r>),
     Line(u32),
     /// The plain total row of a coded table.
     Total,
 }
 
+impl<'r> JoinedBy<'r> {
+    fn code(code: &'r str) -> Self {
+        let mut word = [0; size_of::<u64>()];
+        match word.split_last_mut().map(|(last, rest)| (last, rest.get_mut(..code.len()))) {
+            Some((length, Some(bytes))) => {
+                bytes.copy_from_slice(code.as_bytes());
+                *length = u8::try_from(code.len()).unwrap_or(u8::MAX);
+                Self::Short(u64::from_le_bytes(word))
+            }
+            _ => Self::Text(Key::Own(code)),
+        }
+    }
+}
+
 /// The joined rows: those of the first side in reading order, then what only later sides have, in theirs.
 pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope) -> Joined {
-    let width = scope.sides.len();
-    let mut joined = Joined {
-        width,
-        ..Joined::default()
-    };
     if let [side] = scope.sides.as_slice() {
-        let rows = binding
-            .rows(side.rows)
-            .map(|rows| rows.rows.as_slice())
-            .unwrap_or_default();
-        joined.count = rows.len();
-        joined.rows.extend(rows.iter().map(|row| Some(*row)));
-        return joined;
+        let rows = binding.rows(side.rows).map(Arc::clone).unwrap_or_default();
+        return Joined {
+            count: rows.rows.len(),
+            sides: Sides::One(rows),
+            ..Joined::default()
+        };
     }
+    let mut joined = Joined::default();
+    let mut sides: Vec<Vec<u32>> = vec![Vec::new(); scope.sides.len()];
     let first = scope.sides.first().and_then(|side| binding.rows(side.rows));
-    let mut by_key: HashMap<Key<'_>, usize> = HashMap::with_capacity(first.map_or(0, |first| first.rows.len()));
-    for (index, side) in scope.sides.iter().enumerate() {
+    let first = first.map_or(0, |first| first.rows.len());
+    let mut by_key = HashMap::with_capacity_and_hasher(first, RandomState::default());
+    let all_coded = scope
+        .sides
+        .iter()
+        .all(|side| axis(plan, side).is_some_and(|axis| axis.coded().is_some()));
+    for (side, joined_rows) in scope.sides.iter().zip(&mut sides) {
         let Some(table) = binding.table(side.form) else {
             continue;
         };
@@ -87,21 +159,21 @@ pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope) -> Join
         let Some((part, found)) = part.zip(binding.rows(side.rows)) else {
             continue;
         };
+        let axis = axis(plan, side);
         for row in &found.rows {
-            let Some(key) = part
-                .rows
-                .get(*row)
-                .and_then(|row| key(plan, scope, (side.form, side.block), row))
-            else {
+            let of_row = part.rows.get(*row);
+            let Some(key) = of_row.and_then(|row| key(axis, scope.key, all_coded, row)) else {
                 continue;
             };
             let at = *by_key.entry(key).or_insert_with(|| {
-                joined.rows.resize(joined.rows.len() + width, None);
                 joined.count += 1;
                 joined.count - 1
             });
-            match joined.rows.get_mut(at * width + index) {
-                Some(slot @ None) => *slot = Some(*row),
+            if at >= joined_rows.len() {
+                joined_rows.resize(at + 1, LACKING);
+            }
+            match (joined_rows.get_mut(at), u32::try_from(*row)) {
+                (Some(slot), Ok(row)) if *slot == LACKING => *slot = row,
                 _ => {
                     let cell = FigureRef {
                         table,
@@ -114,39 +186,33 @@ pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope) -> Join
             }
         }
     }
+    joined.sides = Sides::Several(sides);
     joined
 }
 
-fn key<'r>(plan: &'r Plan, scope: &RowScope, (form, block): (usize, usize), row: &'r Row) -> Option<Key<'r>> {
-    let axis = |form: usize, block: usize| {
-        plan.ruleset
-            .forms
-            .get(form)
-            .and_then(|form| form.blocks.get(block))
-            .map(|block| &block.axis)
-    };
+fn axis<'p>(plan: &'p Plan, side: &Side) -> Option<&'p Axis> {
+    let block = plan.ruleset.forms.get(side.form)?.blocks.get(side.block)?;
+    Some(&block.axis)
+}
+
+/// What a row of a side is joined by; `None` where it is not.
+fn key<'r>(axis: Option<&'r Axis>, by: JoinKey, all_coded: bool, row: &'r Row) -> Option<JoinedBy<'r>> {
     if let RowKey::Total(total) = row.key {
-        let plain = axis(form, block)?.coded()?.totals.get(total)?.formula.is_none();
-        let all_coded = scope
-            .sides
-            .iter()
-            .all(|side| axis(side.form, side.block).is_some_and(|axis| axis.coded().is_some()));
-        return (plain && all_coded && scope.key != JoinKey::Line).then_some(Key::Total);
+        let plain = axis?.coded()?.totals.get(total)?.formula.is_none();
+        return (plain && all_coded && by != JoinKey::Line).then_some(JoinedBy::Total);
     }
-    match scope.key {
-        JoinKey::Code => row.code.as_deref().map(|code| Key::Text(code.into())),
+    match by {
+        JoinKey::Code => row.code.as_deref().map(JoinedBy::code),
         JoinKey::Name => {
             // An item goes by the name of the form, whatever the report made of it.
             let declared = match row.key {
-                RowKey::Item(item) => axis(form, block)?.items().get(item).map(|item| &*item.name.key),
+                RowKey::Item(item) => axis?.items().get(item).map(|item| &*item.name.key),
                 _ => None,
             };
-            Some(Key::Text(
-                declared.map_or_else(|| normalise(&row.name).into(), Cow::Borrowed),
-            ))
+            Some(JoinedBy::Text(declared.map_or_else(|| Key::of(&row.name), Key::Own)))
         }
         JoinKey::Line => match row.key {
-            RowKey::Item(item) => axis(form, block)?.items().get(item)?.line.map(Key::Line),
+            RowKey::Item(item) => axis?.items().get(item)?.line.map(JoinedBy::Line),
             _ => None,
         },
     }

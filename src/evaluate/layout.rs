@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::form::{Axis, Form};
@@ -128,15 +129,21 @@ pub(super) struct Rows {
     pub(super) duplicated: bool,
 }
 
+impl Rows {
+    /// The rows as a range, where none between them is left out.
+    pub(super) fn range(&self) -> Option<Range<usize>> {
+        let (first, last) = (*self.rows.first()?, *self.rows.last()?);
+        (last - first + 1 == self.rows.len()).then_some(first..last + 1)
+    }
+}
+
 /// The hierarchy of a part.
 #[derive(Debug, Default)]
 pub(super) struct PartLayout {
     /// The rows below others, those of one row after those of another.
     below: Vec<usize>,
-    /// For each row, where those below it begin; and the end.
-    begin: Vec<usize>,
-    /// The coded rows without parent.
-    top: Vec<usize>,
+    /// For each row, where those below it stand there: of a total, the coded rows without parent.
+    spans: Vec<(usize, usize)>,
     /// Rows whose key an earlier row has, with that row.
     pub(super) duplicates: Vec<(usize, usize)>,
 }
@@ -228,43 +235,44 @@ impl PartLayout {
 
     /// Puts every coded row below its parent, or at the top.
     fn arrange(&mut self, rows: &[Row]) {
-        let coded = || {
-            let rows = rows.iter().enumerate();
-            rows.filter(|(_, row)| matches!(row.key, RowKey::Code { .. }))
+        let top = rows.len();
+        let above = |row: &Row| match row.key {
+            RowKey::Code { .. } => Some(row.parent.filter(|parent| *parent < top).unwrap_or(top)),
+            _ => None,
         };
-        let parent_of = |row: &Row| row.parent.filter(|parent| *parent < rows.len());
-        self.begin = vec![0; rows.len() + 1];
-        for parent in coded().filter_map(|(_, row)| parent_of(row)) {
-            if let Some(count) = self.begin.get_mut(parent + 1) {
+        // Where those below each row, and at the top, begin and end: counted, then filled.
+        let mut ends = vec![0; top + 1];
+        for above in rows.iter().filter_map(above) {
+            if let Some(count) = ends.get_mut(above) {
                 *count += 1;
             }
         }
         let mut count = 0;
-        for begin in &mut self.begin {
-            count += *begin;
-            *begin = count;
+        for end in &mut ends {
+            (*end, count) = (count, count + *end);
         }
         self.below = vec![0; count];
-        let mut next = self.begin.clone();
-        for (index, row) in coded() {
-            let Some(next) = parent_of(row).and_then(|parent| next.get_mut(parent)) else {
-                self.top.push(index);
-                continue;
-            };
-            if let Some(place) = self.below.get_mut(*next) {
-                *place = index;
+        let begins = ends.clone();
+        for (index, row) in rows.iter().enumerate() {
+            if let Some(end) = above(row).and_then(|above| ends.get_mut(above)) {
+                if let Some(place) = self.below.get_mut(*end) {
+                    *place = index;
+                }
+                *end += 1;
             }
-            *next += 1;
         }
+        let span = |row: usize| begins.get(row).copied().zip(ends.get(row).copied()).unwrap_or_default();
+        let spans = rows.iter().enumerate().map(|(index, row)| match row.key {
+            RowKey::Total(_) => span(top),
+            _ => span(index),
+        });
+        self.spans = spans.collect();
     }
 
-    /// The rows below `row` (its index, and itself): of a total, the top level. Two of the same key where there are such: they would
-    /// count twice.
-    pub(super) fn below(&self, index: usize, row: &Row) -> Result<&[usize], [usize; 2]> {
-        let below = match row.key {
-            RowKey::Total(_) => self.top.as_slice(),
-            _ => self.children(index),
-        };
+    /// The rows below a row: of a total, the top level. Two of the same key where there are such: they would count twice.
+    pub(super) fn below(&self, row: usize) -> Result<&[usize], [usize; 2]> {
+        let (from, to) = self.spans.get(row).copied().unwrap_or_default();
+        let below = self.below.get(from..to).unwrap_or_default();
         if self.duplicates.is_empty() {
             return Ok(below);
         }
@@ -274,15 +282,9 @@ impl PartLayout {
         twice.map_or(Ok(below), |(second, first)| Err([*first, *second]))
     }
 
-    /// The rows that have this one (index) as their parent.
-    fn children(&self, index: usize) -> &[usize] {
-        let [from, to] = [index, index + 1].map(|at| self.begin.get(at).copied().unwrap_or_default());
-        self.below.get(from..to).unwrap_or_default()
-    }
-
     fn rows(&self, rows: &[Row], kind: &RowSetKind, form: &Form, block: usize) -> Vec<usize> {
         let axis = form.blocks.get(block).map(|block| &block.axis);
-        let is_leaf = |index: usize| self.children(index).is_empty();
+        let is_leaf = |index: usize| self.spans.get(index).is_none_or(|(from, to)| from == to);
         let matching = |wanted: &dyn Fn(usize, &Row) -> bool| {
             rows.iter()
                 .enumerate()

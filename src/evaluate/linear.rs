@@ -6,7 +6,7 @@
 use super::Outcome;
 use rust_decimal::Decimal;
 
-use super::quantity::{Quantity, SCALE, thousandths};
+use super::quantity::{Holds, LARGEST, Quantity, SCALE, thousandths};
 use crate::resolve::plan::{Argument, Body, Check, Column, List, Node, NodeKind, Operator, Plan, RowSetId};
 use crate::syntax::ast::ComparisonOperator;
 use crate::value::Amount;
@@ -20,11 +20,14 @@ pub(super) struct Linears(Vec<Vec<Option<Linear>>>);
 pub(super) struct Linear {
     pub(super) terms: Vec<Term>,
     /// Written numbers on the left and on the right, in thousandths.
-    written: [i128; 2],
+    written: [i64; 2],
     operator: ComparisonOperator,
-    /// `± t`, in thousandths.
-    tolerance: Option<i128>,
+    /// `± t`, in thousandths; zero without one.
+    tolerance: i64,
 }
+
+/// A comparison of more terms is left to exact arithmetic: sums of so many columns fit.
+const MOST_TERMS: usize = 256;
 
 /// Figures that are added or taken off.
 #[derive(Debug)]
@@ -57,30 +60,29 @@ pub(super) enum Figures {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Balance {
     /// Left less right.
-    difference: i128,
-    /// Whether any figure is there.
-    present: bool,
-    /// Whether only exact arithmetic can tell.
-    pub(super) odd: bool,
+    pub(super) difference: i64,
+    pub(super) holds: Holds,
 }
 
 impl Balance {
+    /// That of figures not to be had in thousandths.
+    pub(super) const ODD: Self = Self {
+        difference: 0,
+        holds: Holds::ODD,
+    };
+
     pub(super) fn add(&mut self, quantity: Quantity, negative: bool) {
-        match quantity {
-            Quantity::Blank => {}
-            Quantity::Thousandths(value) => {
-                let value = i128::from(value);
-                self.difference += if negative { -value } else { value };
-                self.present = true;
-            }
-            Quantity::Odd => self.odd = true,
-        }
+        let value = if negative { -quantity.value } else { quantity.value };
+        self.join(Self {
+            difference: value,
+            holds: quantity.holds,
+        });
     }
 
     pub(super) fn join(&mut self, other: Self) {
-        self.difference += other.difference;
-        self.present |= other.present;
-        self.odd |= other.odd;
+        // Never more than so many terms, each within the largest of a column.
+        self.difference = self.difference.wrapping_add(other.difference);
+        self.holds = self.holds.and(other.holds);
     }
 }
 
@@ -119,8 +121,8 @@ impl Linear {
             return None;
         }
         let tolerance = match &link.tolerance {
-            None => None,
-            Some((tolerance, false)) => Some(written(tolerance)?.abs()),
+            None => 0,
+            Some((tolerance, false)) => written(tolerance)?.abs(),
             Some((_, true)) => return None,
         };
         let mut linear = Self {
@@ -131,7 +133,7 @@ impl Linear {
         };
         linear.add(left, false)?;
         linear.add(&link.right, true)?;
-        Some(linear)
+        (linear.terms.len() <= MOST_TERMS).then_some(linear)
     }
 
     /// Adds the sum that stands left or right, however it is nested; `None` where it is more than a sum.
@@ -143,7 +145,10 @@ impl Linear {
                     let number = written(node)?;
                     let [of_left, of_right] = &mut self.written;
                     let sum = if right { of_right } else { of_left };
-                    *sum += if negative { -number } else { number };
+                    *sum = sum.checked_add(if negative { -number } else { number })?;
+                    if sum.unsigned_abs() > LARGEST {
+                        return None;
+                    }
                     continue;
                 }
                 NodeKind::Negate(inner) => {
@@ -191,22 +196,21 @@ impl Linear {
 
     /// What plainly becomes of it; `None` where it is missed, or only exact arithmetic can tell.
     pub(super) fn outcome(&self, figures: Balance) -> Option<Outcome> {
-        if figures.odd {
-            return None;
-        }
-        if !figures.present {
+        if figures.holds == Holds::NOTHING {
             return Some(Outcome::Vacuous);
         }
+        if figures.holds.is_odd() {
+            return None;
+        }
         let [left, right] = self.written;
-        let difference = figures.difference + left - right;
-        let tolerance = self.tolerance.unwrap_or(0);
+        let difference = figures.difference + (left - right);
         let holds = match self.operator {
-            ComparisonOperator::Equal | ComparisonOperator::Approximately => difference.abs() <= tolerance,
-            ComparisonOperator::NotEqual => difference.abs() > tolerance,
-            ComparisonOperator::LessOrEqual => difference <= tolerance,
-            ComparisonOperator::GreaterOrEqual => -difference <= tolerance,
-            ComparisonOperator::Less => difference < tolerance,
-            ComparisonOperator::Greater => -difference < tolerance,
+            ComparisonOperator::Equal | ComparisonOperator::Approximately => difference.abs() <= self.tolerance,
+            ComparisonOperator::NotEqual => difference.abs() > self.tolerance,
+            ComparisonOperator::LessOrEqual => difference <= self.tolerance,
+            ComparisonOperator::GreaterOrEqual => -difference <= self.tolerance,
+            ComparisonOperator::Less => difference < self.tolerance,
+            ComparisonOperator::Greater => -difference < self.tolerance,
         };
         holds.then_some(Outcome::Holds)
     }
@@ -215,7 +219,7 @@ impl Linear {
     pub(super) fn amounts(&self, sides: [Side; 2]) -> Option<[Amount; 2]> {
         let [left, right] = sides;
         let [on_left, on_right] = self.written;
-        Some([left.amount(on_left)?, right.amount(on_right)?])
+        Some([left.amount(on_left.into())?, right.amount(on_right.into())?])
     }
 }
 
@@ -249,9 +253,9 @@ impl Figures {
 }
 
 /// A number written in the rule, in thousandths.
-fn written(node: &Node) -> Option<i128> {
+fn written(node: &Node) -> Option<i64> {
     match &node.kind {
-        NodeKind::Number(amount) if amount.is_exact() && !amount.present => thousandths(amount.value).map(i128::from),
+        NodeKind::Number(amount) if amount.is_exact() && !amount.present => thousandths(amount.value),
         _ => None,
     }
 }

@@ -3,45 +3,103 @@
 //! Money printed in any unit to the 分 is a whole number of thousandths of a 元. A figure that is not (a ratio, a price with
 //! more decimals), or that is larger than any budget, is left to exact arithmetic.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
-use crate::report::{Figure, Part};
+use crate::report::{Cell, Figure, Part};
 
 /// Decimals of a thousandth.
 pub(super) const SCALE: u32 = 3;
 /// Decimals that a figure may be printed with; those beyond a thousandth must be zeros.
 const MOST_DECIMALS: u32 = 6;
-/// No larger: sums of as many as memory holds then fit exact arithmetic too, so that both ways come out alike.
-const LARGEST: u64 = 1 << 53;
+/// No figure is larger, nor what all figures of a column come to: whole numbers of 64 bits then hold the sums of many columns, and
+/// exact arithmetic holds them too, so that both ways come out alike.
+pub(super) const LARGEST: u64 = 1 << 53;
 
-/// What a cell holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Quantity {
-    Blank,
-    /// A number of thousandths.
-    Thousandths(i64),
+/// What a cell holds, or several: nothing, a figure, or what only exact arithmetic knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Holds(u8);
+
+impl Holds {
+    pub(super) const NOTHING: Self = Self(0);
+    pub(super) const FIGURE: Self = Self(1);
     /// Only exact arithmetic knows.
-    Odd,
+    pub(super) const ODD: Self = Self(2);
+
+    /// What is in either.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether anything in it is for exact arithmetic alone.
+    pub(super) fn is_odd(self) -> bool {
+        self.0 >= Self::ODD.0
+    }
+}
+
+/// A cell in thousandths.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Quantity {
+    /// Zero where it holds no figure.
+    pub(super) value: i64,
+    pub(super) holds: Holds,
 }
 
 impl Quantity {
-    pub(super) fn of(figure: &Figure) -> Self {
+    const ODD: Self = Self {
+        value: 0,
+        holds: Holds::ODD,
+    };
+
+    fn of(figure: &Figure) -> Self {
         match figure {
-            Figure::Blank => Self::Blank,
+            Figure::Blank => Self::default(),
             Figure::Number { value, half } if half.scale() <= MOST_DECIMALS => {
-                thousandths(*value).map_or(Self::Odd, Self::Thousandths)
+                thousandths(*value).map_or(Self::ODD, |value| Self {
+                    value,
+                    holds: Holds::FIGURE,
+                })
             }
-            Figure::Number { .. } | Figure::Unreadable(_) | Figure::Missing => Self::Odd,
+            Figure::Number { .. } | Figure::Unreadable(_) | Figure::Missing => Self::ODD,
         }
     }
 }
 
-/// The cells of a part.
+/// The cells of a column, row by row.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Cells<'b> {
+    pub(super) values: &'b [i64],
+    pub(super) holds: &'b [Holds],
+}
+
+impl Cells<'_> {
+    /// Those of some rows; `None` where not all of them are there.
+    pub(super) fn of_rows(&self, rows: Range<usize>) -> Option<Self> {
+        Some(Self {
+            values: self.values.get(rows.clone())?,
+            holds: self.holds.get(rows)?,
+        })
+    }
+
+    /// That of a row; of one that is not there, only exact arithmetic can tell.
+    pub(super) fn get(&self, row: usize) -> Quantity {
+        match (self.values.get(row), self.holds.get(row)) {
+            (Some(value), Some(holds)) => Quantity {
+                value: *value,
+                holds: *holds,
+            },
+            _ => Quantity::ODD,
+        }
+    }
+}
+
+/// The cells of a part, column by column, since sums go down columns.
 #[derive(Debug)]
 pub(super) struct Quantities {
     rows: usize,
-    /// Column by column, since sums go down columns.
-    cells: Vec<Quantity>,
+    values: Vec<i64>,
+    holds: Vec<Holds>,
     /// For each column.
     printed: Vec<Printed>,
 }
@@ -60,27 +118,57 @@ pub(super) enum Printed {
 impl Quantities {
     pub(super) fn of(part: &Part) -> Self {
         let width = part.columns.len();
-        let mut cells = Vec::with_capacity(part.cells.len());
-        let mut printed = vec![Printed::Nothing; width];
-        for (column, printed) in printed.iter_mut().enumerate() {
-            for cell in part.cells.iter().skip(column).step_by(width) {
-                cells.push(Quantity::of(&cell.figure));
-                if let Figure::Number { half, .. } = &cell.figure {
-                    printed.meet(*half);
+        let mut quantities = Self {
+            rows: part.cells.len().checked_div(width).unwrap_or(0),
+            values: Vec::with_capacity(part.cells.len()),
+            holds: Vec::with_capacity(part.cells.len()),
+            printed: vec![Printed::Nothing; width],
+        };
+        for column in 0..width {
+            quantities.add(column, part.cells.iter().skip(column).step_by(width));
+        }
+        quantities
+    }
+
+    /// Adds the next column.
+    fn add<'c>(&mut self, column: usize, cells: impl Iterator<Item = &'c Cell>) {
+        let first = self.holds.len();
+        let mut printed = Printed::Nothing;
+        let mut largest = 0_u64;
+        for cell in cells {
+            let quantity = Quantity::of(&cell.figure);
+            if let Figure::Number { half, .. } = &cell.figure {
+                printed.meet(*half);
+            }
+            largest = largest.saturating_add(quantity.value.unsigned_abs());
+            self.values.push(quantity.value);
+            self.holds.push(quantity.holds);
+        }
+        if largest > LARGEST {
+            for (value, holds) in self.values.iter_mut().zip(&mut self.holds).skip(first) {
+                if *holds == Holds::FIGURE {
+                    (*value, *holds) = (0, Holds::ODD);
                 }
             }
         }
-        Self {
-            rows: part.cells.len().checked_div(width).unwrap_or(0),
-            cells,
-            printed,
+        if let Some(slot) = self.printed.get_mut(column) {
+            *slot = printed;
         }
     }
 
-    /// What the cells of a column hold, row by row; `None` where there is no such column.
-    pub(super) fn column(&self, column: usize) -> Option<&[Quantity]> {
+    /// What the cells of a column hold; `None` where there is no such column.
+    pub(super) fn column(&self, column: usize) -> Option<Cells<'_>> {
         let start = column.checked_mul(self.rows).filter(|_| column < self.printed.len())?;
-        self.cells.get(start..start + self.rows)
+        let all = Cells {
+            values: &self.values,
+            holds: &self.holds,
+        };
+        all.of_rows(start..start.checked_add(self.rows)?)
+    }
+
+    /// Whether every cell is blank.
+    pub(super) fn are_blank(&self) -> bool {
+        self.holds.iter().all(|holds| *holds == Holds::NOTHING)
     }
 
     /// How finely the figures of a column are printed.

@@ -3,7 +3,7 @@
 use super::bind::Field;
 use super::context::Context;
 use super::linear::{Figures, Linear, Side};
-use super::quantity::Quantity;
+use super::quantity::{Holds, Quantity};
 use crate::resolve::plan::{Column, RowSetId};
 
 /// Where a comparison stands, with the cells of the sides at hand.
@@ -22,19 +22,17 @@ impl<'c> Reach<'c, '_> {
         for term in &linear.terms {
             let side = if term.right { &mut right } else { &mut left };
             self.each(term.figures, &mut |field, _, column, quantity| {
-                let half = match quantity {
-                    Quantity::Blank => return,
-                    Quantity::Thousandths(_) => field.half(column),
-                    Quantity::Odd => None,
-                };
-                match (quantity, half) {
-                    (Quantity::Thousandths(value), Some(half)) => {
-                        let value = i128::from(value);
+                if quantity.holds == Holds::NOTHING {
+                    return;
+                }
+                match field.half(column).filter(|_| !quantity.holds.is_odd()) {
+                    Some(half) => {
+                        let value = i128::from(quantity.value);
                         side.value += if term.negative { -value } else { value };
                         side.half += i128::from(half);
                         side.present = true;
                     }
-                    _ => odd = true,
+                    None => odd = true,
                 }
             })?;
         }
@@ -83,17 +81,15 @@ impl<'c> Reach<'c, '_> {
         let column = self.context.column(column);
         let cells = field.column(column)?;
         for row in rows {
-            visit(field, *row, column, *cells.get(*row)?);
+            visit(field, *row, column, cells.get(*row));
         }
         Some(())
     }
 
     /// The rows below a row, none of which count twice.
     pub(super) fn children(&self, field: Field<'c>, row: usize) -> Option<&'c [usize]> {
-        let binding = self.context.binding;
-        let rows = &binding.report.tables.get(field.table)?.parts.get(field.part)?.rows;
-        let layout = binding.part(field.table, field.part)?;
-        layout.below(row, rows.get(row)?).ok()
+        let layout = self.context.binding.part(field.table, field.part)?;
+        layout.below(row).ok()
     }
 
     /// The row at hand of a side; `Some(None)` where it has none for the key at hand.

@@ -40,15 +40,36 @@ pub(super) struct Grid {
     /// Table and part of each side of 逐行; none for rules that are not about rows.
     pub(super) sides: Vec<Option<(usize, usize)>>,
     pub(super) joined: Joined,
-    /// The first column at hand of each entry of 逐列; one `None` for rules that are not about columns.
-    pub(super) columns: Vec<Option<usize>>,
+    /// The first column at hand of each entry of 逐列; `None` for rules that are not about columns.
+    pub(super) columns: Option<Vec<Option<usize>>>,
     pub(super) checks: usize,
     /// Where each instance stands, if one is left out: joined row, column at hand, check.
     pub(super) order: Option<Vec<(usize, Option<usize>, u16)>>,
 }
 
-/// Part, row and, for a cell, column.
-pub(super) type Point = (usize, usize, Option<usize>);
+/// A row of a part or a cell in it. Kept small, since there are as many as cells.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Point {
+    part: u32,
+    row: u32,
+    /// [`NO_COLUMN`] for a row.
+    column: u32,
+}
+
+const NO_COLUMN: u32 = u32::MAX;
+
+impl Point {
+    /// A row of a part, or the cell in a column of it.
+    pub(super) fn new(part: usize, row: usize, column: Option<usize>) -> Self {
+        // Neither are there so many in memory.
+        let small = |number: usize| u32::try_from(number).unwrap_or(NO_COLUMN - 1);
+        Self {
+            part: small(part),
+            row: small(row),
+            column: column.map_or(NO_COLUMN, small),
+        }
+    }
+}
 
 /// No more room than this is made before it is needed.
 const MOST_EXPECTED: usize = 4096;
@@ -149,12 +170,23 @@ impl Grid {
         sides.map(|side| side.and_then(|(table, part)| binding.field(table, part)))
     }
 
+    /// How many instances a joined row has.
+    pub(super) fn of_row(&self) -> usize {
+        let entries = self.columns.as_ref().map_or(1, Vec::len);
+        entries.saturating_mul(self.checks)
+    }
+
+    /// Whether another row has the key of the joined row.
+    pub(super) fn is_doubled(&self, row: usize) -> bool {
+        self.joined.duplicates.contains_key(&row)
+    }
+
     /// Joined row, column at hand and check of an instance.
     fn place(&self, at: usize) -> Option<(usize, Option<usize>, u16)> {
         match &self.order {
             Some(order) => order.get(at).copied(),
             None => {
-                let of_row = self.columns.len().saturating_mul(self.checks);
+                let of_row = self.of_row();
                 self.within_row(at.checked_div(of_row)?, at.checked_rem(of_row)?)
             }
         }
@@ -163,17 +195,21 @@ impl Grid {
     /// The same of an instance counted from the first of its joined row.
     pub(super) fn within_row(&self, row: usize, at: usize) -> Option<(usize, Option<usize>, u16)> {
         let check = u16::try_from(at.checked_rem(self.checks)?).unwrap_or(u16::MAX);
-        let column = self.columns.get(at.checked_div(self.checks)?).copied()?;
+        let entry = at.checked_div(self.checks)?;
+        let column = match &self.columns {
+            Some(columns) => *columns.get(entry)?,
+            None => None,
+        };
         Some((row, column, check))
     }
 
     fn instance(&self, at: usize) -> Option<Instance> {
         let (row, column, check) = self.place(at)?;
-        let rows = self.sides.iter().zip(self.joined.row(row));
+        let rows = self.sides.iter().zip(self.joined.rows(row));
         let rows: Arc<[_]> = rows
             .map(|(side, row)| {
                 let (table, part) = (*side)?;
-                Some((table, part, (*row)?))
+                Some((table, part, row?))
             })
             .collect();
         Some(Instance {
@@ -227,14 +263,14 @@ impl Points {
     }
 }
 
-fn at_point(table: usize, (part, row, column): Point) -> Instance {
+fn at_point(table: usize, point: Point) -> Instance {
     Instance {
         check: 0,
         table: None,
         row: Some(RowContext {
-            rows: [Some((table, part, row))].into(),
+            rows: [Some((table, point.part as usize, point.row as usize))].into(),
         }),
-        column,
+        column: (point.column != NO_COLUMN).then_some(point.column as usize),
         outcome: Outcome::Holds,
         measure: None,
         cause: None,

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::bind::Binding;
 use super::failure::Failure;
+use super::linear::Balance;
 use super::{Cause, Evaluation, Instance, Outcome, RuleResult, checks, structure};
 use crate::resolve::plan::{Body, Plan, PlannedRule, RowScope, Scope};
 
@@ -36,6 +37,7 @@ pub(super) enum Way {
 pub(super) fn run(plan: &Plan, binding: &Binding<'_>, way: Way) -> Evaluation {
     // Forms that may be repeated are bound to one table after the other.
     let mut binding = Cow::Borrowed(binding);
+    let mut room = Vec::new();
     let mut rules = Vec::new();
     rules.resize_with(plan.rules.len(), RuleResult::default);
     let mut failed_guard = vec![false; plan.rules.len()];
@@ -53,7 +55,7 @@ pub(super) fn run(plan: &Plan, binding: &Binding<'_>, way: Way) -> Evaluation {
             .find(|guard| failed_guard.get(**guard) == Some(&true));
         let found = match guard {
             Some(guard) => RuleResult::listed(vec![guarded(plan, *guard)]),
-            None => run_rule(plan, &mut binding, way, *index, planned),
+            None => run_rule(plan, &mut binding, way, *index, planned, &mut room),
         };
         if let Some(flag) = failed_guard.get_mut(*index) {
             *flag = found.outcomes().contains(&Outcome::Fails);
@@ -89,6 +91,7 @@ fn run_rule(
     way: Way,
     rule: usize,
     planned: &PlannedRule,
+    room: &mut Vec<Balance>,
 ) -> RuleResult {
     let Some(body) = &planned.body else {
         let cause = Cause {
@@ -105,13 +108,13 @@ fn run_rule(
         plan.ruleset.forms.get(*form).is_some_and(|form| form.repeatable) && binding.report.tables_of(*form).count() > 1
     });
     let Some(repeated) = repeated else {
-        return run_body(plan, binding, way, rule, body);
+        return run_body(plan, binding, way, rule, body, room);
     };
     let tables: Vec<usize> = binding.report.tables_of(repeated).map(|(index, _)| index).collect();
     let mut all = Vec::new();
     for table in &tables {
         binding.to_mut().use_table(*table);
-        let found = run_body(plan, binding, way, rule, body);
+        let found = run_body(plan, binding, way, rule, body, room);
         all.extend(found.instances().map(|instance| Instance {
             table: Some(*table),
             ..instance
@@ -123,7 +126,14 @@ fn run_rule(
     RuleResult::listed(all)
 }
 
-fn run_body(plan: &Plan, binding: &Binding<'_>, way: Way, rule: usize, body: &Body) -> RuleResult {
+fn run_body(
+    plan: &Plan,
+    binding: &Binding<'_>,
+    way: Way,
+    rule: usize,
+    body: &Body,
+    room: &mut Vec<Balance>,
+) -> RuleResult {
     match body {
         Body::Structure(structure) => structure::result(plan, binding, structure),
         Body::Checks { scope, when, checks } => {
@@ -135,7 +145,7 @@ fn run_body(plan: &Plan, binding: &Binding<'_>, way: Way, rule: usize, body: &Bo
                     ..instance(outcome)
                 }]);
             }
-            checks::result(plan, binding, way, rule, (scope, when.as_ref(), checks))
+            checks::result(plan, binding, way, rule, (scope, when.as_ref(), checks), room)
         }
     }
 }

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::bind::{Binding, Slot};
-use super::quantity::Quantity;
-use super::result::{Points, Told};
+use super::quantity::Holds;
+use super::result::{Point, Points, Told};
 use super::run::instance;
 use super::{Cause, FigureRef, Instance, Measure, Outcome, RowContext, RuleResult};
 use crate::form::Form;
@@ -21,7 +21,11 @@ pub(super) fn filled_cells<'b>(binding: &'b Binding<'_>, table: usize) -> impl I
         .get(table)
         .map(|table| table.parts.as_slice())
         .unwrap_or_default();
-    parts.iter().enumerate().flat_map(move |(part, of)| {
+    let filled = parts.iter().enumerate().filter(move |(part, _)| {
+        let field = binding.field(table, *part);
+        field.is_none_or(|field| !field.is_blank())
+    });
+    filled.flat_map(move |(part, of)| {
         (0..of.rows.len()).flat_map(move |row| {
             (0..of.columns.len())
                 .map(move |column| FigureRef {
@@ -90,7 +94,6 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
     let mut found = Points::new(table);
     let parts = binding.report.tables.get(table).map(|table| table.parts.as_slice());
     for (part, of) in parts.unwrap_or_default().iter().enumerate() {
-        let field = binding.field(table, part);
         let is_chosen = |column: &usize| {
             columns
                 .iter()
@@ -98,25 +101,29 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
         };
         let chosen: Vec<usize> = (0..of.columns.len()).filter(is_chosen).collect();
         found.expect(of.rows.len().saturating_mul(chosen.len()));
+        let field = binding.field(table, part);
         let known: Vec<_> = chosen
             .iter()
-            .map(|column| (*column, field.map(|field| field.column(*column).unwrap_or_default())))
+            .map(|column| (*column, field.and_then(|field| field.column(*column)).unwrap_or_default()))
             .collect();
         for row in 0..of.rows.len() {
-            for (column, known) in &known {
-                let column = *column;
-                match known.map(|known| known.get(row).copied()) {
-                    Some(Some(Quantity::Thousandths(0..))) => found.push((part, row, Some(column)), Outcome::Holds),
-                    Some(Some(Quantity::Blank) | None) => {}
-                    Some(Some(_)) | None => {
-                        let cell = FigureRef {
+            for (column, cells) in &known {
+                let quantity = cells.get(row);
+                match quantity.holds {
+                    Holds::NOTHING => {}
+                    Holds::FIGURE if quantity.value >= 0 => {
+                        found.push(Point::new(part, row, Some(*column)), Outcome::Holds);
+                    }
+                    _ => sign(
+                        binding,
+                        FigureRef {
                             table,
                             part,
                             row,
-                            column,
-                        };
-                        sign(binding, cell, &mut found);
-                    }
+                            column: *column,
+                        },
+                        &mut found,
+                    ),
                 }
             }
         }
@@ -126,7 +133,7 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
 
 /// Adds what becomes of a cell that is not to be negative; nothing where nothing stands.
 fn sign(binding: &Binding<'_>, cell: FigureRef, found: &mut Points) {
-    let at = (cell.part, cell.row, Some(cell.column));
+    let at = Point::new(cell.part, cell.row, Some(cell.column));
     match binding.slot(cell) {
         Slot::Number(amount) if amount.value < Decimal::ZERO => {
             let told = Told {
@@ -187,7 +194,7 @@ fn required(
                     row: *row,
                     column: *column,
                 };
-                let at = (*part, *row, Some(*column));
+                let at = Point::new(*part, *row, Some(*column));
                 match binding.slot(cell) {
                     Slot::Number(_) | Slot::Unreadable => found.push(at, Outcome::Holds),
                     Slot::Blank => {
@@ -285,7 +292,7 @@ fn code_tree(form: &Form, index: usize, table: &Table) -> RuleResult {
                 .and_then(|parent| rows.rows.get(parent))
                 .map(|parent| parent.key);
             if parent == Some(RowKey::Code { level: above }) {
-                found.push((part, at, None), Outcome::Holds);
+                found.push(Point::new(part, at, None), Outcome::Holds);
                 continue;
             }
             let code = row.code.as_deref().unwrap_or_default();
@@ -299,7 +306,7 @@ fn code_tree(form: &Form, index: usize, table: &Table) -> RuleResult {
                 row: at,
                 column: 0,
             };
-            found.tell((part, at, None), Outcome::Fails, because(message, figure));
+            found.tell(Point::new(part, at, None), Outcome::Fails, because(message, figure));
         }
     }
     found.result()
