@@ -6,8 +6,8 @@ use super::failure::Failure;
 use super::join::{self, Joined};
 use super::linear::{Balance, Linear};
 use super::reach::Reach;
-use super::result::{Grid, Places, Told};
-use super::run::{Way, instance, tail_cap};
+use super::result::{Grid, Outcomes, Places, Told};
+use super::run::{Way, tail_cap};
 use super::sweep::{Swept, sweep};
 use super::{Cause, Outcome, RuleResult, verdict};
 use crate::resolve::plan::{Check, Column, Node, Plan, Scope, Side};
@@ -31,7 +31,7 @@ struct Applied<'c, 'r> {
 /// What came of the instances so far.
 #[derive(Default)]
 struct Found {
-    outcomes: Vec<Outcome>,
+    outcomes: Outcomes,
     told: Vec<(usize, Told)>,
 }
 
@@ -102,7 +102,7 @@ impl<'c, 'r> Applied<'c, 'r> {
         let reach = self.reach(&[], &[]);
         let Swept { outcomes, mut open } = sweep(reach, &grid, self.columns(), self.linears, balances);
         if outcomes.is_empty() {
-            return RuleResult::listed(vec![instance(Outcome::Vacuous)]);
+            return RuleResult::one(Outcome::Vacuous);
         }
         let told = Vec::new();
         let mut found = Found { outcomes, told };

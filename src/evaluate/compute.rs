@@ -1,5 +1,6 @@
 //! Expressions to values.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::FigureRef;
@@ -10,7 +11,7 @@ use super::verdict;
 use crate::builtin::{Body, Builtin};
 use crate::resolve::plan::{Argument, Column, List, Logic, Node, NodeKind, Operator, RowSetId, Subject, TextOf};
 use crate::syntax::ast::YearRange;
-use crate::value::{Amount, CellText, Kind, Value};
+use crate::value::{Amount, Kind, Value, is_same_name};
 use rust_decimal::Decimal;
 
 type Result<T> = std::result::Result<T, Failure>;
@@ -173,15 +174,15 @@ impl Context<'_, '_> {
     pub(super) fn value(&self, node: &Node) -> Result<Value> {
         match node.measures {
             Kind::Money | Kind::Count | Kind::Ratio => self.number(node).map(Value::Number),
-            Kind::Code | Kind::Text => self.text(node).map(Value::Text),
+            Kind::Code | Kind::Text => self.text(node).map(|text| Value::Text((&*text).into())),
             Kind::Bool => self.truth(node).map(Value::Bool),
         }
     }
 
     /// The text of a text expression.
-    pub(super) fn text(&self, node: &Node) -> Result<CellText> {
+    pub(super) fn text<'s>(&'s self, node: &'s Node) -> Result<Cow<'s, str>> {
         match &node.kind {
-            NodeKind::Text(text) => Ok(text.clone()),
+            NodeKind::Text(name) => Ok((&*name.text).into()),
             NodeKind::RowText(of) => self.row_text(*of),
             NodeKind::Fact(_) => match &self.binding.report.facts.unit {
                 Some(unit) => Ok(unit.value.as_str().into()),
@@ -196,10 +197,10 @@ impl Context<'_, '_> {
                     let mut named = list.codes.iter().filter(|listed| *listed.code == *code);
                     named.find(|listed| listed.years.is_none_or(in_force))
                 });
-                found.map(|found| found.name.into()).ok_or(Failure::UnknownCode(code))
+                found.map(|found| found.name.into()).ok_or_else(|| Failure::UnknownCode((&*code).into()))
             }
             NodeKind::Call(builtin, arguments) => match self.call(builtin, arguments)? {
-                Value::Text(text) => Ok(text),
+                Value::Text(text) => Ok(text.to_string().into()),
                 Value::Number(_) | Value::Bool(_) => Ok("".into()),
             },
             NodeKind::If(parts) => {
@@ -211,7 +212,7 @@ impl Context<'_, '_> {
         }
     }
 
-    fn row_text(&self, of: TextOf) -> Result<CellText> {
+    fn row_text(&self, of: TextOf) -> Result<Cow<'_, str>> {
         let row = self.sides.iter().zip(self.rows).find_map(|(side, row)| {
             let table = self.binding.table(side.form)?;
             self.binding
@@ -225,8 +226,17 @@ impl Context<'_, '_> {
         });
         let Some(row) = row else { return Ok("".into()) };
         Ok(match of {
-            TextOf::Name => row.name.clone(),
-            _ => row.code.clone().unwrap_or_else(|| "".into()),
+            TextOf::Name => (&*row.name).into(),
+            _ => row.code.as_deref().unwrap_or_default().into(),
+        })
+    }
+
+    /// Whether two texts are the same. Names are compared as everywhere: whatever their widths, blanks, brackets and ordinals.
+    pub(super) fn is_same_text(&self, left: &Node, right: &Node) -> Result<bool> {
+        Ok(match (&left.kind, &right.kind) {
+            (_, NodeKind::Text(name)) => name.is_written(&self.text(left)?),
+            (NodeKind::Text(name), _) => name.is_written(&self.text(right)?),
+            _ => is_same_name(&self.text(left)?, &self.text(right)?),
         })
     }
 

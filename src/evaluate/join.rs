@@ -160,6 +160,7 @@ pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope) -> Join
             continue;
         };
         let axis = axis(plan, side);
+        joined_rows.reserve(found.rows.len());
         for row in &found.rows {
             let of_row = part.rows.get(*row);
             let Some(key) = of_row.and_then(|row| key(axis, scope.key, all_coded, row)) else {

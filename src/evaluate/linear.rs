@@ -3,9 +3,11 @@
 //! Of what is missed, both sides are told to `verdict.rs`, which decides whether rounding explains it. All else is decided there
 //! by exact arithmetic: other comparisons, and figures not to be had in thousandths.
 
-use super::Outcome;
+use std::ops::RangeInclusive;
+
 use rust_decimal::Decimal;
 
+use super::Outcome;
 use super::quantity::{Holds, LARGEST, Quantity, SCALE, thousandths};
 use crate::resolve::plan::{Argument, Body, Check, Column, List, Node, NodeKind, Operator, Plan, RowSetId};
 use crate::syntax::ast::ComparisonOperator;
@@ -21,9 +23,10 @@ pub(super) struct Linear {
     pub(super) terms: Vec<Term>,
     /// Written numbers on the left and on the right, in thousandths.
     written: [i64; 2],
-    operator: ComparisonOperator,
-    /// `± t`, in thousandths; zero without one.
-    tolerance: i64,
+    /// The differences of the figures, left less right, for which it holds.
+    within: RangeInclusive<i64>,
+    /// It holds for all others instead.
+    outside: bool,
 }
 
 /// A comparison of more terms is left to exact arithmetic: sums of so many columns fit.
@@ -128,11 +131,12 @@ impl Linear {
         let mut linear = Self {
             terms: Vec::new(),
             written: [0; 2],
-            operator: link.operator,
-            tolerance,
+            within: 0..=0,
+            outside: false,
         };
         linear.add(left, false)?;
         linear.add(&link.right, true)?;
+        linear.bound(link.operator, tolerance);
         (linear.terms.len() <= MOST_TERMS).then_some(linear)
     }
 
@@ -196,23 +200,25 @@ impl Linear {
 
     /// What plainly becomes of it; `None` where it is missed, or only exact arithmetic can tell.
     pub(super) fn outcome(&self, figures: Balance) -> Option<Outcome> {
-        if figures.holds == Holds::NOTHING {
-            return Some(Outcome::Vacuous);
+        match figures.holds {
+            Holds::NOTHING => Some(Outcome::Vacuous),
+            Holds::FIGURE if self.within.contains(&figures.difference) != self.outside => Some(Outcome::Holds),
+            _ => None,
         }
-        if figures.holds.is_odd() {
-            return None;
-        }
+    }
+
+    /// Finds which differences of the figures the comparison holds for.
+    fn bound(&mut self, operator: ComparisonOperator, tolerance: i64) {
         let [left, right] = self.written;
-        let difference = figures.difference + (left - right);
-        let holds = match self.operator {
-            ComparisonOperator::Equal | ComparisonOperator::Approximately => difference.abs() <= self.tolerance,
-            ComparisonOperator::NotEqual => difference.abs() > self.tolerance,
-            ComparisonOperator::LessOrEqual => difference <= self.tolerance,
-            ComparisonOperator::GreaterOrEqual => -difference <= self.tolerance,
-            ComparisonOperator::Less => difference < self.tolerance,
-            ComparisonOperator::Greater => -difference < self.tolerance,
+        let [low, high] = [-tolerance, tolerance].map(|bound| bound - (left - right));
+        self.outside = operator == ComparisonOperator::NotEqual;
+        self.within = match operator {
+            ComparisonOperator::Equal | ComparisonOperator::Approximately | ComparisonOperator::NotEqual => low..=high,
+            ComparisonOperator::LessOrEqual => i64::MIN..=high,
+            ComparisonOperator::Less => i64::MIN..=high - 1,
+            ComparisonOperator::GreaterOrEqual => low..=i64::MAX,
+            ComparisonOperator::Greater => low + 1..=i64::MAX,
         };
-        holds.then_some(Outcome::Holds)
     }
 
     /// Both sides with what is written there; `None` where one is too large.

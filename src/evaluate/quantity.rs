@@ -102,6 +102,8 @@ pub(super) struct Quantities {
     holds: Vec<Holds>,
     /// For each column.
     printed: Vec<Printed>,
+    /// For each column, half a unit of the last place of its figures, in thousandths, where that is known.
+    halves: Vec<Option<i64>>,
 }
 
 /// How finely the figures of a column are printed.
@@ -122,16 +124,17 @@ impl Quantities {
             rows: part.cells.len().checked_div(width).unwrap_or(0),
             values: Vec::with_capacity(part.cells.len()),
             holds: Vec::with_capacity(part.cells.len()),
-            printed: vec![Printed::Nothing; width],
+            printed: Vec::with_capacity(width),
+            halves: Vec::with_capacity(width),
         };
         for column in 0..width {
-            quantities.add(column, part.cells.iter().skip(column).step_by(width));
+            quantities.add(part.cells.iter().skip(column).step_by(width));
         }
         quantities
     }
 
     /// Adds the next column.
-    fn add<'c>(&mut self, column: usize, cells: impl Iterator<Item = &'c Cell>) {
+    fn add<'c>(&mut self, cells: impl Iterator<Item = &'c Cell>) {
         let first = self.holds.len();
         let mut printed = Printed::Nothing;
         let mut largest = 0_u64;
@@ -151,9 +154,11 @@ impl Quantities {
                 }
             }
         }
-        if let Some(slot) = self.printed.get_mut(column) {
-            *slot = printed;
-        }
+        self.printed.push(printed);
+        self.halves.push(match printed {
+            Printed::Alike(half) => thousandths(half),
+            Printed::Nothing | Printed::Variously => None,
+        });
     }
 
     /// What the cells of a column hold; `None` where there is no such column.
@@ -178,10 +183,7 @@ impl Quantities {
 
     /// Half a unit of the last place of all figures of a column, in thousandths, where that is known.
     pub(super) fn half(&self, column: usize) -> Option<i64> {
-        match self.printed(column) {
-            Printed::Alike(half) => thousandths(half),
-            Printed::Nothing | Printed::Variously => None,
-        }
+        self.halves.get(column).copied().flatten()
     }
 }
 

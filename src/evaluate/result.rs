@@ -2,19 +2,25 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::bind::{Binding, Field};
 use super::join::Joined;
+use super::run::instance;
 use super::{Cause, Instance, Measure, Outcome, RowContext};
 use crate::resolve::plan::Side;
 
 /// What came of one rule: an outcome for each instance, and more only of those that did not simply hold.
 #[derive(Debug, Clone, Default)]
 pub struct RuleResult {
-    outcomes: Vec<Outcome>,
+    outcomes: Outcomes,
     places: Places,
     /// What there is to say, by instance (index), ascending.
     told: Vec<(usize, Told)>,
 }
+
+/// An outcome for each instance, in place for the many rules that have few.
+pub(super) type Outcomes = SmallVec<[Outcome; 24]>;
 
 /// What there is to say of an instance.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +32,8 @@ pub(super) struct Told {
 /// Where the instances stand.
 #[derive(Debug, Clone)]
 pub(super) enum Places {
+    /// The one instance stands nowhere.
+    Nowhere,
     /// As each says itself.
     Listed(Vec<Instance>),
     /// Row by row, column by column, check by check.
@@ -78,13 +86,13 @@ const MOST_EXPECTED: usize = 4096;
 pub(super) struct Points {
     table: usize,
     points: Vec<Point>,
-    outcomes: Vec<Outcome>,
+    outcomes: Outcomes,
     told: Vec<(usize, Told)>,
 }
 
 impl Default for Places {
     fn default() -> Self {
-        Self::Listed(Vec::new())
+        Self::Nowhere
     }
 }
 
@@ -99,7 +107,15 @@ impl RuleResult {
         }
     }
 
-    pub(super) fn new(outcomes: Vec<Outcome>, places: Places, told: Vec<(usize, Told)>) -> Self {
+    /// The result of one instance that stands nowhere and of which there is nothing to say.
+    pub(super) fn one(outcome: Outcome) -> Self {
+        Self {
+            outcomes: [outcome].into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn new(outcomes: Outcomes, places: Places, told: Vec<(usize, Told)>) -> Self {
         Self { outcomes, places, told }
     }
 
@@ -121,6 +137,7 @@ impl RuleResult {
     pub fn instance(&self, at: usize) -> Option<Instance> {
         let outcome = *self.outcomes.get(at)?;
         let mut instance = match &self.places {
+            Places::Nowhere => instance(outcome),
             Places::Listed(instances) => instances.get(at)?.clone(),
             Places::Grid(grid) => grid.instance(at)?,
             Places::Points { table, points } => at_point(*table, *points.get(at)?),
@@ -234,7 +251,7 @@ impl Points {
         Self {
             table,
             points: Vec::new(),
-            outcomes: Vec::new(),
+            outcomes: Outcomes::new(),
             told: Vec::new(),
         }
     }

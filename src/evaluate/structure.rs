@@ -49,7 +49,10 @@ pub(super) fn result(plan: &Plan, binding: &Binding<'_>, structure: &Structure) 
         .table(index)
         .and_then(|table| Some((table, binding.report.tables.get(table)?)));
     if let Structure::TablePresent { .. } = structure {
-        return RuleResult::listed(vec![present(form, found.is_some())]);
+        return match found {
+            Some(_) => RuleResult::one(Outcome::Holds),
+            None => RuleResult::listed(vec![absent(form)]),
+        };
     }
     let Some((table_index, table)) = found else {
         let message = format!("报告里没有表 {}“{}”", form.id, form.title());
@@ -58,15 +61,16 @@ pub(super) fn result(plan: &Plan, binding: &Binding<'_>, structure: &Structure) 
     let found = match structure {
         Structure::NonNegative { columns, .. } => non_negative(binding, table_index, columns),
         Structure::Required { figures, .. } => required(binding, table_index, figures),
-        Structure::EmptyStatement { words, .. } => {
-            RuleResult::listed(vec![empty_statement(binding, table_index, table, words)])
-        }
-        Structure::UniqueRows { .. } => RuleResult::listed(unique_rows(binding, table_index, table)),
+        Structure::EmptyStatement { words, .. } => match wrong_statement(binding, table_index, table, words) {
+            Some(wrong) => RuleResult::listed(vec![wrong]),
+            None => RuleResult::one(Outcome::Holds),
+        },
+        Structure::UniqueRows { .. } => unique_rows(binding, table_index, table),
         Structure::CodeTree { .. } => code_tree(form, table_index, table),
         Structure::TablePresent { .. } => RuleResult::default(),
     };
     if found.outcomes().is_empty() {
-        RuleResult::listed(vec![instance(Outcome::Vacuous)])
+        RuleResult::one(Outcome::Vacuous)
     } else {
         found
     }
@@ -83,10 +87,7 @@ fn caused(outcome: Outcome, message: String, figures: Vec<FigureRef>) -> Instanc
     }
 }
 
-fn present(form: &Form, present: bool) -> Instance {
-    if present {
-        return instance(Outcome::Holds);
-    }
+fn absent(form: &Form) -> Instance {
     caused(Outcome::Fails, format!("报告里没有找到“{}”", form.title()), Vec::new())
 }
 
@@ -209,11 +210,12 @@ fn required(
     found.result()
 }
 
-fn empty_statement(binding: &Binding<'_>, index: usize, table: &Table, words: &[String]) -> Instance {
+/// What is wrong where a table says that it is empty and is not, or the other way round.
+fn wrong_statement(binding: &Binding<'_>, index: usize, table: &Table, words: &[String]) -> Option<Instance> {
     let is_empty = filled_cells(binding, index).next().is_none();
     let says_empty = table.notes.iter().find(|(note, _)| says_empty(note, words));
     match (is_empty, says_empty) {
-        (true, Some(_)) | (false, None) => instance(Outcome::Holds),
+        (true, Some(_)) | (false, None) => None,
         (true, None) => {
             let words = words
                 .iter()
@@ -221,11 +223,12 @@ fn empty_statement(binding: &Binding<'_>, index: usize, table: &Table, words: &[
                 .collect::<Vec<_>>()
                 .join("或");
             let message = format!("这张表一个数也没有,却没有写明本表{words}数据的说明");
-            caused(Outcome::Fails, message, Vec::new())
+            Some(caused(Outcome::Fails, message, Vec::new()))
         }
         (false, Some((note, _))) => {
             let message = format!("这张表填了数,却写着“{note}”");
-            caused(Outcome::Fails, message, filled_cells(binding, index).take(3).collect())
+            let filled = filled_cells(binding, index).take(3).collect();
+            Some(caused(Outcome::Fails, message, filled))
         }
     }
 }
@@ -243,7 +246,7 @@ fn says_empty(note: &str, words: &[String]) -> bool {
     })
 }
 
-fn unique_rows(binding: &Binding<'_>, index: usize, table: &Table) -> Vec<Instance> {
+fn unique_rows(binding: &Binding<'_>, index: usize, table: &Table) -> RuleResult {
     let mut found = Vec::new();
     for (part, rows) in table.parts.iter().enumerate() {
         let duplicates = binding
@@ -273,9 +276,9 @@ fn unique_rows(binding: &Binding<'_>, index: usize, table: &Table) -> Vec<Instan
     }
     let any_rows = table.parts.iter().any(|part| !part.rows.is_empty());
     if found.is_empty() && any_rows {
-        found.push(instance(Outcome::Holds));
+        return RuleResult::one(Outcome::Holds);
     }
-    found
+    RuleResult::listed(found)
 }
 
 fn code_tree(form: &Form, index: usize, table: &Table) -> RuleResult {
@@ -284,6 +287,7 @@ fn code_tree(form: &Form, index: usize, table: &Table) -> RuleResult {
         let Some(coded) = form.blocks.get(part).and_then(|block| block.axis.coded()) else {
             continue;
         };
+        found.expect(rows.rows.len());
         for (at, row) in rows.rows.iter().enumerate() {
             let RowKey::Code { level } = row.key else { continue };
             let Some(above) = level.checked_sub(1) else { continue };

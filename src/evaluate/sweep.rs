@@ -7,11 +7,11 @@ use super::join::OfSide;
 use super::linear::{Balance, Figures, Linear, Term};
 use super::quantity::{Cells, Quantity};
 use super::reach::Reach;
-use super::result::Grid;
+use super::result::{Grid, Outcomes};
 
 /// What became of the instances of a rule: row by row, column by column, check by check.
 pub(super) struct Swept {
-    pub(super) outcomes: Vec<Outcome>,
+    pub(super) outcomes: Outcomes,
     /// Those that are still to be decided (indices), ascending.
     pub(super) open: Vec<usize>,
 }
@@ -27,7 +27,7 @@ pub(super) fn sweep(
 ) -> Swept {
     let (rows, of_row) = (grid.joined.count, grid.of_row());
     let mut swept = Swept {
-        outcomes: vec![Outcome::Holds; rows.saturating_mul(of_row)],
+        outcomes: Outcomes::from_elem(Outcome::Holds, rows.saturating_mul(of_row)),
         open: Vec::new(),
     };
     for (entry, at_hand) in columns.iter().enumerate() {
@@ -38,9 +38,9 @@ pub(super) fn sweep(
         let reach = Reach { context, ..reach };
         for check in 0..grid.checks {
             let first = entry * grid.checks + check;
-            let places = (0..rows).map(|row| row * of_row + first);
+            let place = |row: usize| row * of_row + first;
             let Some(linear) = linears.get(check).and_then(Option::as_ref) else {
-                swept.open.extend(places);
+                swept.open.extend((0..rows).map(place));
                 continue;
             };
             balances.clear();
@@ -48,11 +48,10 @@ pub(super) fn sweep(
             for term in &linear.terms {
                 add(reach, grid, term, balances);
             }
-            let outcomes = swept.outcomes.iter_mut().skip(first).step_by(of_row.max(1));
-            for ((place, outcome), balance) in places.zip(outcomes).zip(&*balances) {
-                match linear.outcome(*balance) {
-                    Some(plain) => *outcome = plain,
-                    None => swept.open.push(place),
+            for (row, balance) in balances.iter().enumerate() {
+                match (linear.outcome(*balance), swept.outcomes.get_mut(place(row))) {
+                    (Some(plain), Some(outcome)) => *outcome = plain,
+                    _ => swept.open.push(place(row)),
                 }
             }
         }

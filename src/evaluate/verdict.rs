@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::{Measure, Outcome};
 use crate::resolve::plan::{Check, Link, Logic, Node, NodeKind};
 use crate::syntax::ast::ComparisonOperator;
-use crate::value::{Amount, Kind, Value, is_same_name, mul_exact, sub_exact};
+use crate::value::{Amount, Kind, mul_exact, sub_exact};
 
 type Result<T> = std::result::Result<T, Failure>;
 
@@ -136,10 +136,9 @@ pub(super) fn chain_holds(context: &Context<'_, '_>, first: &Node, links: &[Link
             let (a, b) = (context.number(left)?, context.number(&link.right)?);
             measure(context, a, link, b, left.measures, None)?.outcome == Outcome::Holds
         } else {
-            let same = match (context.value(left)?, context.value(&link.right)?) {
-                // Names are compared as everywhere: whatever their widths, blanks, brackets and ordinals.
-                (Value::Text(a), Value::Text(b)) => is_same_name(&a, &b),
-                (a, b) => a == b,
+            let same = match (left.measures, link.right.measures) {
+                (Kind::Code | Kind::Text, Kind::Code | Kind::Text) => context.is_same_text(left, &link.right)?,
+                _ => context.value(left)? == context.value(&link.right)?,
             };
             same == (link.operator == ComparisonOperator::Equal)
         };

@@ -11,7 +11,7 @@ use crate::syntax::ast::{
     BinaryOperator, ComparisonLink, ComparisonOperator, Expression, ExpressionKind, Number, PostfixTest, Segment,
     Spanned, UnaryOperator,
 };
-use crate::value::{Amount, Kind};
+use crate::value::{Amount, Kind, Name};
 
 impl Resolver<'_> {
     /// Resolves an expression to one value.
@@ -20,7 +20,7 @@ impl Resolver<'_> {
         match &expression.kind {
             ExpressionKind::Number(number) => self.number(number, span),
             ExpressionKind::Text(text) => Typed::new(
-                Node::new(NodeKind::Text((&**text).into()), Kind::Text, span),
+                Node::new(NodeKind::Text(Name::new(text)), Kind::Text, span),
                 Type::Is(Kind::Text),
             ),
             ExpressionKind::Bool(value) => boolean(NodeKind::Bool(*value), span, false),

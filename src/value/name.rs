@@ -28,6 +28,12 @@ impl Name {
             text,
         }
     }
+
+    /// Whether `text` writes this name.
+    #[must_use]
+    pub fn is_written(&self, text: &str) -> bool {
+        *self.text == *text || *self.key == *Key::of(text)
+    }
 }
 
 impl PartialEq for Name {

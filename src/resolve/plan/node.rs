@@ -6,7 +6,7 @@ use super::RowSetId;
 use crate::builtin::Builtin;
 use crate::source::Span;
 use crate::syntax::ast::ComparisonOperator;
-use crate::value::{Amount, CellText, Kind};
+use crate::value::{Amount, Kind, Name};
 
 /// A resolved expression.
 #[derive(Debug, Clone)]
@@ -25,7 +25,7 @@ pub enum NodeKind {
     /// A number written in the rule; money already in 元.
     Number(Amount),
     /// A text written in the rule.
-    Text(CellText),
+    Text(Name),
     /// True or false.
     Bool(bool),
     /// One figure of a table.
