@@ -104,14 +104,60 @@ fn known(row: u32) -> Option<usize> {
 }
 
 /// What a row is joined by.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 enum JoinedBy<'r> {
-    /// A short text, as the number that its bytes make.
+    /// A short text, as a number with its order.
     Short(u64),
     Text(Key<'r>),
     Line(u32),
     /// The plain total row of a coded table.
     Total,
+}
+
+/// What the joined rows are joined by.
+#[derive(Default)]
+struct Keys<'r> {
+    known: Vec<JoinedBy<'r>>,
+    /// The largest of the short texts so far, while they ascend and nothing else was met: what is larger is new.
+    ascend_to: Option<u64>,
+    total: Option<usize>,
+    /// The joined row of each; made where it is needed.
+    places: Option<HashMap<JoinedBy<'r>, usize, RandomState>>,
+}
+
+impl<'r> Keys<'r> {
+    /// The joined row of a key, a new one for a new key. `guess` is the most likely one: tables mostly have the same rows.
+    fn place(&mut self, key: JoinedBy<'r>, guess: usize) -> usize {
+        if self.known.get(guess) == Some(&key) {
+            return guess;
+        }
+        let new = self.known.len();
+        match key {
+            JoinedBy::Total => {
+                let place = *self.total.get_or_insert(new);
+                if place == new {
+                    self.known.push(key);
+                }
+                return place;
+            }
+            JoinedBy::Short(code) if self.places.is_none() && self.ascend_to.is_none_or(|last| last < code) => {
+                self.ascend_to = Some(code);
+                self.known.push(key);
+                return new;
+            }
+            _ => {}
+        }
+        let known = &self.known;
+        let places = self.places.get_or_insert_with(|| {
+            let known = known.iter().cloned().enumerate();
+            known.map(|(place, key)| (key, place)).collect()
+        });
+        let place = *places.entry(key.clone()).or_insert(new);
+        if place == new {
+            self.known.push(key);
+        }
+        place
+    }
 }
 
 impl<'r> JoinedBy<'r> {
@@ -121,7 +167,7 @@ impl<'r> JoinedBy<'r> {
             Some((length, Some(bytes))) => {
                 bytes.copy_from_slice(code.as_bytes());
                 *length = u8::try_from(code.len()).unwrap_or(u8::MAX);
-                Self::Short(u64::from_le_bytes(word))
+                Self::Short(u64::from_be_bytes(word))
             }
             _ => Self::Text(Key::Own(code)),
         }
@@ -140,9 +186,7 @@ pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope) -> Join
     }
     let mut joined = Joined::default();
     let mut sides: Vec<Vec<u32>> = vec![Vec::new(); scope.sides.len()];
-    let first = scope.sides.first().and_then(|side| binding.rows(side.rows));
-    let first = first.map_or(0, |first| first.rows.len());
-    let mut by_key = HashMap::with_capacity_and_hasher(first, RandomState::default());
+    let mut keys = Keys::default();
     let all_coded = scope
         .sides
         .iter()
@@ -161,15 +205,15 @@ pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope) -> Join
         };
         let axis = axis(plan, side);
         joined_rows.reserve(found.rows.len());
+        keys.known.reserve(found.rows.len().saturating_sub(keys.known.len()));
+        let mut guess = 0;
         for row in &found.rows {
             let of_row = part.rows.get(*row);
             let Some(key) = of_row.and_then(|row| key(axis, scope.key, all_coded, row)) else {
                 continue;
             };
-            let at = *by_key.entry(key).or_insert_with(|| {
-                joined.count += 1;
-                joined.count - 1
-            });
+            let at = keys.place(key, guess);
+            guess = at + 1;
             if at >= joined_rows.len() {
                 joined_rows.resize(at + 1, LACKING);
             }
@@ -187,6 +231,7 @@ pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope) -> Join
             }
         }
     }
+    joined.count = keys.known.len();
     joined.sides = Sides::Several(sides);
     joined
 }

@@ -86,8 +86,8 @@ const MOST_EXPECTED: usize = 4096;
 pub(super) struct Points {
     table: usize,
     points: Vec<Point>,
-    outcomes: Outcomes,
-    told: Vec<(usize, Told)>,
+    /// What did not simply hold, by point (index).
+    told: Vec<(usize, Outcome, Told)>,
 }
 
 impl Default for Places {
@@ -251,7 +251,6 @@ impl Points {
         Self {
             table,
             points: Vec::new(),
-            outcomes: Outcomes::new(),
             told: Vec::new(),
         }
     }
@@ -259,24 +258,29 @@ impl Points {
     /// Makes room for about so many more.
     pub(super) fn expect(&mut self, more: usize) {
         self.points.reserve(more.min(MOST_EXPECTED));
-        self.outcomes.reserve(more.min(MOST_EXPECTED));
     }
 
-    /// An instance of which there is nothing to say.
-    pub(super) fn push(&mut self, at: Point, outcome: Outcome) {
+    /// An instance that holds.
+    pub(super) fn hold(&mut self, at: Point) {
         self.points.push(at);
-        self.outcomes.push(outcome);
     }
 
     /// An instance of which there is something to say.
     pub(super) fn tell(&mut self, at: Point, outcome: Outcome, told: Told) {
-        self.told.push((self.points.len(), told));
-        self.push(at, outcome);
+        self.told.push((self.points.len(), outcome, told));
+        self.points.push(at);
     }
 
     pub(super) fn result(self) -> RuleResult {
         let (table, points) = (self.table, self.points);
-        RuleResult::new(self.outcomes, Places::Points { table, points }, self.told)
+        let mut outcomes = Outcomes::from_elem(Outcome::Holds, points.len());
+        for (at, outcome, _) in &self.told {
+            if let Some(slot) = outcomes.get_mut(*at) {
+                *slot = *outcome;
+            }
+        }
+        let told = self.told.into_iter().map(|(at, _, told)| (at, told));
+        RuleResult::new(outcomes, Places::Points { table, points }, told.collect())
     }
 }
 

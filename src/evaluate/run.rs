@@ -41,6 +41,12 @@ pub(super) fn run(plan: &Plan, binding: &Binding<'_>, way: Way) -> Evaluation {
     let mut rules = Vec::new();
     rules.resize_with(plan.rules.len(), RuleResult::default);
     let mut failed_guard = vec![false; plan.rules.len()];
+    let mut is_guard = vec![false; plan.rules.len()];
+    for guard in plan.rules.iter().flat_map(|rule| &rule.guards) {
+        if let Some(flag) = is_guard.get_mut(*guard) {
+            *flag = true;
+        }
+    }
     let year = binding.report.facts.year.as_ref().map(|year| year.value);
     for index in &plan.order {
         let (Some(planned), Some(rule)) = (plan.rules.get(*index), plan.ruleset.rules.get(*index)) else {
@@ -57,7 +63,9 @@ pub(super) fn run(plan: &Plan, binding: &Binding<'_>, way: Way) -> Evaluation {
             Some(guard) => RuleResult::listed(vec![guarded(plan, *guard)]),
             None => run_rule(plan, &mut binding, way, *index, planned, &mut room),
         };
-        if let Some(flag) = failed_guard.get_mut(*index) {
+        if let Some(flag) = failed_guard.get_mut(*index)
+            && is_guard.get(*index) == Some(&true)
+        {
             *flag = found.outcomes().contains(&Outcome::Fails);
         }
         if let Some(result) = rules.get_mut(*index) {

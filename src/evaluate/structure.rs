@@ -113,7 +113,7 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
                 match quantity.holds {
                     Holds::NOTHING => {}
                     Holds::FIGURE if quantity.value >= 0 => {
-                        found.push(Point::new(part, row, Some(*column)), Outcome::Holds);
+                        found.hold(Point::new(part, row, Some(*column)));
                     }
                     _ => sign(
                         binding,
@@ -143,7 +143,7 @@ fn sign(binding: &Binding<'_>, cell: FigureRef, found: &mut Points) {
             };
             found.tell(at, Outcome::Fails, told);
         }
-        Slot::Number(_) => found.push(at, Outcome::Holds),
+        Slot::Number(_) => found.hold(at),
         Slot::Unreadable => {
             let outcome = super::failure::Failure::Unreadable(cell).outcome();
             found.tell(at, outcome, because("这一格不能确定是什么数".to_owned(), cell));
@@ -197,7 +197,7 @@ fn required(
                 };
                 let at = Point::new(*part, *row, Some(*column));
                 match binding.slot(cell) {
-                    Slot::Number(_) | Slot::Unreadable => found.push(at, Outcome::Holds),
+                    Slot::Number(_) | Slot::Unreadable => found.hold(at),
                     Slot::Blank => {
                         let told = because("必须填列,这里是空白".to_owned(), cell);
                         found.tell(at, Outcome::Fails, told);
@@ -296,7 +296,7 @@ fn code_tree(form: &Form, index: usize, table: &Table) -> RuleResult {
                 .and_then(|parent| rows.rows.get(parent))
                 .map(|parent| parent.key);
             if parent == Some(RowKey::Code { level: above }) {
-                found.push(Point::new(part, at, None), Outcome::Holds);
+                found.hold(Point::new(part, at, None));
                 continue;
             }
             let code = row.code.as_deref().unwrap_or_default();

@@ -32,7 +32,14 @@ impl Name {
     /// Whether `text` writes this name.
     #[must_use]
     pub fn is_written(&self, text: &str) -> bool {
-        *self.text == *text || *self.key == *Key::of(text)
+        if *self.text == *text {
+            return true;
+        }
+        // Han at the end stays there whatever is folded, so that most other names are told apart at once.
+        match (last_han(text), last_han(&self.key)) {
+            (Some(last), Some(own)) if last != own => false,
+            _ => *self.key == *Key::of(text),
+        }
     }
 }
 
@@ -133,6 +140,12 @@ fn is_figure(text: &[u8]) -> bool {
         b'.' | b',' => is_digit(text.get(at + 1)),
         _ => false,
     })
+}
+
+/// The Han character at the end of a text, in UTF-8.
+fn last_han(text: &str) -> Option<[u8; 3]> {
+    let last: [u8; 3] = *text.as_bytes().last_chunk()?;
+    matches!(last, [0xe5..=0xe9, _, _] | [0xe4, 0xb8..=0xff, _]).then_some(last)
 }
 
 /// Whether `c` is Han; such a character is compared as it is.
