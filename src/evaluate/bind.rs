@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use super::FigureRef;
 use super::failure::Failure;
 use super::layout::{self, Layout, PartLayout, Rows, Shape};
-use super::linear::Linears;
-use super::quantity::{Cells, Printed, Quantities};
+use super::quantity::{Printed, Quantities, Quantity};
+use super::short::Shortcuts;
 use crate::report::{Cell, Figure, Report, Table};
 use crate::resolve::plan::{Plan, RowSetId};
 use crate::value::{Amount, Kind};
@@ -27,16 +27,16 @@ pub struct Shapes {
     known: RwLock<HashMap<u64, Vec<Known>>>,
     /// Those met once. What no second table has is not worth keeping.
     met: Mutex<HashSet<u64>>,
-    linears: OnceLock<Arc<Linears>>,
+    shortcuts: OnceLock<Arc<Shortcuts>>,
 }
 
 /// A shape with its rows.
 type Known = (Shape, Arc<Layout>);
 
 impl Shapes {
-    /// The comparisons of sums of the plan.
-    fn linears(&self, plan: &Plan) -> Arc<Linears> {
-        Arc::clone(self.linears.get_or_init(|| Arc::new(Linears::of(plan))))
+    /// The shorter ways of the plan's rules.
+    fn shortcuts(&self, plan: &Plan) -> Arc<Shortcuts> {
+        Arc::clone(self.shortcuts.get_or_init(|| Arc::new(Shortcuts::of(plan))))
     }
 
     fn layout(&self, plan: &Plan, table: &Table) -> Arc<Layout> {
@@ -100,7 +100,7 @@ pub(super) struct Field<'b> {
 
 impl<'b> Field<'b> {
     /// What the cells of a column hold, row by row; `None` where there is no such column.
-    pub(super) fn column(&self, column: usize) -> Option<Cells<'b>> {
+    pub(super) fn column(&self, column: usize) -> Option<&'b [Quantity]> {
         self.quantities.column(column)
     }
 
@@ -130,8 +130,8 @@ impl<'b> Field<'b> {
 pub(super) struct Binding<'r> {
     pub(super) report: &'r Report,
     tables: Arc<Vec<BoundTable>>,
-    /// The comparisons of sums of the plan.
-    pub(super) linears: Arc<Linears>,
+    /// The shorter ways of the plan's rules.
+    pub(super) shortcuts: Arc<Shortcuts>,
     /// The table of each form: the first where a report has several.
     form_tables: Vec<Option<usize>>,
     /// The rows of each set, in the table of its form.
@@ -154,7 +154,7 @@ impl<'r> Binding<'r> {
         let mut binding = Self {
             report,
             tables: Arc::new(tables),
-            linears: shapes.linears(plan),
+            shortcuts: shapes.shortcuts(plan),
             form_tables,
             sets,
             substitutes: Vec::new(),

@@ -1,14 +1,15 @@
 //! The checks of a rule over every row and column they speak of.
 
-use super::bind::{Binding, Field, Slot};
+use super::bind::{Binding, Slot};
 use super::context::Context;
 use super::failure::Failure;
 use super::join::{self, Joined};
-use super::linear::{Balance, Linear};
-use super::reach::Reach;
+use super::called::Called;
+use super::reach::{Fields, Reach};
 use super::result::{Grid, Outcomes, Places, Told};
 use super::run::{Way, tail_cap};
-use super::sweep::{Swept, sweep};
+use super::short::Short;
+use super::sweep::{Room, sweep};
 use super::{Cause, Outcome, RuleResult, verdict};
 use crate::resolve::plan::{Check, Column, Node, Plan, Scope, Side};
 use crate::ruleset::RuleBody;
@@ -19,12 +20,12 @@ struct Applied<'c, 'r> {
     binding: &'c Binding<'r>,
     rule: usize,
     /// The cells of each side.
-    fields: Vec<Option<Field<'c>>>,
+    fields: Fields<'c>,
     scope: &'c Scope,
     when: Option<&'c Node>,
     checks: &'c [Check],
-    /// Those of the checks that are comparisons of sums; empty where all is to be decided exactly.
-    linears: &'c [Option<Linear>],
+    /// What of them has a shorter way; nothing where all is to be decided exactly.
+    short: &'c Short,
     is_roll_up: bool,
 }
 
@@ -50,14 +51,14 @@ impl Found {
     }
 }
 
-/// Applies the checks of a rule (index), if its condition is true, to every row and column. `balances` is room to work in.
+/// Applies the checks of a rule (index), if its condition is true, to every row and column. `room` is room to work in.
 pub(super) fn result(
     plan: &Plan,
     binding: &Binding<'_>,
     way: Way,
     rule: usize,
     (scope, when, checks): (&Scope, Option<&Node>, &[Check]),
-    balances: &mut Vec<Balance>,
+    room: &mut Room,
 ) -> RuleResult {
     let columns = scope.columns.as_ref();
     let grid = Grid {
@@ -75,17 +76,17 @@ pub(super) fn result(
         plan,
         binding,
         rule,
-        fields: grid.fields(binding).collect(),
+        fields: grid.fields(binding),
         scope,
         when,
         checks,
-        linears: match way {
-            Way::Short => binding.linears.of_rule(rule),
-            Way::Exact => &[],
+        short: match way {
+            Way::Short => binding.shortcuts.of_rule(rule),
+            Way::Exact => Short::NONE,
         },
         is_roll_up: declared.is_some_and(|rule| matches!(rule.body, RuleBody::RollUp { .. })),
     };
-    applied.to_all(grid, balances)
+    applied.to_all(grid, room)
 }
 
 /// The sides of 逐行.
@@ -98,20 +99,20 @@ fn sides(scope: &Scope) -> &[Side] {
 }
 
 impl<'c, 'r> Applied<'c, 'r> {
-    fn to_all(&self, mut grid: Grid, balances: &mut Vec<Balance>) -> RuleResult {
+    fn to_all(&self, mut grid: Grid, room: &mut Room) -> RuleResult {
         let reach = self.reach(&[], &[]);
-        let Swept { outcomes, mut open } = sweep(reach, &grid, self.columns(), self.linears, balances);
+        let outcomes = sweep(reach, &grid, self.columns(), &self.short.linears, room);
         if outcomes.is_empty() {
             return RuleResult::one(Outcome::Vacuous);
         }
         let told = Vec::new();
         let mut found = Found { outcomes, told };
         if let Some(when) = self.when {
-            self.set_apart(when, &grid, &mut found);
+            self.set_apart(when, &grid, room, &mut found);
             // What the condition has decided is open no more.
-            open.retain(|at| found.outcomes.get(*at) == Some(&Outcome::Holds));
+            room.open.retain(|at| found.outcomes.get(*at) == Some(&Outcome::Holds));
         }
-        self.decide(&open, &grid, &mut found);
+        self.decide(&grid, room, &mut found);
         if self.when.is_some() {
             found.told.sort_unstable_by_key(|(at, _)| *at);
         }
@@ -141,15 +142,17 @@ impl<'c, 'r> Applied<'c, 'r> {
     }
 
     /// Sets apart the instances whose condition is not true.
-    fn set_apart(&self, when: &Node, grid: &Grid, found: &mut Found) {
+    fn set_apart(&self, when: &Node, grid: &Grid, Room { rows, .. }: &mut Room, found: &mut Found) {
+        if let Some(called) = &self.short.called {
+            return self.set_apart_called(called, grid, found);
+        }
         let checks = self.checks.len();
-        let mut rows = Vec::new();
         for row in (0..grid.joined.count).filter(|row| !grid.is_doubled(*row)) {
             rows.clear();
             rows.extend(grid.joined.rows(row));
             for (entry, columns) in self.columns().iter().enumerate() {
                 let first = row * grid.of_row() + entry * checks;
-                match self.reach(&rows, columns).context.truth(when) {
+                match self.reach(rows, columns).context.truth(when) {
                     Ok(true) => {}
                     Ok(false) => (first..first + checks).for_each(|at| found.set(at, Outcome::Skipped)),
                     Err(failure) => {
@@ -162,26 +165,39 @@ impl<'c, 'r> Applied<'c, 'r> {
         }
     }
 
+    /// The same where it only asks what rows are called.
+    fn set_apart_called(&self, called: &Called, grid: &Grid, found: &mut Found) {
+        for (row, outcomes) in found.outcomes.chunks_mut(grid.of_row().max(1)).enumerate() {
+            let of_sides = grid.sides.iter().zip(grid.joined.rows(row));
+            let mut of_sides = of_sides.filter_map(|(side, row)| {
+                let (table, part) = (*side)?;
+                self.binding.report.tables.get(table)?.parts.get(part)?.rows.get(row?)
+            });
+            if !called.is_met(of_sides.next()) && !grid.is_doubled(row) {
+                outcomes.fill(Outcome::Skipped);
+            }
+        }
+    }
+
     /// Decides the instances that are still open.
-    fn decide(&self, open: &[usize], grid: &Grid, found: &mut Found) {
+    fn decide(&self, grid: &Grid, Room { open, rows, .. }: &mut Room, found: &mut Found) {
+        if open.is_empty() {
+            return;
+        }
         let (of_row, checks) = (grid.of_row().max(1), self.checks.len().max(1));
-        let cap = (!open.is_empty()).then(|| tail_cap(self.plan, self.binding, self.rule));
-        let mut rows = Vec::new();
+        let cap = tail_cap(self.plan, self.binding, self.rule);
         let mut childless = None;
-        for at in open {
+        for at in open.iter().copied() {
             let (row, within) = (at / of_row, at % of_row);
             let columns = self.columns().get(within / checks).map(Vec::as_slice);
             let check = self.checks.get(within % checks);
-            let (Some(columns), Some(check), Some(cap)) = (columns, check, cap) else {
+            let (Some(columns), Some(check), false) = (columns, check, grid.is_doubled(row)) else {
                 continue;
             };
-            if grid.is_doubled(row) {
-                continue;
-            }
             rows.clear();
             rows.extend(grid.joined.rows(row));
-            let reach = self.reach(&rows, columns);
-            let sum = self.linears.get(within % checks).and_then(Option::as_ref);
+            let reach = self.reach(rows, columns);
+            let sum = self.short.linears.get(within % checks).and_then(Option::as_ref);
             let sides = sum.and_then(|sum| sum.amounts(reach.sides(sum)?));
             match verdict::decide(&reach.context, check, sides, cap) {
                 Ok(verdict) if matches!(verdict.outcome, Outcome::Tail | Outcome::Fails) => {
@@ -192,7 +208,7 @@ impl<'c, 'r> Applied<'c, 'r> {
                     // A parent without any row below it has lost rows in every column: one finding says so.
                     if self.is_roll_up && verdict.outcome == Outcome::Fails && has_no_children(&reach.context) {
                         if childless.replace(row) == Some(row) {
-                            found.set(*at, Outcome::Skipped);
+                            found.set(at, Outcome::Skipped);
                             continue;
                         }
                         told.cause = Some(Box::new(Cause {
@@ -201,10 +217,10 @@ impl<'c, 'r> Applied<'c, 'r> {
                             figures: Vec::new(),
                         }));
                     }
-                    found.tell(*at, verdict.outcome, told);
+                    found.tell(at, verdict.outcome, told);
                 }
-                Ok(verdict) => found.set(*at, verdict.outcome),
-                Err(failure) => found.tell(*at, failure.outcome(), self.because(failure)),
+                Ok(verdict) => found.set(at, verdict.outcome),
+                Err(failure) => found.tell(at, failure.outcome(), self.because(failure)),
             }
         }
     }

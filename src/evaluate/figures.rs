@@ -38,8 +38,8 @@ impl Bound<'_, '_> {
             .as_ref()
             .map(|rows| rows.sides.as_slice())
             .unwrap_or_default();
-        let fields: Vec<Option<Field<'_>>> = grid.fields(&self.binding).collect();
-        let linears = self.binding.linears.of_rule(rule);
+        let fields = grid.fields(&self.binding);
+        let linears = &self.binding.shortcuts.of_rule(rule).linears;
         let no_columns: &[Vec<usize>] = &[Vec::new()];
         let columns = scope.columns.as_ref().map_or(no_columns, |scope| &scope.columns);
         let mut holding = marks.room();

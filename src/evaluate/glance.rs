@@ -25,7 +25,7 @@ impl Bound<'_, '_> {
         visit: &mut dyn FnMut(FigureRef, Decimal, Kind),
     ) -> Option<(Kind, Unit)> {
         let check = usize::from(instance.check);
-        self.binding.linears.of_rule(rule).get(check)?.as_ref()?;
+        self.binding.shortcuts.of_rule(rule).linears.get(check)?.as_ref()?;
         let place = place(self.plan, rule, instance)?;
         let NodeKind::Comparison(left, links) = &place.check?.node.kind else {
             return None;

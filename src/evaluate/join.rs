@@ -1,6 +1,7 @@
 //! 逐行: the rows of one table, or the full outer join of several.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
@@ -85,15 +86,25 @@ impl Joined {
 }
 
 impl OfSide<'_> {
-    /// Calls `visit` with every joined row that the side has a row for, and with that.
-    pub(super) fn each(&self, mut visit: impl FnMut(usize, usize)) {
+    /// The rows as a range, where there is one for each joined row and none between them is left out.
+    pub(super) fn range(&self) -> Option<Range<usize>> {
+        match self {
+            Self::Each(rows) => rows.range(),
+            Self::None | Self::Some(_) => None,
+        }
+    }
+
+    /// Calls `visit` with each of `joined`, which are as many as the joined rows, that the side has a row for, and with that row.
+    pub(super) fn each<T>(&self, joined: &mut [T], mut visit: impl FnMut(&mut T, usize)) {
         match self {
             Self::None => {}
-            Self::Each(rows) => rows.rows.iter().enumerate().for_each(|(at, row)| visit(at, *row)),
+            Self::Each(rows) => joined.iter_mut().zip(&rows.rows).for_each(|(joined, row)| visit(joined, *row)),
             Self::Some(rows) => {
-                let rows = rows.iter().enumerate();
-                rows.filter_map(|(at, row)| Some((at, known(*row)?)))
-                    .for_each(|(at, row)| visit(at, row));
+                for (joined, row) in joined.iter_mut().zip(*rows) {
+                    if let Some(row) = known(*row) {
+                        visit(joined, row);
+                    }
+                }
             }
         }
     }
@@ -118,7 +129,7 @@ enum JoinedBy<'r> {
 #[derive(Default)]
 struct Keys<'r> {
     known: Vec<JoinedBy<'r>>,
-    /// The largest of the short texts so far, while they ascend and nothing else was met: what is larger is new.
+    /// The last of the short texts, while they ascend and nothing else was met: what is larger is new.
     ascend_to: Option<u64>,
     total: Option<usize>,
     /// The joined row of each; made where it is needed.
@@ -149,8 +160,9 @@ impl<'r> Keys<'r> {
         }
         let known = &self.known;
         let places = self.places.get_or_insert_with(|| {
-            let known = known.iter().cloned().enumerate();
-            known.map(|(place, key)| (key, place)).collect()
+            let mut places = HashMap::with_capacity_and_hasher(known.capacity(), RandomState::default());
+            places.extend(known.iter().cloned().enumerate().map(|(place, key)| (key, place)));
+            places
         });
         let place = *places.entry(key.clone()).or_insert(new);
         if place == new {
@@ -162,15 +174,13 @@ impl<'r> Keys<'r> {
 
 impl<'r> JoinedBy<'r> {
     fn code(code: &'r str) -> Self {
-        let mut word = [0; size_of::<u64>()];
-        match word.split_last_mut().map(|(last, rest)| (last, rest.get_mut(..code.len()))) {
-            Some((length, Some(bytes))) => {
-                bytes.copy_from_slice(code.as_bytes());
-                *length = u8::try_from(code.len()).unwrap_or(u8::MAX);
-                Self::Short(u64::from_be_bytes(word))
-            }
-            _ => Self::Text(Key::Own(code)),
-        }
+        let Some(free @ 1..) = size_of::<u64>().checked_sub(code.len()) else {
+            return Self::Text(Key::Own(code));
+        };
+        let word = code.bytes().fold(0, |word, byte| word << u8::BITS | u64::from(byte));
+        let aligned = (1..free).fold(word << u8::BITS, |word, _| word << u8::BITS);
+        // The length last, so that no two are one number.
+        Self::Short(aligned | code.len() as u64)
     }
 }
 

@@ -9,13 +9,9 @@ use rust_decimal::Decimal;
 
 use super::Outcome;
 use super::quantity::{Holds, LARGEST, Quantity, SCALE, thousandths};
-use crate::resolve::plan::{Argument, Body, Check, Column, List, Node, NodeKind, Operator, Plan, RowSetId};
+use crate::resolve::plan::{Argument, Check, Column, List, Node, NodeKind, Operator, RowSetId};
 use crate::syntax::ast::ComparisonOperator;
 use crate::value::Amount;
-
-/// The comparisons of sums of a plan: for each rule, for each of its checks.
-#[derive(Debug, Default)]
-pub(super) struct Linears(Vec<Vec<Option<Linear>>>);
 
 /// A comparison of sums: what stands left less what stands right, held against zero.
 #[derive(Debug)]
@@ -99,23 +95,9 @@ pub(super) struct Side {
     pub(super) present: bool,
 }
 
-impl Linears {
-    pub(super) fn of(plan: &Plan) -> Self {
-        let of_body = |body: &Option<Body>| match body {
-            Some(Body::Checks { checks, .. }) => checks.iter().map(Linear::of).collect(),
-            _ => Vec::new(),
-        };
-        Self(plan.rules.iter().map(|rule| of_body(&rule.body)).collect())
-    }
-
-    /// Those of the rule (index).
-    pub(super) fn of_rule(&self, rule: usize) -> &[Option<Linear>] {
-        self.0.get(rule).map(Vec::as_slice).unwrap_or_default()
-    }
-}
-
 impl Linear {
-    fn of(check: &Check) -> Option<Self> {
+    /// The check as such a comparison; `None` where it is another.
+    pub(super) fn of(check: &Check) -> Option<Self> {
         let NodeKind::Comparison(left, links) = &check.node.kind else {
             return None;
         };

@@ -1,6 +1,7 @@
 //! Plan × report → outcomes. Never fails: every rule instance has an outcome.
 
 mod bind;
+mod called;
 mod checks;
 mod compute;
 mod context;
@@ -18,6 +19,7 @@ mod quantity;
 mod reach;
 mod result;
 mod run;
+mod short;
 mod structure;
 mod sweep;
 mod trace;

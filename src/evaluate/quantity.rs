@@ -3,8 +3,6 @@
 //! Money printed in any unit to the 分 is a whole number of thousandths of a 元. A figure that is not (a ratio, a price with
 //! more decimals), or that is larger than any budget, is left to exact arithmetic.
 
-use std::ops::Range;
-
 use rust_decimal::Decimal;
 
 use crate::report::{Cell, Figure, Part};
@@ -47,7 +45,7 @@ pub(super) struct Quantity {
 }
 
 impl Quantity {
-    const ODD: Self = Self {
+    pub(super) const ODD: Self = Self {
         value: 0,
         holds: Holds::ODD,
     };
@@ -66,40 +64,11 @@ impl Quantity {
     }
 }
 
-/// The cells of a column, row by row.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Cells<'b> {
-    pub(super) values: &'b [i64],
-    pub(super) holds: &'b [Holds],
-}
-
-impl Cells<'_> {
-    /// Those of some rows; `None` where not all of them are there.
-    pub(super) fn of_rows(&self, rows: Range<usize>) -> Option<Self> {
-        Some(Self {
-            values: self.values.get(rows.clone())?,
-            holds: self.holds.get(rows)?,
-        })
-    }
-
-    /// That of a row; of one that is not there, only exact arithmetic can tell.
-    pub(super) fn get(&self, row: usize) -> Quantity {
-        match (self.values.get(row), self.holds.get(row)) {
-            (Some(value), Some(holds)) => Quantity {
-                value: *value,
-                holds: *holds,
-            },
-            _ => Quantity::ODD,
-        }
-    }
-}
-
 /// The cells of a part, column by column, since sums go down columns.
 #[derive(Debug)]
 pub(super) struct Quantities {
     rows: usize,
-    values: Vec<i64>,
-    holds: Vec<Holds>,
+    cells: Vec<Quantity>,
     /// For each column.
     printed: Vec<Printed>,
     /// For each column, half a unit of the last place of its figures, in thousandths, where that is known.
@@ -122,8 +91,7 @@ impl Quantities {
         let width = part.columns.len();
         let mut quantities = Self {
             rows: part.cells.len().checked_div(width).unwrap_or(0),
-            values: Vec::with_capacity(part.cells.len()),
-            holds: Vec::with_capacity(part.cells.len()),
+            cells: Vec::with_capacity(part.cells.len()),
             printed: Vec::with_capacity(width),
             halves: Vec::with_capacity(width),
         };
@@ -135,7 +103,7 @@ impl Quantities {
 
     /// Adds the next column.
     fn add<'c>(&mut self, cells: impl Iterator<Item = &'c Cell>) {
-        let first = self.holds.len();
+        let first = self.cells.len();
         let mut printed = Printed::Nothing;
         let mut largest = 0_u64;
         for cell in cells {
@@ -144,15 +112,11 @@ impl Quantities {
                 printed.meet(*half);
             }
             largest = largest.saturating_add(quantity.value.unsigned_abs());
-            self.values.push(quantity.value);
-            self.holds.push(quantity.holds);
+            self.cells.push(quantity);
         }
         if largest > LARGEST {
-            for (value, holds) in self.values.iter_mut().zip(&mut self.holds).skip(first) {
-                if *holds == Holds::FIGURE {
-                    (*value, *holds) = (0, Holds::ODD);
-                }
-            }
+            let figures = self.cells.iter_mut().skip(first).filter(|cell| cell.holds == Holds::FIGURE);
+            figures.for_each(|cell| *cell = Quantity::ODD);
         }
         self.printed.push(printed);
         self.halves.push(match printed {
@@ -161,19 +125,15 @@ impl Quantities {
         });
     }
 
-    /// What the cells of a column hold; `None` where there is no such column.
-    pub(super) fn column(&self, column: usize) -> Option<Cells<'_>> {
+    /// What the cells of a column hold, row by row; `None` where there is no such column.
+    pub(super) fn column(&self, column: usize) -> Option<&[Quantity]> {
         let start = column.checked_mul(self.rows).filter(|_| column < self.printed.len())?;
-        let all = Cells {
-            values: &self.values,
-            holds: &self.holds,
-        };
-        all.of_rows(start..start.checked_add(self.rows)?)
+        self.cells.get(start..start.checked_add(self.rows)?)
     }
 
     /// Whether every cell is blank.
     pub(super) fn are_blank(&self) -> bool {
-        self.holds.iter().all(|holds| *holds == Holds::NOTHING)
+        self.cells.iter().all(|cell| cell.holds == Holds::NOTHING)
     }
 
     /// How finely the figures of a column are printed.

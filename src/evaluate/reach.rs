@@ -1,10 +1,15 @@
 //! The figures that a comparison of sums reaches from where it stands.
 
+use smallvec::SmallVec;
+
 use super::bind::Field;
 use super::context::Context;
 use super::linear::{Figures, Linear, Side};
 use super::quantity::{Holds, Quantity};
 use crate::resolve::plan::{Column, RowSetId};
+
+/// The cells of each side of 逐行; `None` where the report lacks the table.
+pub(super) type Fields<'b> = SmallVec<[Option<Field<'b>>; 2]>;
 
 /// Where a comparison stands, with the cells of the sides at hand.
 #[derive(Clone, Copy)]
@@ -81,7 +86,7 @@ impl<'c> Reach<'c, '_> {
         let column = self.context.column(column);
         let cells = field.column(column)?;
         for row in rows {
-            visit(field, *row, column, cells.get(*row));
+            visit(field, *row, column, *cells.get(*row)?);
         }
         Some(())
     }

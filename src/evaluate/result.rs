@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use super::bind::{Binding, Field};
+use super::bind::Binding;
 use super::join::Joined;
+use super::reach::Fields;
 use super::run::instance;
 use super::{Cause, Instance, Measure, Outcome, RowContext};
 use crate::resolve::plan::Side;
@@ -46,7 +47,7 @@ pub(super) enum Places {
 #[derive(Debug, Clone)]
 pub(super) struct Grid {
     /// Table and part of each side of 逐行; none for rules that are not about rows.
-    pub(super) sides: Vec<Option<(usize, usize)>>,
+    pub(super) sides: SmallVec<[Option<(usize, usize)>; 1]>,
     pub(super) joined: Joined,
     /// The first column at hand of each entry of 逐列; `None` for rules that are not about columns.
     pub(super) columns: Option<Vec<Option<usize>>>,
@@ -182,9 +183,10 @@ impl RuleResult {
 
 impl Grid {
     /// The cells of each side.
-    pub(super) fn fields<'b>(&self, binding: &'b Binding<'_>) -> impl Iterator<Item = Option<Field<'b>>> {
+    pub(super) fn fields<'b>(&self, binding: &'b Binding<'_>) -> Fields<'b> {
         let sides = self.sides.iter();
-        sides.map(|side| side.and_then(|(table, part)| binding.field(table, part)))
+        let fields = sides.map(|side| side.and_then(|(table, part)| binding.field(table, part)));
+        fields.collect()
     }
 
     /// How many instances a joined row has.
@@ -241,7 +243,10 @@ impl Grid {
     }
 
     /// Table and part of each side.
-    pub(super) fn sides(sides: &[Side], table: impl Fn(usize) -> Option<usize>) -> Vec<Option<(usize, usize)>> {
+    pub(super) fn sides(
+        sides: &[Side],
+        table: impl Fn(usize) -> Option<usize>,
+    ) -> SmallVec<[Option<(usize, usize)>; 1]> {
         sides.iter().map(|side| Some((table(side.form)?, side.block))).collect()
     }
 }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::bind::Binding;
 use super::failure::Failure;
-use super::linear::Balance;
+use super::sweep::Room;
 use super::{Cause, Evaluation, Instance, Outcome, RuleResult, checks, structure};
 use crate::resolve::plan::{Body, Plan, PlannedRule, RowScope, Scope};
 
@@ -37,7 +37,7 @@ pub(super) enum Way {
 pub(super) fn run(plan: &Plan, binding: &Binding<'_>, way: Way) -> Evaluation {
     // Forms that may be repeated are bound to one table after the other.
     let mut binding = Cow::Borrowed(binding);
-    let mut room = Vec::new();
+    let mut room = Room::default();
     let mut rules = Vec::new();
     rules.resize_with(plan.rules.len(), RuleResult::default);
     let mut failed_guard = vec![false; plan.rules.len()];
@@ -99,7 +99,7 @@ fn run_rule(
     way: Way,
     rule: usize,
     planned: &PlannedRule,
-    room: &mut Vec<Balance>,
+    room: &mut Room,
 ) -> RuleResult {
     let Some(body) = &planned.body else {
         let cause = Cause {
@@ -140,7 +140,7 @@ fn run_body(
     way: Way,
     rule: usize,
     body: &Body,
-    room: &mut Vec<Balance>,
+    room: &mut Room,
 ) -> RuleResult {
     match body {
         Body::Structure(structure) => structure::result(plan, binding, structure),

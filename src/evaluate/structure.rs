@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::bind::{Binding, Slot};
-use super::quantity::Holds;
+use super::quantity::{Holds, Quantity};
 use super::result::{Point, Points, Told};
 use super::run::instance;
 use super::{Cause, FigureRef, Instance, Measure, Outcome, RowContext, RuleResult};
@@ -109,7 +109,7 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
             .collect();
         for row in 0..of.rows.len() {
             for (column, cells) in &known {
-                let quantity = cells.get(row);
+                let quantity = cells.get(row).copied().unwrap_or(Quantity::ODD);
                 match quantity.holds {
                     Holds::NOTHING => {}
                     Holds::FIGURE if quantity.value >= 0 => {
