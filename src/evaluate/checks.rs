@@ -60,6 +60,10 @@ pub(super) fn result(
     (scope, when, checks): (&Scope, Option<&Node>, &[Check]),
     room: &mut Room,
 ) -> RuleResult {
+    let short = match way {
+        Way::Short => binding.shortcuts.of_rule(rule),
+        Way::Exact => Short::NONE,
+    };
     let columns = scope.columns.as_ref();
     let grid = Grid {
         sides: Grid::sides(sides(scope), |form| binding.table(form)),
@@ -68,7 +72,7 @@ pub(super) fn result(
         order: None,
         joined: match &scope.rows {
             None => Joined::nothing(),
-            Some(rows) => join::rows(plan, binding, rows),
+            Some(rows) => join::rows(plan, binding, rows, short.items.as_ref()),
         },
     };
     let declared = plan.ruleset.rules.get(rule);
@@ -80,10 +84,7 @@ pub(super) fn result(
         scope,
         when,
         checks,
-        short: match way {
-            Way::Short => binding.shortcuts.of_rule(rule),
-            Way::Exact => Short::NONE,
-        },
+        short,
         is_roll_up: declared.is_some_and(|rule| matches!(rule.body, RuleBody::RollUp { .. })),
     };
     applied.to_all(grid, room)

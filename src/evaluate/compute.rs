@@ -194,7 +194,7 @@ impl Context<'_, '_> {
                 let year = self.binding.report.facts.year.as_ref().map(|year| year.value);
                 let in_force = |years: YearRange| year.is_none_or(|year| years.contains(year));
                 let found = listed.and_then(|list| {
-                    let mut named = list.codes.iter().filter(|listed| *listed.code == *code);
+                    let mut named = list.codes.of(&code);
                     named.find(|listed| listed.years.is_none_or(in_force))
                 });
                 found.map(|found| found.name.into()).ok_or_else(|| Failure::UnknownCode((&*code).into()))

@@ -114,12 +114,43 @@ fn known(row: u32) -> Option<usize> {
     (row != LACKING).then_some(row as usize)
 }
 
+/// The names of items as numbers: those of each side of a join by name of items, where the form gives all names.
+#[derive(Debug)]
+pub(super) struct ItemNames {
+    /// For each side, for each item.
+    sides: Vec<Vec<u32>>,
+    count: usize,
+}
+
+impl ItemNames {
+    /// Those of a join; `None` where it is another.
+    pub(super) fn of(plan: &Plan, scope: &RowScope) -> Option<Self> {
+        if scope.key != JoinKey::Name || scope.sides.len() < 2 {
+            return None;
+        }
+        let mut numbers: HashMap<&str, u32> = HashMap::new();
+        let mut number = |name| {
+            let next = u32::try_from(numbers.len()).unwrap_or(LACKING);
+            *numbers.entry(name).or_insert(next)
+        };
+        let of_side = |side: &Side| match axis(plan, side)? {
+            Axis::Items(items) => Some(items.iter().map(|item| number(&*item.name.key)).collect()),
+            _ => None,
+        };
+        let sides = scope.sides.iter().map(of_side).collect::<Option<_>>()?;
+        let count = numbers.len();
+        Some(Self { sides, count })
+    }
+}
+
 /// What a row is joined by.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum JoinedBy<'r> {
     /// A short text, as a number with its order.
     Short(u64),
     Text(Key<'r>),
+    /// The number of an item's name.
+    Item(u32),
     Line(u32),
     /// The plain total row of a coded table.
     Total,
@@ -132,6 +163,8 @@ struct Keys<'r> {
     /// The last of the short texts, while they ascend and nothing else was met: what is larger is new.
     ascend_to: Option<u64>,
     total: Option<usize>,
+    /// The joined row of each item's name.
+    items: Vec<Option<usize>>,
     /// The joined row of each; made where it is needed.
     places: Option<HashMap<JoinedBy<'r>, usize, RandomState>>,
 }
@@ -146,6 +179,13 @@ impl<'r> Keys<'r> {
         match key {
             JoinedBy::Total => {
                 let place = *self.total.get_or_insert(new);
+                if place == new {
+                    self.known.push(key);
+                }
+                return place;
+            }
+            JoinedBy::Item(name) if let Some(place) = self.items.get_mut(name as usize) => {
+                let place = *place.get_or_insert(new);
                 if place == new {
                     self.known.push(key);
                 }
@@ -185,7 +225,8 @@ impl<'r> JoinedBy<'r> {
 }
 
 /// The joined rows: those of the first side in reading order, then what only later sides have, in theirs.
-pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope) -> Joined {
+/// `items` are the names of all rows as numbers, if they are such.
+pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope, items: Option<&ItemNames>) -> Joined {
     if let [side] = scope.sides.as_slice() {
         let rows = binding.rows(side.rows).map(Arc::clone).unwrap_or_default();
         return Joined {
@@ -196,12 +237,16 @@ pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope) -> Join
     }
     let mut joined = Joined::default();
     let mut sides: Vec<Vec<u32>> = vec![Vec::new(); scope.sides.len()];
-    let mut keys = Keys::default();
+    let mut keys = Keys {
+        items: vec![None; items.map_or(0, |items| items.count)],
+        ..Keys::default()
+    };
+    let items = |side: usize| items.and_then(|items| items.sides.get(side)).map(Vec::as_slice);
     let all_coded = scope
         .sides
         .iter()
         .all(|side| axis(plan, side).is_some_and(|axis| axis.coded().is_some()));
-    for (side, joined_rows) in scope.sides.iter().zip(&mut sides) {
+    for (index, (side, joined_rows)) in scope.sides.iter().zip(&mut sides).enumerate() {
         let Some(table) = binding.table(side.form) else {
             continue;
         };
@@ -219,7 +264,10 @@ pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope) -> Join
         let mut guess = 0;
         for row in &found.rows {
             let of_row = part.rows.get(*row);
-            let Some(key) = of_row.and_then(|row| key(axis, scope.key, all_coded, row)) else {
+            let Some(key) = of_row.and_then(|row| match (row.key, items(index)) {
+                (RowKey::Item(item), Some(names)) => names.get(item).copied().map(JoinedBy::Item),
+                _ => key(axis, scope.key, all_coded, row),
+            }) else {
                 continue;
             };
             let at = keys.place(key, guess);

@@ -1,6 +1,7 @@
 //! What of a plan can be decided in a shorter way: found once for all reports.
 
 use super::called::Called;
+use super::join::ItemNames;
 use super::linear::Linear;
 use crate::resolve::plan::{Body, Plan};
 
@@ -15,14 +16,17 @@ pub(super) struct Short {
     pub(super) linears: Vec<Option<Linear>>,
     /// Its condition, where that only asks what rows are called.
     pub(super) called: Option<Called>,
+    /// What its rows are joined by, where they are items joined by name.
+    pub(super) items: Option<ItemNames>,
 }
 
 impl Shortcuts {
     pub(super) fn of(plan: &Plan) -> Self {
         let of_body = |body: &Option<Body>| match body {
-            Some(Body::Checks { checks, when, .. }) => Short {
+            Some(Body::Checks { scope, when, checks }) => Short {
                 linears: checks.iter().map(Linear::of).collect(),
                 called: when.as_ref().and_then(Called::of),
+                items: scope.rows.as_ref().and_then(|rows| ItemNames::of(plan, rows)),
             },
             _ => Short::default(),
         };
@@ -40,5 +44,6 @@ impl Short {
     pub(super) const NONE: &Self = &Self {
         linears: Vec::new(),
         called: None,
+        items: None,
     };
 }

@@ -94,27 +94,28 @@ fn absent(form: &Form) -> Instance {
 fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usize>)]) -> RuleResult {
     let mut found = Points::new(table);
     let parts = binding.report.tables.get(table).map(|table| table.parts.as_slice());
-    for (part, of) in parts.unwrap_or_default().iter().enumerate() {
-        let is_chosen = |column: &usize| {
-            columns
-                .iter()
-                .any(|(block, columns)| *block == part && columns.contains(column))
-        };
-        let chosen: Vec<usize> = (0..of.columns.len()).filter(is_chosen).collect();
-        found.expect(of.rows.len().saturating_mul(chosen.len()));
+    let parts = parts.unwrap_or_default();
+    found.expect(parts.iter().map(|part| part.cells.len()).sum());
+    let mut known = Vec::new();
+    for (part, of) in parts.iter().enumerate() {
         let field = binding.field(table, part);
-        let known: Vec<_> = chosen
-            .iter()
-            .map(|column| (*column, field.and_then(|field| field.column(*column)).unwrap_or_default()))
-            .collect();
+        if field.is_some_and(|field| field.is_blank()) {
+            continue;
+        }
+        known.clear();
+        let chosen = columns.iter().filter(|(block, _)| *block == part);
+        for column in chosen.flat_map(|(_, columns)| columns) {
+            let cells = field.and_then(|field| field.column(*column));
+            known.push((*column, cells.unwrap_or_default()));
+        }
+        known.sort_unstable_by_key(|(column, _)| *column);
+        known.dedup_by_key(|(column, _)| *column);
         for row in 0..of.rows.len() {
             for (column, cells) in &known {
                 let quantity = cells.get(row).copied().unwrap_or(Quantity::ODD);
                 match quantity.holds {
                     Holds::NOTHING => {}
-                    Holds::FIGURE if quantity.value >= 0 => {
-                        found.hold(Point::new(part, row, Some(*column)));
-                    }
+                    Holds::FIGURE if quantity.value >= 0 => found.hold(Point::new(part, row, Some(*column))),
                     _ => sign(
                         binding,
                         FigureRef {

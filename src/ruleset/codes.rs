@@ -11,6 +11,8 @@ pub struct Codes {
     /// Every code with its name behind it.
     text: String,
     entries: Vec<Entry>,
+    /// Some code stands before a smaller one.
+    jumbled: bool,
 }
 
 /// Where a code and its name stand in the text: files of code lists are no larger than 32 bits can tell.
@@ -47,11 +49,14 @@ impl Codes {
         Self {
             text: String::with_capacity(text.len()),
             entries: Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1),
+            jumbled: false,
         }
     }
 
     /// Adds a code behind the others.
     pub(super) fn push(&mut self, listed: ListedCode<'_>) {
+        let last = self.entries.last().map(|last| self.listed(last).code);
+        self.jumbled |= last.is_some_and(|last| last > listed.code);
         let mut add = |part: &str| {
             self.text.push_str(part);
             u32::try_from(self.text.len()).unwrap_or(u32::MAX)
@@ -82,11 +87,33 @@ impl Codes {
 
     /// The codes in order.
     pub fn iter(&self) -> impl Iterator<Item = ListedCode<'_>> {
+        self.entries.iter().map(|entry| self.listed(entry))
+    }
+
+    /// All that is listed of a code, which may be for different years, in order.
+    pub fn of<'l, 'c>(&'l self, code: &'c str) -> impl Iterator<Item = ListedCode<'l>> + use<'l, 'c> {
+        let entries = self.entries.as_slice();
+        let known = match self.jumbled {
+            true => entries,
+            false => {
+                let from = entries.partition_point(|entry| self.listed(entry).code < code);
+                let behind = entries.get(from..).unwrap_or_default();
+                let same = behind.iter().take_while(|entry| self.listed(entry).code == code);
+                behind.get(..same.count()).unwrap_or_default()
+            }
+        };
+        known
+            .iter()
+            .map(|entry| self.listed(entry))
+            .filter(move |listed| listed.code == code)
+    }
+
+    fn listed(&self, entry: &Entry) -> ListedCode<'_> {
         let part = |from: u32, to: u32| self.text.get(from as usize..to as usize).unwrap_or_default();
-        self.entries.iter().map(move |entry| ListedCode {
+        ListedCode {
             code: part(entry.code, entry.name),
             name: part(entry.name, entry.end),
             years: entry.years,
-        })
+        }
     }
 }
