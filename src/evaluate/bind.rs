@@ -109,6 +109,11 @@ impl<'b> Field<'b> {
         self.quantities.are_blank()
     }
 
+    /// Whether there is such a column and every cell of it is blank.
+    pub(super) fn is_blank_column(&self, column: usize) -> bool {
+        self.quantities.is_blank_column(column)
+    }
+
     /// Half a unit of the last place of all figures of a column, in thousandths, where that is known.
     pub(super) fn half(&self, column: usize) -> Option<i64> {
         self.quantities.half(column)

@@ -199,8 +199,8 @@ impl<'c, 'r> Applied<'c, 'r> {
             rows.extend(grid.joined.rows(row));
             let reach = self.reach(rows, columns);
             let sum = self.short.linears.get(within % checks).and_then(Option::as_ref);
-            let sides = sum.and_then(|sum| sum.amounts(reach.sides(sum)?));
-            match verdict::decide(&reach.context, check, sides, cap) {
+            let plain = sum.and_then(|sum| sum.decide(reach.sides(sum)?, cap));
+            match plain.map_or_else(|| verdict::decide(&reach.context, check, cap), Ok) {
                 Ok(verdict) if matches!(verdict.outcome, Outcome::Tail | Outcome::Fails) => {
                     let mut told = Told {
                         measure: verdict.measure,

@@ -129,7 +129,7 @@ impl<'p, 'r> Bound<'p, 'r> {
                 let place = place(self.plan, rule, instance)?;
                 let context = context(self.plan, &binding, &place);
                 let cap = tail_cap(self.plan, &binding, rule);
-                verdict::decide(&context, place.check?, None, cap).ok()?.measure
+                verdict::decide(&context, place.check?, cap).ok()?.measure
             }
         }
     }
@@ -174,7 +174,7 @@ impl<'p, 'r> Bound<'p, 'r> {
             }
             Ok(true) => {}
         }
-        match verdict::decide(&context, check, None, cap) {
+        match verdict::decide(&context, check, cap) {
             Ok(verdict) => Instance {
                 outcome: verdict.outcome,
                 measure: verdict.measure,

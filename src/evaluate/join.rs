@@ -160,8 +160,8 @@ enum JoinedBy<'r> {
 #[derive(Default)]
 struct Keys<'r> {
     known: Vec<JoinedBy<'r>>,
-    /// The last of the short texts, while they ascend and nothing else was met: what is larger is new.
-    ascend_to: Option<u64>,
+    /// The short texts with their joined rows, while they ascend and nothing else was met.
+    ascending: Vec<(u64, usize)>,
     total: Option<usize>,
     /// The joined row of each item's name.
     items: Vec<Option<usize>>,
@@ -170,6 +170,12 @@ struct Keys<'r> {
 }
 
 impl<'r> Keys<'r> {
+    /// Makes room for about so many.
+    fn expect(&mut self, count: usize) {
+        self.known.reserve(count.saturating_sub(self.known.len()));
+        self.ascending.reserve(count.saturating_sub(self.ascending.len()));
+    }
+
     /// The joined row of a key, a new one for a new key. `guess` is the most likely one: tables mostly have the same rows.
     fn place(&mut self, key: JoinedBy<'r>, guess: usize) -> usize {
         if self.known.get(guess) == Some(&key) {
@@ -191,10 +197,16 @@ impl<'r> Keys<'r> {
                 }
                 return place;
             }
-            JoinedBy::Short(code) if self.places.is_none() && self.ascend_to.is_none_or(|last| last < code) => {
-                self.ascend_to = Some(code);
-                self.known.push(key);
-                return new;
+            JoinedBy::Short(code) if self.places.is_none() => {
+                match self.ascending.binary_search_by_key(&code, |(code, _)| *code) {
+                    Ok(found) => return self.ascending.get(found).map_or(new, |(_, place)| *place),
+                    Err(end) if end == self.ascending.len() => {
+                        self.ascending.push((code, new));
+                        self.known.push(key);
+                        return new;
+                    }
+                    Err(_) => {}
+                }
             }
             _ => {}
         }
@@ -260,7 +272,7 @@ pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope, items: 
         };
         let axis = axis(plan, side);
         joined_rows.reserve(found.rows.len());
-        keys.known.reserve(found.rows.len().saturating_sub(keys.known.len()));
+        keys.expect(found.rows.len());
         let mut guess = 0;
         for row in &found.rows {
             let of_row = part.rows.get(*row);

@@ -269,11 +269,16 @@ impl PartLayout {
         self.spans = spans.collect();
     }
 
+    /// Whether no two rows have one key.
+    pub(super) fn is_plain(&self) -> bool {
+        self.duplicates.is_empty()
+    }
+
     /// The rows below a row: of a total, the top level. Two of the same key where there are such: they would count twice.
     pub(super) fn below(&self, row: usize) -> Result<&[usize], [usize; 2]> {
         let (from, to) = self.spans.get(row).copied().unwrap_or_default();
         let below = self.below.get(from..to).unwrap_or_default();
-        if self.duplicates.is_empty() {
+        if self.is_plain() {
             return Ok(below);
         }
         let twice = below

@@ -7,11 +7,12 @@ use std::ops::RangeInclusive;
 
 use rust_decimal::Decimal;
 
-use super::Outcome;
+use super::verdict::{Compared, Verdict};
+use super::{Measure, Outcome};
 use super::quantity::{Holds, LARGEST, Quantity, SCALE, thousandths};
 use crate::resolve::plan::{Argument, Check, Column, List, Node, NodeKind, Operator, RowSetId};
 use crate::syntax::ast::ComparisonOperator;
-use crate::value::Amount;
+use crate::value::{Amount, Kind};
 
 /// A comparison of sums: what stands left less what stands right, held against zero.
 #[derive(Debug)]
@@ -19,6 +20,11 @@ pub(super) struct Linear {
     pub(super) terms: Vec<Term>,
     /// Written numbers on the left and on the right, in thousandths.
     written: [i64; 2],
+    operator: ComparisonOperator,
+    /// `± t`, in thousandths.
+    stated: Option<i64>,
+    /// What its sides measure.
+    kind: Kind,
     /// The differences of the figures, left less right, for which it holds.
     within: RangeInclusive<i64>,
     /// It holds for all others instead.
@@ -105,20 +111,23 @@ impl Linear {
         if !check.has_figures || !left.measures.is_numeric() || !link.right.measures.is_numeric() {
             return None;
         }
-        let tolerance = match &link.tolerance {
-            None => 0,
-            Some((tolerance, false)) => written(tolerance)?.abs(),
+        let stated = match &link.tolerance {
+            None => None,
+            Some((tolerance, false)) => Some(written(tolerance)?.abs()),
             Some((_, true)) => return None,
         };
         let mut linear = Self {
             terms: Vec::new(),
             written: [0; 2],
+            operator: link.operator,
+            stated,
+            kind: left.measures,
             within: 0..=0,
             outside: false,
         };
         linear.add(left, false)?;
         linear.add(&link.right, true)?;
-        linear.bound(link.operator, tolerance);
+        linear.bound();
         (linear.terms.len() <= MOST_TERMS).then_some(linear)
     }
 
@@ -190,11 +199,12 @@ impl Linear {
     }
 
     /// Finds which differences of the figures the comparison holds for.
-    fn bound(&mut self, operator: ComparisonOperator, tolerance: i64) {
+    fn bound(&mut self) {
         let [left, right] = self.written;
+        let tolerance = self.stated.unwrap_or(0);
         let [low, high] = [-tolerance, tolerance].map(|bound| bound - (left - right));
-        self.outside = operator == ComparisonOperator::NotEqual;
-        self.within = match operator {
+        self.outside = self.operator == ComparisonOperator::NotEqual;
+        self.within = match self.operator {
             ComparisonOperator::Equal | ComparisonOperator::Approximately | ComparisonOperator::NotEqual => low..=high,
             ComparisonOperator::LessOrEqual => i64::MIN..=high,
             ComparisonOperator::Less => i64::MIN..=high - 1,
@@ -203,25 +213,60 @@ impl Linear {
         };
     }
 
-    /// Both sides with what is written there; `None` where one is too large.
-    pub(super) fn amounts(&self, sides: [Side; 2]) -> Option<[Amount; 2]> {
-        let [left, right] = sides;
+    /// What becomes of it where its sides come to this without what is written there; `None` where exact arithmetic has to tell.
+    /// `cap` is 尾差上限 in 元.
+    pub(super) fn decide(&self, [left, right]: [Side; 2], cap: Decimal) -> Option<Verdict> {
         let [on_left, on_right] = self.written;
-        Some([left.amount(on_left.into())?, right.amount(on_right.into())?])
+        let (left, right) = (left.and(on_left), right.and(on_right));
+        let rounding = left.half + right.half;
+        let cap = match self.kind {
+            Kind::Money => i128::from(thousandths(cap)?),
+            // Counts and ratios have their exact bound alone.
+            _ => i128::MAX,
+        };
+        let compared = Compared {
+            operator: self.operator,
+            difference: left.value - right.value,
+            bound: self.stated.map_or(rounding.min(cap), i128::from),
+            stated: self.stated.is_some(),
+            asserted: true,
+        };
+        let measure = Measure {
+            operator: self.operator,
+            left: left.amount()?,
+            right: right.amount()?,
+            difference: decimal(compared.difference)?,
+            bound: decimal(compared.bound)?,
+            capped: !compared.stated && rounding > cap,
+        };
+        Some(Verdict {
+            outcome: compared.outcome(),
+            measure: Some(measure),
+        })
     }
 }
 
 impl Side {
-    fn amount(self, written: i128) -> Option<Amount> {
-        let value = self.value.checked_add(written)?;
-        let decimal = |number: i128| Decimal::try_from_i128_with_scale(number, SCALE).ok();
+    /// With what is written on it.
+    fn and(self, written: i64) -> Self {
+        Self {
+            value: self.value + i128::from(written),
+            ..self
+        }
+    }
+
+    fn amount(self) -> Option<Amount> {
         Some(Amount {
-            value: decimal(value)?,
-            low: decimal(value.checked_sub(self.half)?)?,
-            high: decimal(value.checked_add(self.half)?)?,
+            value: decimal(self.value)?,
+            low: decimal(self.value - self.half)?,
+            high: decimal(self.value + self.half)?,
             present: self.present,
         })
     }
+}
+
+fn decimal(thousandths: i128) -> Option<Decimal> {
+    Decimal::try_from_i128_with_scale(thousandths, SCALE).ok()
 }
 
 impl Figures {

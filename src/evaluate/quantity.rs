@@ -71,6 +71,8 @@ pub(super) struct Quantities {
     cells: Vec<Quantity>,
     /// For each column.
     printed: Vec<Printed>,
+    /// For each column, what is in any of its cells.
+    holds: Vec<Holds>,
     /// For each column, half a unit of the last place of its figures, in thousandths, where that is known.
     halves: Vec<Option<i64>>,
 }
@@ -93,6 +95,7 @@ impl Quantities {
             rows: part.cells.len().checked_div(width).unwrap_or(0),
             cells: Vec::with_capacity(part.cells.len()),
             printed: Vec::with_capacity(width),
+            holds: Vec::with_capacity(width),
             halves: Vec::with_capacity(width),
         };
         for column in 0..width {
@@ -105,6 +108,7 @@ impl Quantities {
     fn add<'c>(&mut self, cells: impl Iterator<Item = &'c Cell>) {
         let first = self.cells.len();
         let mut printed = Printed::Nothing;
+        let mut holds = Holds::NOTHING;
         let mut largest = 0_u64;
         for cell in cells {
             let quantity = Quantity::of(&cell.figure);
@@ -112,12 +116,14 @@ impl Quantities {
                 printed.meet(*half);
             }
             largest = largest.saturating_add(quantity.value.unsigned_abs());
+            holds = holds.and(quantity.holds);
             self.cells.push(quantity);
         }
         if largest > LARGEST {
             let figures = self.cells.iter_mut().skip(first).filter(|cell| cell.holds == Holds::FIGURE);
             figures.for_each(|cell| *cell = Quantity::ODD);
         }
+        self.holds.push(holds);
         self.printed.push(printed);
         self.halves.push(match printed {
             Printed::Alike(half) => thousandths(half),
@@ -133,7 +139,12 @@ impl Quantities {
 
     /// Whether every cell is blank.
     pub(super) fn are_blank(&self) -> bool {
-        self.cells.iter().all(|cell| cell.holds == Holds::NOTHING)
+        self.holds.iter().all(|holds| *holds == Holds::NOTHING)
+    }
+
+    /// Whether there is such a column and every cell of it is blank.
+    pub(super) fn is_blank_column(&self, column: usize) -> bool {
+        self.holds.get(column) == Some(&Holds::NOTHING)
     }
 
     /// How finely the figures of a column are printed.

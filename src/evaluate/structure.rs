@@ -105,6 +105,9 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
         known.clear();
         let chosen = columns.iter().filter(|(block, _)| *block == part);
         for column in chosen.flat_map(|(_, columns)| columns) {
+            if field.is_some_and(|field| field.is_blank_column(*column)) {
+                continue;
+            }
             let cells = field.and_then(|field| field.column(*column));
             known.push((*column, cells.unwrap_or_default()));
         }

@@ -3,6 +3,7 @@
 
 use super::Outcome;
 use super::context::Context;
+use super::layout::PartLayout;
 use super::linear::{Balance, Figures, Linear, Term};
 use super::quantity::Quantity;
 use super::reach::Reach;
@@ -80,9 +81,14 @@ fn add(reach: Reach<'_, '_>, grid: &Grid, term: &Term, balances: &mut [Balance])
             return;
         }
     };
+    let column = reach.context.column(column);
     let field = reach.fields.get(side).copied().flatten();
-    let cells = field.and_then(|field| field.column(reach.context.column(column)));
-    let cells = cells.unwrap_or_default();
+    let layout = field.and_then(|field| reach.context.binding.part(field.table, field.part));
+    // Nothing is added to any row, and no row below counts twice.
+    if field.is_some_and(|field| field.is_blank_column(column)) && layout.is_some_and(PartLayout::is_plain) {
+        return;
+    }
+    let cells = field.and_then(|field| field.column(column)).unwrap_or_default();
     let of_row = |row: usize| cells.get(row).copied().unwrap_or(Quantity::ODD);
     let rows = grid.joined.of_side(side);
     if let Figures::OfRow { .. } = term.figures {
@@ -96,7 +102,6 @@ fn add(reach: Reach<'_, '_>, grid: &Grid, term: &Term, balances: &mut [Balance])
         }
         return;
     }
-    let layout = field.and_then(|field| reach.context.binding.part(field.table, field.part));
     rows.each(balances, |balance, row| match layout.map(|layout| layout.below(row)) {
         Some(Ok(below)) => below.iter().for_each(|row| balance.add(of_row(*row), negative)),
         Some(Err(_)) | None => balance.join(Balance::ODD),

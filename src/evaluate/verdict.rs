@@ -1,5 +1,7 @@
 //! Assertions to outcomes: the three equalities, inequalities, and what joins them.
 
+use std::ops::Neg;
+
 use rust_decimal::Decimal;
 
 use super::context::Context;
@@ -39,21 +41,9 @@ impl Verdict {
     }
 }
 
-/// Decides `check`. `sides` are what both sides of a single comparison come to, where that is known; `cap` is 尾差上限 in 元.
-pub(super) fn decide(
-    context: &Context<'_, '_>,
-    check: &Check,
-    sides: Option<[Amount; 2]>,
-    cap: Decimal,
-) -> Result<Verdict> {
-    let single = match &check.node.kind {
-        NodeKind::Comparison(first, links) => links.first().map(|link| (first.measures, link)),
-        _ => None,
-    };
-    let verdict = match sides.zip(single) {
-        Some(([left, right], (kind, link))) => measure(context, left, link, right, kind, Some(cap))?,
-        None => verdict(context, &check.node, cap)?,
-    };
+/// Decides `check`; `cap` is 尾差上限 in 元.
+pub(super) fn decide(context: &Context<'_, '_>, check: &Check, cap: Decimal) -> Result<Verdict> {
+    let verdict = verdict(context, &check.node, cap)?;
     Ok(match verdict.outcome {
         Outcome::Vacuous if !check.has_figures => Verdict {
             outcome: Outcome::Holds,
@@ -150,6 +140,48 @@ pub(super) fn chain_holds(context: &Context<'_, '_>, first: &Node, links: &[Link
     Ok(true)
 }
 
+/// A comparison of numbers.
+pub(super) struct Compared<T> {
+    pub(super) operator: ComparisonOperator,
+    /// Left less right.
+    pub(super) difference: T,
+    /// What rounding explains, or the tolerance.
+    pub(super) bound: T,
+    /// Whether the bound is a tolerance that the rule states.
+    pub(super) stated: bool,
+    /// Whether the rule says that it is so, rather than asks whether it is.
+    pub(super) asserted: bool,
+}
+
+impl<T: Copy + Ord + Neg<Output = T> + Default> Compared<T> {
+    /// What becomes of it. Where it is missed by no more than rounding explains, that is a tail.
+    pub(super) fn outcome(&self) -> Outcome {
+        let nothing = T::default();
+        let off_by = self.difference.max(-self.difference);
+        // By how much it is missed: zero or less where it holds exactly.
+        let missed_by = match self.operator {
+            ComparisonOperator::Equal | ComparisonOperator::Approximately => off_by,
+            ComparisonOperator::Less | ComparisonOperator::LessOrEqual => self.difference,
+            ComparisonOperator::Greater | ComparisonOperator::GreaterOrEqual => -self.difference,
+            ComparisonOperator::NotEqual => {
+                let differs = off_by > if self.stated { self.bound } else { nothing };
+                return if differs { Outcome::Holds } else { Outcome::Fails };
+            }
+        };
+        let strict = matches!(self.operator, ComparisonOperator::Less | ComparisonOperator::Greater);
+        let exactly = missed_by < nothing || missed_by == nothing && !strict;
+        // In a condition `≈` is simply true within its bound; asserted, what it allows for is said.
+        let tolerant = self.stated || self.operator == ComparisonOperator::Approximately && !self.asserted;
+        if exactly || tolerant && missed_by <= self.bound {
+            Outcome::Holds
+        } else if self.asserted && !self.stated && self.bound != nothing && missed_by <= self.bound {
+            Outcome::Tail
+        } else {
+            Outcome::Fails
+        }
+    }
+}
+
 /// Decides a comparison of nothing with nothing, which most comparisons of most reports are.
 fn of_blanks(operator: ComparisonOperator) -> Verdict {
     let holds = match operator {
@@ -210,27 +242,14 @@ fn measure(
         Some(stated) => (stated, false),
         None => (rounding.min(cap), rounding > cap),
     };
-    // By how much it is missed: zero or less where it holds exactly.
-    let missed_by = match operator {
-        ComparisonOperator::Equal | ComparisonOperator::Approximately => difference.abs(),
-        ComparisonOperator::Less | ComparisonOperator::LessOrEqual => difference,
-        ComparisonOperator::Greater | ComparisonOperator::GreaterOrEqual => -difference,
-        ComparisonOperator::NotEqual => Decimal::ZERO,
-    };
-    let strict = matches!(operator, ComparisonOperator::Less | ComparisonOperator::Greater);
-    let exactly = missed_by < Decimal::ZERO || missed_by.is_zero() && !strict;
-    // In a condition `≈` is simply true within its bound; asserted, what it allows for is said.
-    let tolerant = stated.is_some() || operator == ComparisonOperator::Approximately && !asserted;
-    let outcome = if operator == ComparisonOperator::NotEqual {
-        let differs = difference.abs() > stated.unwrap_or(Decimal::ZERO);
-        if differs { Outcome::Holds } else { Outcome::Fails }
-    } else if exactly || tolerant && missed_by <= bound {
-        Outcome::Holds
-    } else if asserted && stated.is_none() && !bound.is_zero() && missed_by <= bound {
-        Outcome::Tail
-    } else {
-        Outcome::Fails
-    };
+    let outcome = Compared {
+        operator,
+        difference,
+        bound,
+        stated: stated.is_some(),
+        asserted,
+    }
+    .outcome();
     let measure = Measure {
         operator,
         left,
