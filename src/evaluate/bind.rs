@@ -104,6 +104,11 @@ impl<'b> Field<'b> {
         self.quantities.column(column)
     }
 
+    /// Whether any cell holds a figure.
+    pub(super) fn has_figures(&self) -> bool {
+        self.quantities.have_figures()
+    }
+
     /// Whether every cell is blank.
     pub(super) fn is_blank(&self) -> bool {
         self.quantities.are_blank()

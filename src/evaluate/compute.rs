@@ -274,7 +274,7 @@ impl Context<'_, '_> {
             }
             NodeKind::EmptyTable(form) => {
                 let table = self.binding.table(*form).ok_or(Failure::Table(*form))?;
-                Ok(super::structure::filled_cells(self.binding, table).next().is_none())
+                Ok(!super::structure::is_filled(self.binding, table))
             }
             NodeKind::InOrder(forms) => {
                 let places: Vec<usize> = forms.iter().filter_map(|form| self.binding.table(*form)).collect();

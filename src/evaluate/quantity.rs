@@ -30,6 +30,11 @@ impl Holds {
         Self(self.0 | other.0)
     }
 
+    /// Whether any figure is in it.
+    fn has_figure(self) -> bool {
+        self.0 & Self::FIGURE.0 != 0
+    }
+
     /// Whether anything in it is for exact arithmetic alone.
     pub(super) fn is_odd(self) -> bool {
         self.0 >= Self::ODD.0
@@ -135,6 +140,11 @@ impl Quantities {
     pub(super) fn column(&self, column: usize) -> Option<&[Quantity]> {
         let start = column.checked_mul(self.rows).filter(|_| column < self.printed.len())?;
         self.cells.get(start..start.checked_add(self.rows)?)
+    }
+
+    /// Whether any cell holds a figure.
+    pub(super) fn have_figures(&self) -> bool {
+        self.holds.iter().any(|holds| holds.has_figure())
     }
 
     /// Whether every cell is blank.

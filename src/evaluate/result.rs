@@ -8,7 +8,7 @@ use super::bind::Binding;
 use super::join::Joined;
 use super::reach::Fields;
 use super::run::instance;
-use super::{Cause, Instance, Measure, Outcome, RowContext};
+use super::{Cause, FigureRef, Instance, Measure, Outcome, RowContext};
 use crate::resolve::plan::Side;
 
 /// What came of one rule: an outcome for each instance, and more only of those that did not simply hold.
@@ -57,7 +57,7 @@ pub(super) struct Grid {
 }
 
 /// A row of a part or a cell in it. Kept small, since there are as many as cells.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Point {
     part: u32,
     row: u32,
@@ -77,6 +77,24 @@ impl Point {
             row: small(row),
             column: column.map_or(NO_COLUMN, small),
         }
+    }
+
+    /// The same in another row.
+    pub(super) fn in_row(self, row: usize) -> Self {
+        Self {
+            row: u32::try_from(row).unwrap_or(NO_COLUMN - 1),
+            ..self
+        }
+    }
+
+    /// The cell; `None` for a row.
+    pub(super) fn cell(self, table: usize) -> Option<FigureRef> {
+        (self.column != NO_COLUMN).then_some(FigureRef {
+            table,
+            part: self.part as usize,
+            row: self.row as usize,
+            column: self.column as usize,
+        })
     }
 }
 

@@ -39,6 +39,13 @@ pub(super) fn filled_cells<'b>(binding: &'b Binding<'_>, table: usize) -> impl I
     })
 }
 
+/// Whether any cell of a table holds something.
+pub(super) fn is_filled(binding: &Binding<'_>, table: usize) -> bool {
+    let parts = binding.report.tables.get(table).map_or(0, |table| table.parts.len());
+    let mut fields = (0..parts).filter_map(|part| binding.field(table, part));
+    fields.any(|field| field.has_figures()) || filled_cells(binding, table).next().is_some()
+}
+
 /// What comes of a structural rule.
 pub(super) fn result(plan: &Plan, binding: &Binding<'_>, structure: &Structure) -> RuleResult {
     let index = structure.form();
@@ -109,26 +116,17 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
                 continue;
             }
             let cells = field.and_then(|field| field.column(*column));
-            known.push((*column, cells.unwrap_or_default()));
+            known.push((Point::new(part, 0, Some(*column)), cells.unwrap_or_default()));
         }
-        known.sort_unstable_by_key(|(column, _)| *column);
-        known.dedup_by_key(|(column, _)| *column);
+        known.sort_unstable_by_key(|(at, _)| *at);
+        known.dedup_by_key(|(at, _)| *at);
         for row in 0..of.rows.len() {
-            for (column, cells) in &known {
+            for (top, cells) in &known {
                 let quantity = cells.get(row).copied().unwrap_or(Quantity::ODD);
                 match quantity.holds {
                     Holds::NOTHING => {}
-                    Holds::FIGURE if quantity.value >= 0 => found.hold(Point::new(part, row, Some(*column))),
-                    _ => sign(
-                        binding,
-                        FigureRef {
-                            table,
-                            part,
-                            row,
-                            column: *column,
-                        },
-                        &mut found,
-                    ),
+                    Holds::FIGURE if quantity.value >= 0 => found.hold(top.in_row(row)),
+                    _ => sign(binding, table, top.in_row(row), &mut found),
                 }
             }
         }
@@ -137,8 +135,8 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
 }
 
 /// Adds what becomes of a cell that is not to be negative; nothing where nothing stands.
-fn sign(binding: &Binding<'_>, cell: FigureRef, found: &mut Points) {
-    let at = Point::new(cell.part, cell.row, Some(cell.column));
+fn sign(binding: &Binding<'_>, table: usize, at: Point, found: &mut Points) {
+    let Some(cell) = at.cell(table) else { return };
     match binding.slot(cell) {
         Slot::Number(amount) if amount.value < Decimal::ZERO => {
             let told = Told {
@@ -216,7 +214,7 @@ fn required(
 
 /// What is wrong where a table says that it is empty and is not, or the other way round.
 fn wrong_statement(binding: &Binding<'_>, index: usize, table: &Table, words: &[String]) -> Option<Instance> {
-    let is_empty = filled_cells(binding, index).next().is_none();
+    let is_empty = !is_filled(binding, index);
     let says_empty = table.notes.iter().find(|(note, _)| says_empty(note, words));
     match (is_empty, says_empty) {
         (true, Some(_)) | (false, None) => None,
