@@ -11,6 +11,7 @@ use super::layout::{self, Layout, PartLayout, Rows, Shape};
 use super::quantity::{Printed, Quantities, Quantity};
 use super::short::Shortcuts;
 use crate::report::{Cell, Figure, Report, Table};
+use crate::form::Form;
 use crate::resolve::plan::{Plan, RowSetId};
 use crate::value::{Amount, Kind};
 
@@ -39,7 +40,12 @@ impl Shapes {
         Arc::clone(self.shortcuts.get_or_init(|| Arc::new(Shortcuts::of(plan))))
     }
 
-    fn layout(&self, plan: &Plan, table: &Table) -> Arc<Layout> {
+    fn layout(&self, plan: &Plan, shortcuts: &Shortcuts, table: &Table) -> Arc<Layout> {
+        let new = || Arc::new(Layout::new(plan, shortcuts.sets(table.form), table));
+        // Tables by code seldom have the rows of another.
+        if plan.ruleset.forms.get(table.form).is_none_or(is_coded) {
+            return new();
+        }
         let hash = layout::hash(table);
         // A thread that panicked leaves at worst a shape less.
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
@@ -50,7 +56,7 @@ impl Shapes {
             return Arc::clone(layout);
         }
         drop(known);
-        let layout = Arc::new(Layout::new(plan, table));
+        let layout = new();
         let mut met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
         if met.len() >= MOST_MET {
             met.clear();
@@ -144,50 +150,33 @@ pub(super) struct Binding<'r> {
     pub(super) shortcuts: Arc<Shortcuts>,
     /// The table of each form: the first where a report has several.
     form_tables: Vec<Option<usize>>,
-    /// The rows of each set, in the table of its form.
-    sets: Arc<Vec<Option<Arc<Rows>>>>,
     /// Figures put in the place of the report's, in the order of their cells.
     substitutes: Vec<(FigureRef, Amount)>,
 }
 
 impl<'r> Binding<'r> {
     pub(super) fn new(plan: &Plan, report: &'r Report, shapes: &Shapes) -> Self {
-        let tables: Vec<BoundTable> = report
-            .tables
-            .iter()
-            .map(|table| BoundTable::new(table, shapes.layout(plan, table)))
-            .collect();
+        let shortcuts = shapes.shortcuts(plan);
+        let bound = |table| BoundTable::new(table, shapes.layout(plan, &shortcuts, table));
+        let tables: Vec<BoundTable> = report.tables.iter().map(bound).collect();
         let form_tables = (0..plan.ruleset.forms.len())
             .map(|form| report.tables.iter().position(|table| table.form == form))
             .collect();
-        let sets = Arc::new(vec![None; plan.row_sets.len()]);
-        let mut binding = Self {
+        Self {
             report,
             tables: Arc::new(tables),
-            shortcuts: shapes.shortcuts(plan),
+            shortcuts,
             form_tables,
-            sets,
             substitutes: Vec::new(),
-        };
-        for table in binding.form_tables.clone().into_iter().flatten() {
-            binding.use_table(table);
         }
-        binding
     }
 
     /// Makes `table` the one that its form means from now on (a form may be 可重复).
     pub(super) fn use_table(&mut self, table: usize) {
-        let Some(bound) = self.tables.get(table) else { return };
         if let Some(form) = self.report.tables.get(table).map(|table| table.form)
             && let Some(slot) = self.form_tables.get_mut(form)
         {
             *slot = Some(table);
-        }
-        let sets = Arc::make_mut(&mut self.sets);
-        for (id, rows) in &bound.layout.sets {
-            if let Some(slot) = sets.get_mut(id.0 as usize) {
-                *slot = Some(Arc::clone(rows));
-            }
         }
     }
 
@@ -198,7 +187,9 @@ impl<'r> Binding<'r> {
 
     /// The rows of a set; `None` where the report lacks the table.
     pub(super) fn rows(&self, set: RowSetId) -> Option<&Arc<Rows>> {
-        self.sets.get(set.0 as usize).and_then(Option::as_ref)
+        let (form, place) = self.shortcuts.place(set)?;
+        let layout = &self.tables.get(self.table(form)?)?.layout;
+        layout.sets.get(place)?.as_ref()
     }
 
     /// The hierarchy of a part.
@@ -264,6 +255,11 @@ impl<'r> Binding<'r> {
                 .get_or_init(|| last_place(plan, table, &bound.quantities)),
         )
     }
+}
+
+/// Whether rows of the form are told apart by code.
+fn is_coded(form: &Form) -> bool {
+    form.blocks.iter().any(|block| block.axis.coded().is_some())
 }
 
 impl BoundTable {

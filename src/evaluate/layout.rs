@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::form::{Axis, Form};
+use crate::form::Axis;
 use crate::report::{Row, RowKey, Table};
 use crate::resolve::plan::{Plan, RowSetId, RowSetKind};
 use crate::value::{CellText, Key};
@@ -115,8 +115,8 @@ impl Hasher for Quick {
 /// The rows of tables of one shape.
 #[derive(Debug, Default)]
 pub(super) struct Layout {
-    /// The rows of each row set that speaks of the form.
-    pub(super) sets: Vec<(RowSetId, Arc<Rows>)>,
+    /// The rows of each row set of the form; `None` where the table lacks the part.
+    pub(super) sets: Vec<Option<Arc<Rows>>>,
     /// For each part.
     pub(super) parts: Vec<PartLayout>,
 }
@@ -149,57 +149,79 @@ pub(super) struct PartLayout {
 }
 
 impl Layout {
-    pub(super) fn new(plan: &Plan, table: &Table) -> Self {
+    /// `sets` are the row sets of the table's form.
+    pub(super) fn new(plan: &Plan, sets: &[RowSetId], table: &Table) -> Self {
         let parts: Vec<PartLayout> = table.parts.iter().map(|part| PartLayout::new(&part.rows)).collect();
-        let mut layout = Self {
-            sets: Vec::new(),
-            parts,
-        };
-        let Some(form) = plan.ruleset.forms.get(table.form) else {
-            return layout;
-        };
-        let by_code: Vec<Codes<'_>> = table.parts.iter().map(|part| Codes::of(&part.rows)).collect();
-        for (index, set) in plan
-            .row_sets
-            .iter()
-            .enumerate()
-            .filter(|(_, set)| set.form == table.form)
-        {
-            let (Some(part), Some(shape)) = (table.parts.get(set.block), layout.parts.get(set.block)) else {
-                continue;
+        let form = plan.ruleset.forms.get(table.form);
+        let mut codes: Vec<Option<Codes<'_>>> = Vec::new();
+        codes.resize_with(parts.len(), || None);
+        let mut rows_of = |set: &RowSetId| {
+            let set = plan.row_sets.get(set.0 as usize)?;
+            let rows = &table.parts.get(set.block)?.rows;
+            let part = parts.get(set.block)?;
+            let axis = &form?.blocks.get(set.block)?.axis;
+            let codes = codes.get_mut(set.block)?;
+            let rows = match &set.kind {
+                RowSetKind::Code(_) | RowSetKind::Prefix(_) | RowSetKind::Range(..) => codes
+                    .get_or_insert_with(|| Codes::of(rows))
+                    .rows(&set.kind, part, rows),
+                _ => part.rows(rows, &set.kind, axis),
             };
-            let rows = match (&set.kind, by_code.get(set.block)) {
-                (RowSetKind::Code(code), Some(codes)) => codes.rows(code),
-                _ => shape.rows(&part.rows, &set.kind, form, set.block),
-            };
-            let doubled = |row: &usize| shape.duplicates.iter().any(|(second, _)| second == row);
-            let duplicated = rows.len() > 1 && rows.iter().any(doubled);
-            let id = RowSetId(u32::try_from(index).unwrap_or(u32::MAX));
-            layout.sets.push((id, Arc::new(Rows { rows, duplicated })));
-        }
-        layout
+            let doubled = |row: &usize| part.duplicates.iter().any(|(second, _)| second == row);
+            let duplicated = !part.is_plain() && rows.len() > 1 && rows.iter().any(doubled);
+            Some(Arc::new(Rows { rows, duplicated }))
+        };
+        let sets = sets.iter().map(&mut rows_of).collect();
+        Self { sets, parts }
     }
 }
 
 /// The codes of a part with their rows, in order.
-struct Codes<'r>(Vec<(&'r str, usize)>);
+struct Codes<'r> {
+    codes: Vec<(&'r str, usize)>,
+    /// In reading order too, as most are printed.
+    as_read: bool,
+}
 
 impl<'r> Codes<'r> {
     fn of(rows: &'r [Row]) -> Self {
         let coded = rows.iter().enumerate();
         let coded = coded.filter_map(|(index, row)| Some((row.code.as_deref()?, index)));
         let mut codes: Vec<_> = coded.collect();
-        // As most are printed.
-        if !codes.is_sorted() {
+        let as_read = codes.is_sorted();
+        if !as_read {
             codes.sort_unstable();
         }
-        Self(codes)
+        Self { codes, as_read }
     }
 
-    fn rows(&self, code: &str) -> Vec<usize> {
-        let from = self.0.partition_point(|(known, _)| *known < code);
-        let same = self.0.iter().skip(from).take_while(|(known, _)| *known == code);
-        same.map(|(_, row)| *row).collect()
+    /// The rows of a set that asks for codes.
+    fn rows(&self, kind: &RowSetKind, part: &PartLayout, rows: &[Row]) -> Vec<usize> {
+        let is_coded = |row: usize| rows.get(row).is_some_and(Row::is_coded);
+        let length = |row: usize| rows.get(row).and_then(|row| row.code.as_deref()).map(str::len);
+        let mut found: Vec<usize> = match kind {
+            RowSetKind::Code(code) => self.from(code, |known| known == &**code).collect(),
+            RowSetKind::Prefix(prefix) => self
+                .from(prefix, |known| known.starts_with(&**prefix))
+                .filter(|row| is_coded(*row) && part.is_leaf(*row))
+                .collect(),
+            RowSetKind::Range(from, to) => self
+                .from(from, |known| known <= &**to)
+                .filter(|row| is_coded(*row) && length(*row) == Some(from.len()))
+                .collect(),
+            _ => Vec::new(),
+        };
+        if !self.as_read {
+            found.sort_unstable();
+        }
+        found
+    }
+
+    /// The rows of the codes from `first` on, as long as they are such as wanted.
+    fn from(&self, first: &str, wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = usize> {
+        let start = self.codes.partition_point(|(known, _)| *known < first);
+        let behind = self.codes.iter().skip(start);
+        behind.take_while(move |(known, _)| wanted(known)).map(|(_, row)| *row)
     }
 }
 
@@ -287,49 +309,42 @@ impl PartLayout {
         twice.map_or(Ok(below), |(second, first)| Err([*first, *second]))
     }
 
-    fn rows(&self, rows: &[Row], kind: &RowSetKind, form: &Form, block: usize) -> Vec<usize> {
-        let axis = form.blocks.get(block).map(|block| &block.axis);
-        let is_leaf = |index: usize| self.spans.get(index).is_none_or(|(from, to)| from == to);
-        let matching = |wanted: &dyn Fn(usize, &Row) -> bool| {
-            rows.iter()
-                .enumerate()
-                .filter(|(index, row)| wanted(*index, row))
-                .map(|(index, _)| index)
-                .collect()
+    /// Whether no row stands below the row (index).
+    fn is_leaf(&self, row: usize) -> bool {
+        self.spans.get(row).is_none_or(|(from, to)| from == to)
+    }
+
+    /// The rows of a set that does not ask for codes.
+    fn rows(&self, rows: &[Row], kind: &RowSetKind, axis: &Axis) -> Vec<usize> {
+        let is_plain_total = |total: usize| {
+            let total = axis.coded().and_then(|coded| coded.totals.get(total));
+            total.is_some_and(|total| total.formula.is_none())
         };
-        let is_coded = |row: &Row| matches!(row.key, RowKey::Code { .. });
+        let has_levels_below = |level: usize| axis.coded().is_some_and(|coded| level + 1 < coded.levels.len());
+        let is_detail = |item: usize| axis.items().get(item).is_some_and(|item| item.formula.is_none());
         match kind {
             RowSetKind::All => (0..rows.len()).collect(),
-            RowSetKind::Record => matching(&|_, row| row.key == RowKey::Record),
-            RowSetKind::Item(item) => matching(&|_, row| row.key == RowKey::Item(*item)),
-            RowSetKind::Total(total) => matching(&|_, row| row.key == RowKey::Total(*total)),
-            RowSetKind::Code(code) => matching(&|_, row| row.code.as_deref() == Some(code)),
-            RowSetKind::Prefix(prefix) => matching(&|index, row| {
-                is_coded(row) && is_leaf(index) && row.code.as_deref().is_some_and(|code| code.starts_with(&**prefix))
+            RowSetKind::Record => matching(rows, |_, row| row.key == RowKey::Record),
+            RowSetKind::Item(item) => matching(rows, |_, row| row.key == RowKey::Item(*item)),
+            RowSetKind::Total(total) => matching(rows, |_, row| row.key == RowKey::Total(*total)),
+            RowSetKind::Named(name) => matching(rows, |_, row| *Key::of(&row.name) == **name),
+            RowSetKind::Level(level) => matching(rows, |_, row| row.key == RowKey::Code { level: *level }),
+            RowSetKind::Leaves => matching(rows, |index, row| row.is_coded() && self.is_leaf(index)),
+            RowSetKind::Details => {
+                matching(rows, |_, row| matches!(row.key, RowKey::Item(item) if is_detail(item)))
+            }
+            RowSetKind::Parents => matching(rows, |_, row| match row.key {
+                RowKey::Code { level } => has_levels_below(level),
+                RowKey::Total(total) => is_plain_total(total),
+                RowKey::Item(_) | RowKey::Record => false,
             }),
-            RowSetKind::Range(from, to) => matching(&|_, row| {
-                is_coded(row)
-                    && row
-                        .code
-                        .as_deref()
-                        .is_some_and(|code| code.len() == from.len() && &**from <= code && code <= &**to)
-            }),
-            RowSetKind::Named(name) => matching(&|_, row| *Key::of(&row.name) == **name),
-            RowSetKind::Level(level) => matching(&|_, row| row.key == RowKey::Code { level: *level }),
-            RowSetKind::Leaves => matching(&|index, row| is_coded(row) && is_leaf(index)),
-            RowSetKind::Details => matching(&|_, row| match row.key {
-                RowKey::Item(item) => axis
-                    .and_then(|axis| axis.items().get(item))
-                    .is_some_and(|item| item.formula.is_none()),
-                _ => false,
-            }),
-            RowSetKind::Parents => matching(&|_, row| match (row.key, axis) {
-                (RowKey::Code { level }, Some(Axis::Coded(coded))) => level + 1 < coded.levels.len(),
-                (RowKey::Total(total), Some(Axis::Coded(coded))) => {
-                    coded.totals.get(total).is_some_and(|total| total.formula.is_none())
-                }
-                _ => false,
-            }),
+            RowSetKind::Code(_) | RowSetKind::Prefix(_) | RowSetKind::Range(..) => Vec::new(),
         }
     }
+}
+
+/// The rows (indices) that are such as wanted.
+fn matching(rows: &[Row], wanted: impl Fn(usize, &Row) -> bool) -> Vec<usize> {
+    let rows = rows.iter().enumerate();
+    rows.filter(|(index, row)| wanted(*index, row)).map(|(index, _)| index).collect()
 }

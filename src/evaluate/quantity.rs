@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::report::{Cell, Figure, Part};
+use crate::report::{Figure, Part};
 
 /// Decimals of a thousandth.
 pub(super) const SCALE: u32 = 3;
@@ -74,12 +74,19 @@ impl Quantity {
 pub(super) struct Quantities {
     rows: usize,
     cells: Vec<Quantity>,
-    /// For each column.
-    printed: Vec<Printed>,
-    /// For each column, what is in any of its cells.
-    holds: Vec<Holds>,
-    /// For each column, half a unit of the last place of its figures, in thousandths, where that is known.
-    halves: Vec<Option<i64>>,
+    columns: Vec<Column>,
+}
+
+/// What is known of all cells of a column.
+#[derive(Debug, Clone, Copy)]
+struct Column {
+    /// What is in any of them.
+    holds: Holds,
+    printed: Printed,
+    /// Half a unit of the last place of its figures, in thousandths, where that is known.
+    half: Option<i64>,
+    /// What its figures come to, all taken as positive.
+    largest: u64,
 }
 
 /// How finely the figures of a column are printed.
@@ -96,75 +103,88 @@ pub(super) enum Printed {
 impl Quantities {
     pub(super) fn of(part: &Part) -> Self {
         let width = part.columns.len();
-        let mut quantities = Self {
-            rows: part.cells.len().checked_div(width).unwrap_or(0),
-            cells: Vec::with_capacity(part.cells.len()),
-            printed: Vec::with_capacity(width),
-            holds: Vec::with_capacity(width),
-            halves: Vec::with_capacity(width),
+        let rows = part.cells.len().checked_div(width).unwrap_or(0);
+        let none = Column {
+            holds: Holds::NOTHING,
+            printed: Printed::Nothing,
+            half: None,
+            largest: 0,
         };
-        for column in 0..width {
-            quantities.add(part.cells.iter().skip(column).step_by(width));
+        let mut quantities = Self {
+            rows,
+            cells: vec![Quantity::default(); rows.saturating_mul(width)],
+            columns: vec![none; width],
+        };
+        for (row, cells) in part.cells.chunks_exact(width.max(1)).enumerate() {
+            let slots = quantities.cells.iter_mut().skip(row).step_by(rows.max(1));
+            for ((cell, slot), column) in cells.iter().zip(slots).zip(&mut quantities.columns) {
+                if matches!(cell.figure, Figure::Blank) {
+                    continue;
+                }
+                *slot = Quantity::of(&cell.figure);
+                column.meet(&cell.figure, *slot);
+            }
         }
+        quantities.finish();
         quantities
     }
 
-    /// Adds the next column.
-    fn add<'c>(&mut self, cells: impl Iterator<Item = &'c Cell>) {
-        let first = self.cells.len();
-        let mut printed = Printed::Nothing;
-        let mut holds = Holds::NOTHING;
-        let mut largest = 0_u64;
-        for cell in cells {
-            let quantity = Quantity::of(&cell.figure);
-            if let Figure::Number { half, .. } = &cell.figure {
-                printed.meet(*half);
+    /// Finds what is to be known of whole columns.
+    fn finish(&mut self) {
+        for (column, cells) in self.columns.iter_mut().zip(self.cells.chunks_mut(self.rows.max(1))) {
+            if let Printed::Alike(half) = column.printed {
+                column.half = thousandths(half);
             }
-            largest = largest.saturating_add(quantity.value.unsigned_abs());
-            holds = holds.and(quantity.holds);
-            self.cells.push(quantity);
+            if column.largest > LARGEST {
+                let figures = cells.iter_mut().filter(|cell| cell.holds == Holds::FIGURE);
+                figures.for_each(|cell| *cell = Quantity::ODD);
+            }
         }
-        if largest > LARGEST {
-            let figures = self.cells.iter_mut().skip(first).filter(|cell| cell.holds == Holds::FIGURE);
-            figures.for_each(|cell| *cell = Quantity::ODD);
-        }
-        self.holds.push(holds);
-        self.printed.push(printed);
-        self.halves.push(match printed {
-            Printed::Alike(half) => thousandths(half),
-            Printed::Nothing | Printed::Variously => None,
-        });
     }
 
     /// What the cells of a column hold, row by row; `None` where there is no such column.
     pub(super) fn column(&self, column: usize) -> Option<&[Quantity]> {
-        let start = column.checked_mul(self.rows).filter(|_| column < self.printed.len())?;
+        let start = column.checked_mul(self.rows).filter(|_| column < self.columns.len())?;
         self.cells.get(start..start.checked_add(self.rows)?)
     }
 
     /// Whether any cell holds a figure.
     pub(super) fn have_figures(&self) -> bool {
-        self.holds.iter().any(|holds| holds.has_figure())
+        self.columns.iter().any(|column| column.holds.has_figure())
     }
 
     /// Whether every cell is blank.
     pub(super) fn are_blank(&self) -> bool {
-        self.holds.iter().all(|holds| *holds == Holds::NOTHING)
+        self.columns.iter().all(|column| column.holds == Holds::NOTHING)
     }
 
     /// Whether there is such a column and every cell of it is blank.
     pub(super) fn is_blank_column(&self, column: usize) -> bool {
-        self.holds.get(column) == Some(&Holds::NOTHING)
+        let column = self.columns.get(column);
+        column.is_some_and(|column| column.holds == Holds::NOTHING)
     }
 
     /// How finely the figures of a column are printed.
     pub(super) fn printed(&self, column: usize) -> Printed {
-        self.printed.get(column).copied().unwrap_or(Printed::Nothing)
+        self.columns
+            .get(column)
+            .map_or(Printed::Nothing, |column| column.printed)
     }
 
     /// Half a unit of the last place of all figures of a column, in thousandths, where that is known.
     pub(super) fn half(&self, column: usize) -> Option<i64> {
-        self.halves.get(column).copied().flatten()
+        self.columns.get(column)?.half
+    }
+}
+
+impl Column {
+    /// Takes in a cell that is not blank.
+    fn meet(&mut self, figure: &Figure, quantity: Quantity) {
+        self.holds = self.holds.and(quantity.holds);
+        self.largest = self.largest.saturating_add(quantity.value.unsigned_abs());
+        if let Figure::Number { half, .. } = figure {
+            self.printed.meet(*half);
+        }
     }
 }
 

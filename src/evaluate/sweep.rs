@@ -32,7 +32,7 @@ pub(super) fn sweep(
 ) -> Outcomes {
     let (rows, of_row) = (grid.joined.count, grid.of_row());
     let mut outcomes = Outcomes::from_elem(Outcome::Holds, rows.saturating_mul(of_row));
-    let by_row = outcomes.as_mut_slice();
+    let all = outcomes.as_mut_slice();
     open.clear();
     for (entry, at_hand) in columns.iter().enumerate() {
         let context = Context {
@@ -52,9 +52,8 @@ pub(super) fn sweep(
             for term in &linear.terms {
                 add(reach, grid, term, balances);
             }
-            let of_rows = by_row.chunks_mut(of_row.max(1)).zip(&*balances);
-            for (row, (outcomes, balance)) in of_rows.enumerate() {
-                match (linear.outcome(*balance), outcomes.get_mut(first)) {
+            for (row, balance) in balances.iter().enumerate() {
+                match (linear.outcome(*balance), all.get_mut(place(row))) {
                     (Some(plain), Some(outcome)) => *outcome = plain,
                     _ => open.push(place(row)),
                 }

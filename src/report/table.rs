@@ -111,6 +111,14 @@ pub struct Row {
     pub parent: Option<usize>,
 }
 
+impl Row {
+    /// Whether it is told from others by its code.
+    #[must_use]
+    pub fn is_coded(&self) -> bool {
+        matches!(self.key, RowKey::Code { .. })
+    }
+}
+
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum RowKey {
