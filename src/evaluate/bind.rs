@@ -7,11 +7,13 @@ use rust_decimal::Decimal;
 
 use super::FigureRef;
 use super::failure::Failure;
-use super::layout::{self, Layout, PartLayout, Rows, Shape};
+use super::hierarchy::PartLayout;
+use super::layout::{Layout, Rows};
 use super::quantity::{Printed, Quantities, Quantity};
+use super::shape::{self, Shape};
 use super::short::Shortcuts;
-use crate::report::{Cell, Figure, Report, Table};
 use crate::form::Form;
+use crate::report::{Cell, Figure, Report, Table};
 use crate::resolve::plan::{Plan, RowSetId};
 use crate::value::{Amount, Kind};
 
@@ -46,7 +48,7 @@ impl Shapes {
         if plan.ruleset.forms.get(table.form).is_none_or(is_coded) {
             return new();
         }
-        let hash = layout::hash(table);
+        let hash = shape::hash(table);
         // A thread that panicked leaves at worst a shape less.
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let same = known

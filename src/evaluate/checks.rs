@@ -1,10 +1,10 @@
 //! The checks of a rule over every row and column they speak of.
 
 use super::bind::{Binding, Slot};
+use super::called::Called;
 use super::context::Context;
 use super::failure::Failure;
 use super::join::{self, Joined};
-use super::called::Called;
 use super::reach::{Fields, Reach};
 use super::result::{Grid, Outcomes, Places, Told};
 use super::run::{Way, tail_cap};

@@ -197,7 +197,9 @@ impl Context<'_, '_> {
                     let mut named = list.codes.of(&code);
                     named.find(|listed| listed.years.is_none_or(in_force))
                 });
-                found.map(|found| found.name.into()).ok_or_else(|| Failure::UnknownCode((&*code).into()))
+                found
+                    .map(|found| found.name.into())
+                    .ok_or_else(|| Failure::UnknownCode((&*code).into()))
             }
             NodeKind::Call(builtin, arguments) => match self.call(builtin, arguments)? {
                 Value::Text(text) => Ok(text.to_string().into()),

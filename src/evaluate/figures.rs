@@ -95,10 +95,7 @@ impl Bound<'_, '_> {
 
 /// Marks the cells that a term means at these joined rows; whether all of them are to be had without doubt.
 fn mark_term(reach: Reach<'_, '_>, grid: &Grid, figures: Figures, rows: &[usize], marks: &mut Marks) -> bool {
-    let rows_of = |side: usize| {
-        rows.iter()
-            .filter_map(move |row| grid.joined.row(*row, side))
-    };
+    let rows_of = |side: usize| rows.iter().filter_map(move |row| grid.joined.row(*row, side));
     match figures {
         Figures::OfRow { side, column } => {
             if let Some(Some(of)) = grid.sides.get(side) {

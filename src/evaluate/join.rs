@@ -98,7 +98,10 @@ impl OfSide<'_> {
     pub(super) fn each<T>(&self, joined: &mut [T], mut visit: impl FnMut(&mut T, usize)) {
         match self {
             Self::None => {}
-            Self::Each(rows) => joined.iter_mut().zip(&rows.rows).for_each(|(joined, row)| visit(joined, *row)),
+            Self::Each(rows) => joined
+                .iter_mut()
+                .zip(&rows.rows)
+                .for_each(|(joined, row)| visit(joined, *row)),
             Self::Some(rows) => {
                 for (joined, row) in joined.iter_mut().zip(*rows) {
                     if let Some(row) = known(*row) {

@@ -7,9 +7,9 @@ use std::ops::RangeInclusive;
 
 use rust_decimal::Decimal;
 
+use super::quantity::{Holds, LARGEST, Quantity, SCALE, thousandths};
 use super::verdict::{Compared, Verdict};
 use super::{Measure, Outcome};
-use super::quantity::{Holds, LARGEST, Quantity, SCALE, thousandths};
 use crate::resolve::plan::{Argument, Check, Column, List, Node, NodeKind, Operator, RowSetId};
 use crate::syntax::ast::ComparisonOperator;
 use crate::value::{Amount, Kind};

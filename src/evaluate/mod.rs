@@ -1,6 +1,7 @@
 //! Plan × report → outcomes. Never fails: every rule instance has an outcome.
 
 mod bind;
+mod by_code;
 mod called;
 mod checks;
 mod compute;
@@ -9,6 +10,7 @@ mod explain;
 mod failure;
 mod figures;
 mod glance;
+mod hierarchy;
 mod join;
 mod label;
 mod layout;
@@ -19,6 +21,7 @@ mod quantity;
 mod reach;
 mod result;
 mod run;
+mod shape;
 mod short;
 mod structure;
 mod sweep;

@@ -134,14 +134,7 @@ fn run_rule(
     RuleResult::listed(all)
 }
 
-fn run_body(
-    plan: &Plan,
-    binding: &Binding<'_>,
-    way: Way,
-    rule: usize,
-    body: &Body,
-    room: &mut Room,
-) -> RuleResult {
+fn run_body(plan: &Plan, binding: &Binding<'_>, way: Way, rule: usize, body: &Body, room: &mut Room) -> RuleResult {
     match body {
         Body::Structure(structure) => structure::result(plan, binding, structure),
         Body::Checks { scope, when, checks } => {

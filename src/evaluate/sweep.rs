@@ -3,7 +3,7 @@
 
 use super::Outcome;
 use super::context::Context;
-use super::layout::PartLayout;
+use super::hierarchy::PartLayout;
 use super::linear::{Balance, Figures, Linear, Term};
 use super::quantity::Quantity;
 use super::reach::Reach;

@@ -1,0 +1,109 @@
+//! The hierarchy of a part: which rows stand below which.
+
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
+use crate::report::{Row, RowKey};
+
+/// The hierarchy of a part.
+#[derive(Debug, Default)]
+pub(super) struct PartLayout {
+    /// The rows below others, those of one row after those of another.
+    below: Vec<usize>,
+    /// For each row, where those below it stand there: of a total, the coded rows without parent.
+    spans: Vec<(usize, usize)>,
+    /// Rows whose key an earlier row has, with that row.
+    pub(super) duplicates: Vec<(usize, usize)>,
+}
+
+/// Whether no two rows share a key, as can be seen at once where keys ascend.
+fn ascend(rows: &[Row]) -> bool {
+    let (mut code, mut item, mut total, mut record) = (None, None, None, false);
+    rows.iter().all(|row| match row.key {
+        RowKey::Code { .. } => row.code.as_deref().is_some_and(|next| code.replace(next) < Some(next)),
+        RowKey::Item(next) => item.replace(next) < Some(next),
+        RowKey::Total(next) => total.replace(next) < Some(next),
+        RowKey::Record => !std::mem::replace(&mut record, true),
+    })
+}
+
+impl PartLayout {
+    pub(super) fn new(rows: &[Row]) -> Self {
+        let mut layout = Self::default();
+        layout.arrange(rows);
+        if ascend(rows) {
+            return layout;
+        }
+        let mut seen: HashMap<(RowKey, Option<&str>), usize, RandomState> = HashMap::default();
+        seen.reserve(rows.len());
+        for (index, row) in rows.iter().enumerate() {
+            match seen.entry((row.key, row.code.as_deref())) {
+                std::collections::hash_map::Entry::Occupied(first) => layout.duplicates.push((index, *first.get())),
+                std::collections::hash_map::Entry::Vacant(free) => {
+                    free.insert(index);
+                }
+            }
+        }
+        layout
+    }
+
+    /// Puts every coded row below its parent, or at the top.
+    fn arrange(&mut self, rows: &[Row]) {
+        let top = rows.len();
+        let above = |row: &Row| match row.key {
+            RowKey::Code { .. } => Some(row.parent.filter(|parent| *parent < top).unwrap_or(top)),
+            _ => None,
+        };
+        // Where those below each row, and at the top, begin and end: counted, then filled.
+        let mut ends = vec![0; top + 1];
+        for above in rows.iter().filter_map(above) {
+            if let Some(count) = ends.get_mut(above) {
+                *count += 1;
+            }
+        }
+        let mut count = 0;
+        for end in &mut ends {
+            (*end, count) = (count, count + *end);
+        }
+        self.below = vec![0; count];
+        let begins = ends.clone();
+        for (index, row) in rows.iter().enumerate() {
+            if let Some(end) = above(row).and_then(|above| ends.get_mut(above)) {
+                if let Some(place) = self.below.get_mut(*end) {
+                    *place = index;
+                }
+                *end += 1;
+            }
+        }
+        let span = |row: usize| begins.get(row).copied().zip(ends.get(row).copied()).unwrap_or_default();
+        let spans = rows.iter().enumerate().map(|(index, row)| match row.key {
+            RowKey::Total(_) => span(top),
+            _ => span(index),
+        });
+        self.spans = spans.collect();
+    }
+
+    /// Whether no two rows have one key.
+    pub(super) fn is_plain(&self) -> bool {
+        self.duplicates.is_empty()
+    }
+
+    /// The rows below a row: of a total, the top level. Two of the same key where there are such: they would count twice.
+    pub(super) fn below(&self, row: usize) -> Result<&[usize], [usize; 2]> {
+        let (from, to) = self.spans.get(row).copied().unwrap_or_default();
+        let below = self.below.get(from..to).unwrap_or_default();
+        if self.is_plain() {
+            return Ok(below);
+        }
+        let twice = below
+            .iter()
+            .find_map(|row| self.duplicates.iter().find(|(second, _)| second == row));
+        twice.map_or(Ok(below), |(second, first)| Err([*first, *second]))
+    }
+
+    /// Whether no row stands below the row (index).
+    pub(super) fn is_leaf(&self, row: usize) -> bool {
+        self.spans.get(row).is_none_or(|(from, to)| from == to)
+    }
+}
