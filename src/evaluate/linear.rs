@@ -3,8 +3,6 @@
 //! Of what is missed, both sides are told to `verdict.rs`, which decides whether rounding explains it. All else is decided there
 //! by exact arithmetic: other comparisons, and figures not to be had in thousandths.
 
-use std::ops::RangeInclusive;
-
 use rust_decimal::Decimal;
 
 use super::quantity::{Holds, LARGEST, Quantity, SCALE, thousandths};
@@ -25,8 +23,8 @@ pub(super) struct Linear {
     stated: Option<i64>,
     /// What its sides measure.
     kind: Kind,
-    /// The differences of the figures, left less right, for which it holds.
-    within: RangeInclusive<i64>,
+    /// The least and the greatest difference of the figures, left less right, for which it holds.
+    within: [i64; 2],
     /// It holds for all others instead.
     outside: bool,
 }
@@ -122,7 +120,7 @@ impl Linear {
             operator: link.operator,
             stated,
             kind: left.measures,
-            within: 0..=0,
+            within: [0; 2],
             outside: false,
         };
         linear.add(left, false)?;
@@ -191,9 +189,11 @@ impl Linear {
 
     /// What plainly becomes of it; `None` where it is missed, or only exact arithmetic can tell.
     pub(super) fn outcome(&self, figures: Balance) -> Option<Outcome> {
+        let [least, greatest] = self.within;
+        let is_within = least <= figures.difference && figures.difference <= greatest;
         match figures.holds {
             Holds::NOTHING => Some(Outcome::Vacuous),
-            Holds::FIGURE if self.within.contains(&figures.difference) != self.outside => Some(Outcome::Holds),
+            Holds::FIGURE if is_within != self.outside => Some(Outcome::Holds),
             _ => None,
         }
     }
@@ -205,11 +205,11 @@ impl Linear {
         let [low, high] = [-tolerance, tolerance].map(|bound| bound - (left - right));
         self.outside = self.operator == ComparisonOperator::NotEqual;
         self.within = match self.operator {
-            ComparisonOperator::Equal | ComparisonOperator::Approximately | ComparisonOperator::NotEqual => low..=high,
-            ComparisonOperator::LessOrEqual => i64::MIN..=high,
-            ComparisonOperator::Less => i64::MIN..=high - 1,
-            ComparisonOperator::GreaterOrEqual => low..=i64::MAX,
-            ComparisonOperator::Greater => low + 1..=i64::MAX,
+            ComparisonOperator::Equal | ComparisonOperator::Approximately | ComparisonOperator::NotEqual => [low, high],
+            ComparisonOperator::LessOrEqual => [i64::MIN, high],
+            ComparisonOperator::Less => [i64::MIN, high - 1],
+            ComparisonOperator::GreaterOrEqual => [low, i64::MAX],
+            ComparisonOperator::Greater => [low + 1, i64::MAX],
         };
     }
 

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::bind::Field;
 use super::context::Context;
-use super::linear::{Figures, Linear, Side};
+use super::linear::{Balance, Figures, Linear, Side};
 use super::quantity::{Holds, Quantity};
 use crate::resolve::plan::{Column, RowSetId};
 
@@ -23,25 +23,26 @@ impl<'c> Reach<'c, '_> {
     /// What the figures of each side come to; `None` where only exact arithmetic can tell.
     pub(super) fn sides(&self, linear: &Linear) -> Option<[Side; 2]> {
         let (mut left, mut right) = (Side::default(), Side::default());
-        let mut odd = false;
         for term in &linear.terms {
-            let side = if term.right { &mut right } else { &mut left };
+            let mut sum = Balance::default();
+            let mut figures = 0_u32;
+            let mut of_column = None;
             self.each(term.figures, &mut |field, _, column, quantity| {
-                if quantity.holds == Holds::NOTHING {
-                    return;
-                }
-                match field.half(column).filter(|_| !quantity.holds.is_odd()) {
-                    Some(half) => {
-                        let value = i128::from(quantity.value);
-                        side.value += if term.negative { -value } else { value };
-                        side.half += i128::from(half);
-                        side.present = true;
-                    }
-                    None => odd = true,
-                }
+                figures += u32::from(quantity.holds != Holds::NOTHING);
+                of_column = Some((field, column));
+                sum.add(quantity, term.negative);
             })?;
+            if sum.holds == Holds::NOTHING {
+                continue;
+            }
+            let half = of_column.and_then(|(field, column)| field.half(column));
+            let half = half.filter(|_| !sum.holds.is_odd())?;
+            let side = if term.right { &mut right } else { &mut left };
+            side.value += i128::from(sum.difference);
+            side.half += i128::from(half) * i128::from(figures);
+            side.present = true;
         }
-        (!odd).then_some([left, right])
+        Some([left, right])
     }
 
     /// Calls `visit` with every cell: its part, row and column there, what it holds. `None` where the cells are not to be

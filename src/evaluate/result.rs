@@ -50,7 +50,7 @@ pub(super) struct Grid {
     pub(super) sides: SmallVec<[Option<(usize, usize)>; 1]>,
     pub(super) joined: Joined,
     /// The first column at hand of each entry of 逐列; `None` for rules that are not about columns.
-    pub(super) columns: Option<Vec<Option<usize>>>,
+    pub(super) columns: Option<SmallVec<[Option<usize>; 2]>>,
     pub(super) checks: usize,
     /// Where each instance stands, if one is left out: joined row, column at hand, check.
     pub(super) order: Option<Vec<(usize, Option<usize>, u16)>>,
@@ -209,7 +209,7 @@ impl Grid {
 
     /// How many instances a joined row has.
     pub(super) fn of_row(&self) -> usize {
-        let entries = self.columns.as_ref().map_or(1, Vec::len);
+        let entries = self.columns.as_ref().map_or(1, |columns| columns.len());
         entries.saturating_mul(self.checks)
     }
 

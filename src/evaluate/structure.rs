@@ -1,6 +1,7 @@
 //! Statements about a table's structure: what is implied by a form and compares nothing.
 
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
 use super::bind::{Binding, Slot};
 use super::quantity::{Holds, Quantity};
@@ -103,7 +104,7 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
     let parts = binding.report.tables.get(table).map(|table| table.parts.as_slice());
     let parts = parts.unwrap_or_default();
     found.expect(parts.iter().map(|part| part.cells.len()).sum());
-    let mut known = Vec::new();
+    let mut known: SmallVec<[_; 8]> = SmallVec::new();
     for (part, of) in parts.iter().enumerate() {
         let field = binding.field(table, part);
         if field.is_some_and(|field| field.is_blank()) {
