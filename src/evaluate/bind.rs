@@ -11,7 +11,7 @@ use super::hierarchy::PartLayout;
 use super::layout::{Layout, Rows};
 use super::quantity::{Printed, Quantities, Quantity};
 use super::shape::{self, Shape};
-use super::short::Shortcuts;
+use super::short::{SetPlace, Shortcuts};
 use crate::form::Form;
 use crate::report::{Cell, Figure, Report, Table};
 use crate::resolve::plan::{Plan, RowSetId};
@@ -94,8 +94,8 @@ struct BoundTable {
     layout: Arc<Layout>,
     /// For each part.
     quantities: Vec<Quantities>,
-    /// Worked out when first asked for.
-    last_place: OnceLock<Decimal>,
+    /// Five units of the last place of the coarsest figure, in 元. Worked out when first asked for.
+    tail_cap: OnceLock<Option<Decimal>>,
 }
 
 /// The cells of a part in thousandths.
@@ -189,9 +189,24 @@ impl<'r> Binding<'r> {
 
     /// The rows of a set; `None` where the report lacks the table.
     pub(super) fn rows(&self, set: RowSetId) -> Option<&Arc<Rows>> {
-        let (form, place) = self.shortcuts.place(set)?;
+        let SetPlace { form, place, .. } = self.shortcuts.place(set)?;
         let layout = &self.tables.get(self.table(form)?)?.layout;
         layout.sets.get(place)?.as_ref()
+    }
+
+    /// The same with the cells of their part, under the condition of [`Self::field`].
+    pub(super) fn rows_in_field(&self, set: RowSetId) -> Option<(Field<'_>, &Rows)> {
+        self.substitutes.is_empty().then_some(())?;
+        let SetPlace { form, block, place } = self.shortcuts.place(set)?;
+        let table = self.table(form)?;
+        let bound = self.tables.get(table)?;
+        let rows = bound.layout.sets.get(place)?.as_deref()?;
+        let field = Field {
+            table,
+            part: block,
+            quantities: bound.quantities.get(block)?,
+        };
+        Some((field, rows))
     }
 
     /// The hierarchy of a part.
@@ -247,15 +262,14 @@ impl<'r> Binding<'r> {
         self.substitutes.sort_by_key(|(cell, _)| *cell);
     }
 
-    /// One unit of the last place of the coarsest figure in the form's table, in 元.
-    pub(super) fn last_place(&self, plan: &Plan, form: usize) -> Option<Decimal> {
+    /// Five units of the last place of the coarsest figure in the form's table, in 元.
+    pub(super) fn tail_cap(&self, plan: &Plan, form: usize) -> Option<Decimal> {
         let index = self.table(form)?;
         let (bound, table) = self.tables.get(index).zip(self.report.tables.get(index))?;
-        Some(
-            *bound
-                .last_place
-                .get_or_init(|| last_place(plan, table, &bound.quantities)),
-        )
+        *bound.tail_cap.get_or_init(|| {
+            let place = last_place(plan, table, &bound.quantities);
+            place.checked_mul(Decimal::from(5))
+        })
     }
 }
 
@@ -269,7 +283,7 @@ impl BoundTable {
         Self {
             layout,
             quantities: table.parts.iter().map(Quantities::of).collect(),
-            last_place: OnceLock::new(),
+            tail_cap: OnceLock::new(),
         }
     }
 }

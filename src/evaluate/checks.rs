@@ -29,6 +29,9 @@ struct Applied<'c, 'r> {
     is_roll_up: bool,
 }
 
+/// No more room than this is made before it is needed.
+const MOST_EXPECTED: usize = 16;
+
 /// What came of the instances so far.
 #[derive(Default)]
 struct Found {
@@ -72,7 +75,7 @@ pub(super) fn result(
         order: None,
         joined: match &scope.rows {
             None => Joined::nothing(),
-            Some(rows) => join::rows(plan, binding, rows, short.items.as_ref()),
+            Some(rows) => join::rows(plan, binding, rows),
         },
     };
     let declared = plan.ruleset.rules.get(rule);
@@ -188,6 +191,7 @@ impl<'c, 'r> Applied<'c, 'r> {
         let (of_row, checks) = (grid.of_row().max(1), self.checks.len().max(1));
         let cap = tail_cap(self.plan, self.binding, self.rule);
         let mut childless = None;
+        found.told.reserve(open.len().min(MOST_EXPECTED));
         for at in open.iter().copied() {
             let (row, within) = (at / of_row, at % of_row);
             let columns = self.columns().get(within / checks).map(Vec::as_slice);

@@ -1,13 +1,12 @@
 //! 逐行: the rows of one table, or the full outer join of several.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use foldhash::fast::RandomState;
-
 use super::FigureRef;
 use super::bind::Binding;
+use super::join_key::{JoinedBy, Keys};
 use super::layout::Rows;
 use crate::form::Axis;
 use crate::report::{Row, RowKey};
@@ -117,131 +116,8 @@ fn known(row: u32) -> Option<usize> {
     (row != LACKING).then_some(row as usize)
 }
 
-/// The names of items as numbers: those of each side of a join by name of items, where the form gives all names.
-#[derive(Debug)]
-pub(super) struct ItemNames {
-    /// For each side, for each item.
-    sides: Vec<Vec<u32>>,
-    count: usize,
-}
-
-impl ItemNames {
-    /// Those of a join; `None` where it is another.
-    pub(super) fn of(plan: &Plan, scope: &RowScope) -> Option<Self> {
-        if scope.key != JoinKey::Name || scope.sides.len() < 2 {
-            return None;
-        }
-        let mut numbers: HashMap<&str, u32> = HashMap::new();
-        let mut number = |name| {
-            let next = u32::try_from(numbers.len()).unwrap_or(LACKING);
-            *numbers.entry(name).or_insert(next)
-        };
-        let of_side = |side: &Side| match axis(plan, side)? {
-            Axis::Items(items) => Some(items.iter().map(|item| number(&*item.name.key)).collect()),
-            _ => None,
-        };
-        let sides = scope.sides.iter().map(of_side).collect::<Option<_>>()?;
-        let count = numbers.len();
-        Some(Self { sides, count })
-    }
-}
-
-/// What a row is joined by.
-#[derive(Clone, PartialEq, Eq, Hash)]
-enum JoinedBy<'r> {
-    /// A short text, as a number with its order.
-    Short(u64),
-    Text(Key<'r>),
-    /// The number of an item's name.
-    Item(u32),
-    Line(u32),
-    /// The plain total row of a coded table.
-    Total,
-}
-
-/// What the joined rows are joined by.
-#[derive(Default)]
-struct Keys<'r> {
-    known: Vec<JoinedBy<'r>>,
-    /// The short texts with their joined rows, while they ascend and nothing else was met.
-    ascending: Vec<(u64, usize)>,
-    total: Option<usize>,
-    /// The joined row of each item's name.
-    items: Vec<Option<usize>>,
-    /// The joined row of each; made where it is needed.
-    places: Option<HashMap<JoinedBy<'r>, usize, RandomState>>,
-}
-
-impl<'r> Keys<'r> {
-    /// Makes room for about so many.
-    fn expect(&mut self, count: usize) {
-        self.known.reserve(count.saturating_sub(self.known.len()));
-        self.ascending.reserve(count.saturating_sub(self.ascending.len()));
-    }
-
-    /// The joined row of a key, a new one for a new key. `guess` is the most likely one: tables mostly have the same rows.
-    fn place(&mut self, key: JoinedBy<'r>, guess: usize) -> usize {
-        if self.known.get(guess) == Some(&key) {
-            return guess;
-        }
-        let new = self.known.len();
-        match key {
-            JoinedBy::Total => {
-                let place = *self.total.get_or_insert(new);
-                if place == new {
-                    self.known.push(key);
-                }
-                return place;
-            }
-            JoinedBy::Item(name) if let Some(place) = self.items.get_mut(name as usize) => {
-                let place = *place.get_or_insert(new);
-                if place == new {
-                    self.known.push(key);
-                }
-                return place;
-            }
-            JoinedBy::Short(code) if self.places.is_none() => {
-                match self.ascending.binary_search_by_key(&code, |(code, _)| *code) {
-                    Ok(found) => return self.ascending.get(found).map_or(new, |(_, place)| *place),
-                    Err(end) if end == self.ascending.len() => {
-                        self.ascending.push((code, new));
-                        self.known.push(key);
-                        return new;
-                    }
-                    Err(_) => {}
-                }
-            }
-            _ => {}
-        }
-        let known = &self.known;
-        let places = self.places.get_or_insert_with(|| {
-            let mut places = HashMap::with_capacity_and_hasher(known.capacity(), RandomState::default());
-            places.extend(known.iter().cloned().enumerate().map(|(place, key)| (key, place)));
-            places
-        });
-        let place = *places.entry(key.clone()).or_insert(new);
-        if place == new {
-            self.known.push(key);
-        }
-        place
-    }
-}
-
-impl<'r> JoinedBy<'r> {
-    fn code(code: &'r str) -> Self {
-        let Some(free @ 1..) = size_of::<u64>().checked_sub(code.len()) else {
-            return Self::Text(Key::Own(code));
-        };
-        let word = code.bytes().fold(0, |word, byte| word << u8::BITS | u64::from(byte));
-        let aligned = (1..free).fold(word << u8::BITS, |word, _| word << u8::BITS);
-        // The length last, so that no two are one number.
-        Self::Short(aligned | code.len() as u64)
-    }
-}
-
 /// The joined rows: those of the first side in reading order, then what only later sides have, in theirs.
-/// `items` are the names of all rows as numbers, if they are such.
-pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope, items: Option<&ItemNames>) -> Joined {
+pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope) -> Joined {
     if let [side] = scope.sides.as_slice() {
         let rows = binding.rows(side.rows).map(Arc::clone).unwrap_or_default();
         return Joined {
@@ -252,16 +128,12 @@ pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope, items: 
     }
     let mut joined = Joined::default();
     let mut sides: Vec<Vec<u32>> = vec![Vec::new(); scope.sides.len()];
-    let mut keys = Keys {
-        items: vec![None; items.map_or(0, |items| items.count)],
-        ..Keys::default()
-    };
-    let items = |side: usize| items.and_then(|items| items.sides.get(side)).map(Vec::as_slice);
+    let mut keys = Keys::default();
     let all_coded = scope
         .sides
         .iter()
         .all(|side| axis(plan, side).is_some_and(|axis| axis.coded().is_some()));
-    for (index, (side, joined_rows)) in scope.sides.iter().zip(&mut sides).enumerate() {
+    for (side, joined_rows) in scope.sides.iter().zip(&mut sides) {
         let Some(table) = binding.table(side.form) else {
             continue;
         };
@@ -279,10 +151,7 @@ pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope, items: 
         let mut guess = 0;
         for row in &found.rows {
             let of_row = part.rows.get(*row);
-            let Some(key) = of_row.and_then(|row| match (row.key, items(index)) {
-                (RowKey::Item(item), Some(names)) => names.get(item).copied().map(JoinedBy::Item),
-                _ => key(axis, scope.key, all_coded, row),
-            }) else {
+            let Some(key) = of_row.and_then(|row| key(axis, scope.key, all_coded, row)) else {
                 continue;
             };
             let at = keys.place(key, guess);
@@ -304,7 +173,7 @@ pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope, items: 
             }
         }
     }
-    joined.count = keys.known.len();
+    joined.count = keys.count();
     joined.sides = Sides::Several(sides);
     joined
 }

@@ -12,6 +12,7 @@ mod figures;
 mod glance;
 mod hierarchy;
 mod join;
+mod join_key;
 mod label;
 mod layout;
 mod linear;

@@ -108,10 +108,7 @@ impl<'c> Reach<'c, '_> {
 
     /// The rows of a set, none of which count twice.
     fn rows(&self, set: RowSetId) -> Option<(Field<'c>, &'c [usize])> {
-        let declared = self.context.plan.row_sets.get(set.0 as usize)?;
-        let binding = self.context.binding;
-        let field = binding.field(binding.table(declared.form)?, declared.block)?;
-        let rows = binding.rows(set)?;
+        let (field, rows) = self.context.binding.rows_in_field(set)?;
         (!rows.duplicated).then_some((field, rows.rows.as_slice()))
     }
 }

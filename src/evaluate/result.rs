@@ -288,6 +288,13 @@ impl Points {
         self.points.push(at);
     }
 
+    /// An instance that holds, if there is one. Which of the cells are blank is hard to foresee, so that it is quicker to take one back
+    /// than to decide first.
+    pub(super) fn hold_if(&mut self, is_there: bool, at: Point) {
+        self.points.push(at);
+        self.points.truncate(self.points.len() - usize::from(!is_there));
+    }
+
     /// An instance of which there is something to say.
     pub(super) fn tell(&mut self, at: Point, outcome: Outcome, told: Told) {
         self.told.push((self.points.len(), outcome, told));

@@ -173,11 +173,7 @@ pub(super) fn tail_cap(plan: &Plan, binding: &Binding<'_>, rule: usize) -> Decim
         .or(plan.ruleset.tail_cap);
     let first = plan.rules.get(rule).and_then(|rule| rule.forms.first());
     declared
-        .or_else(|| {
-            first
-                .and_then(|form| binding.last_place(plan, *form))
-                .and_then(|place| place.checked_mul(Decimal::from(5)))
-        })
+        .or_else(|| first.and_then(|form| binding.tail_cap(plan, *form)))
         .unwrap_or(Decimal::from(500))
 }
 

@@ -1,7 +1,6 @@
 //! What of a plan can be decided in a shorter way: found once for all reports.
 
 use super::called::Called;
-use super::join::ItemNames;
 use super::linear::Linear;
 use crate::resolve::plan::{Body, Plan, RowSet, RowSetId};
 
@@ -11,8 +10,17 @@ pub(super) struct Shortcuts {
     rules: Vec<Short>,
     /// For each form, its row sets in order.
     sets: Vec<Vec<RowSetId>>,
-    /// For each row set, its form and its place among those of the form.
-    places: Vec<(usize, usize)>,
+    /// For each row set, where it is found.
+    places: Vec<SetPlace>,
+}
+
+/// Where the rows of a row set are found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SetPlace {
+    pub(super) form: usize,
+    pub(super) block: usize,
+    /// Its place among the row sets of the form.
+    pub(super) place: usize,
 }
 
 /// Those of a rule.
@@ -22,30 +30,30 @@ pub(super) struct Short {
     pub(super) linears: Vec<Option<Linear>>,
     /// Its condition, where that only asks what rows are called.
     pub(super) called: Option<Called>,
-    /// What its rows are joined by, where they are items joined by name.
-    pub(super) items: Option<ItemNames>,
 }
 
 impl Shortcuts {
     pub(super) fn of(plan: &Plan) -> Self {
         let of_body = |body: &Option<Body>| match body {
-            Some(Body::Checks { scope, when, checks }) => Short {
+            Some(Body::Checks { when, checks, .. }) => Short {
                 linears: checks.iter().map(Linear::of).collect(),
                 called: when.as_ref().and_then(Called::of),
-                items: scope.rows.as_ref().and_then(|rows| ItemNames::of(plan, rows)),
             },
             _ => Short::default(),
         };
         let mut sets = vec![Vec::new(); plan.ruleset.forms.len()];
         let place = |(index, set): (usize, &RowSet)| {
-            let of_form = sets.get_mut(set.form)?;
-            of_form.push(RowSetId(u32::try_from(index).unwrap_or(u32::MAX)));
-            Some((set.form, of_form.len() - 1))
+            let id = RowSetId(u32::try_from(index).unwrap_or(u32::MAX));
+            let place = sets.get_mut(set.form).map_or(usize::MAX, |of_form| {
+                of_form.push(id);
+                of_form.len() - 1
+            });
+            let (form, block) = (set.form, set.block);
+            SetPlace { form, block, place }
         };
-        let places = plan.row_sets.iter().enumerate().map(place);
-        let nowhere = (usize::MAX, usize::MAX);
+        let places = plan.row_sets.iter().enumerate().map(place).collect();
         Self {
-            places: places.map(|place| place.unwrap_or(nowhere)).collect(),
+            places,
             rules: plan.rules.iter().map(|rule| of_body(&rule.body)).collect(),
             sets,
         }
@@ -61,8 +69,8 @@ impl Shortcuts {
         self.sets.get(form).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The form of a row set and its place among those of the form.
-    pub(super) fn place(&self, set: RowSetId) -> Option<(usize, usize)> {
+    /// Where the rows of a row set are found.
+    pub(super) fn place(&self, set: RowSetId) -> Option<SetPlace> {
         self.places.get(set.0 as usize).copied()
     }
 }
@@ -72,6 +80,5 @@ impl Short {
     pub(super) const NONE: &Self = &Self {
         linears: Vec::new(),
         called: None,
-        items: None,
     };
 }

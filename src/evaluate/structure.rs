@@ -124,10 +124,10 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
         for row in 0..of.rows.len() {
             for (top, cells) in &known {
                 let quantity = cells.get(row).copied().unwrap_or(Quantity::ODD);
-                match quantity.holds {
-                    Holds::NOTHING => {}
-                    Holds::FIGURE if quantity.value >= 0 => found.hold(top.in_row(row)),
-                    _ => sign(binding, table, top.in_row(row), &mut found),
+                if quantity.value < 0 || quantity.holds.is_odd() {
+                    sign(binding, table, top.in_row(row), &mut found);
+                } else {
+                    found.hold_if(quantity.holds == Holds::FIGURE, top.in_row(row));
                 }
             }
         }
