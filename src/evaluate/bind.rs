@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::hierarchy::PartLayout;
 use super::layout::{Layout, Rows};
 use super::quantity::{Printed, Quantities, Quantity};
+use super::result::Point;
 use super::shape::{self, Shape};
 use super::short::{SetPlace, Shortcuts};
 use crate::form::Form;
@@ -143,6 +144,39 @@ impl<'b> Field<'b> {
     }
 }
 
+/// Columns of a table whose cells are blank or hold figures.
+#[derive(Debug, Clone)]
+pub(super) struct FilledColumns {
+    tables: Arc<Vec<BoundTable>>,
+    table: usize,
+    /// By part, in order.
+    columns: Box<[(usize, usize)]>,
+}
+
+impl FilledColumns {
+    pub(super) fn table(&self) -> usize {
+        self.table
+    }
+
+    /// The cells with figures: part by part, row by row.
+    pub(super) fn points(&self) -> Vec<Point> {
+        let mut points = Vec::new();
+        let parts = self.tables.get(self.table).map(|bound| bound.quantities.as_slice());
+        for (part, quantities) in parts.unwrap_or_default().iter().enumerate() {
+            let columns = self.columns.iter().filter(|(of, _)| *of == part);
+            let columns = columns.filter_map(|(_, column)| Some((*column, quantities.column(*column)?)));
+            let columns: Vec<_> = columns.collect();
+            for row in 0..quantities.rows() {
+                let filled = columns
+                    .iter()
+                    .filter(|(_, cells)| cells.get(row).is_some_and(Quantity::is_figure));
+                points.extend(filled.map(|(column, _)| Point::new(part, row, Some(*column))));
+            }
+        }
+        points
+    }
+}
+
 /// A plan bound to a report. Cheap to clone, so that other figures can be tried in it.
 #[derive(Debug, Clone)]
 pub(super) struct Binding<'r> {
@@ -241,6 +275,23 @@ impl<'r> Binding<'r> {
             part,
             quantities,
         })
+    }
+
+    /// These columns (with their parts, in order) of a table and how many figures they hold, if none of them is negative and all other cells are
+    /// blank, as far as that is plain.
+    pub(super) fn not_negative(&self, table: usize, columns: &[(usize, usize)]) -> Option<(FilledColumns, usize)> {
+        self.substitutes.is_empty().then_some(())?;
+        let quantities = &self.tables.get(table)?.quantities;
+        let mut figures = 0;
+        for (part, column) in columns {
+            figures += quantities.get(*part)?.figures_not_negative(*column)?;
+        }
+        let filled = FilledColumns {
+            tables: Arc::clone(&self.tables),
+            table,
+            columns: columns.into(),
+        };
+        Some((filled, figures))
     }
 
     /// A cell as a number.

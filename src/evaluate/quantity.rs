@@ -50,6 +50,14 @@ pub(super) struct Quantity {
 }
 
 impl Quantity {
+    pub(super) fn is_blank(&self) -> bool {
+        self.holds == Holds::NOTHING
+    }
+
+    pub(super) fn is_figure(&self) -> bool {
+        self.holds == Holds::FIGURE
+    }
+
     pub(super) const ODD: Self = Self {
         value: 0,
         holds: Holds::ODD,
@@ -87,6 +95,9 @@ struct Column {
     half: Option<i64>,
     /// What its figures come to, all taken as positive.
     largest: u64,
+    figures: usize,
+    /// Whether any of them is negative.
+    negative: bool,
 }
 
 /// How finely the figures of a column are printed.
@@ -109,6 +120,8 @@ impl Quantities {
             printed: Printed::Nothing,
             half: None,
             largest: 0,
+            figures: 0,
+            negative: false,
         };
         let mut quantities = Self {
             rows,
@@ -138,8 +151,14 @@ impl Quantities {
             if column.largest > LARGEST {
                 let figures = cells.iter_mut().filter(|cell| cell.holds == Holds::FIGURE);
                 figures.for_each(|cell| *cell = Quantity::ODD);
+                column.holds = column.holds.and(Holds::ODD);
             }
         }
+    }
+
+    /// How many rows there are.
+    pub(super) fn rows(&self) -> usize {
+        self.rows
     }
 
     /// What the cells of a column hold, row by row; `None` where there is no such column.
@@ -164,6 +183,12 @@ impl Quantities {
         column.is_some_and(|column| column.holds == Holds::NOTHING)
     }
 
+    /// How many figures a column has, if there is such a column, none of them is negative, and its other cells are blank.
+    pub(super) fn figures_not_negative(&self, column: usize) -> Option<usize> {
+        let column = self.columns.get(column)?;
+        (!column.negative && !column.holds.is_odd()).then_some(column.figures)
+    }
+
     /// How finely the figures of a column are printed.
     pub(super) fn printed(&self, column: usize) -> Printed {
         self.columns
@@ -182,6 +207,8 @@ impl Column {
     fn meet(&mut self, figure: &Figure, quantity: Quantity) {
         self.holds = self.holds.and(quantity.holds);
         self.largest = self.largest.saturating_add(quantity.value.unsigned_abs());
+        self.figures += usize::from(quantity.holds.has_figure());
+        self.negative |= quantity.value < 0;
         if let Figure::Number { half, .. } = figure {
             self.printed.meet(*half);
         }

@@ -1,10 +1,10 @@
 //! What came of one rule, kept small: most instances hold, and nobody asks about them.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use smallvec::SmallVec;
 
-use super::bind::Binding;
+use super::bind::{Binding, FilledColumns};
 use super::join::Joined;
 use super::reach::Fields;
 use super::run::instance;
@@ -41,6 +41,11 @@ pub(super) enum Places {
     Grid(Grid),
     /// At rows and cells of a table.
     Points { table: usize, points: Vec<Point> },
+    /// At the cells of some columns that hold figures, listed when someone asks for one.
+    Filled {
+        columns: FilledColumns,
+        points: OnceLock<Vec<Point>>,
+    },
 }
 
 /// The rows, columns and checks of a rule.
@@ -76,14 +81,6 @@ impl Point {
             part: small(part),
             row: small(row),
             column: column.map_or(NO_COLUMN, small),
-        }
-    }
-
-    /// The same in another row.
-    pub(super) fn in_row(self, row: usize) -> Self {
-        Self {
-            row: u32::try_from(row).unwrap_or(NO_COLUMN - 1),
-            ..self
         }
     }
 
@@ -134,6 +131,16 @@ impl RuleResult {
         }
     }
 
+    /// The result of so many instances that hold, one for each figure of some columns.
+    pub(super) fn filled(columns: FilledColumns, figures: usize) -> Self {
+        let points = OnceLock::new();
+        Self {
+            outcomes: Outcomes::from_elem(Outcome::Holds, figures),
+            places: Places::Filled { columns, points },
+            told: Vec::new(),
+        }
+    }
+
     pub(super) fn new(outcomes: Outcomes, places: Places, told: Vec<(usize, Told)>) -> Self {
         Self { outcomes, places, told }
     }
@@ -160,6 +167,10 @@ impl RuleResult {
             Places::Listed(instances) => instances.get(at)?.clone(),
             Places::Grid(grid) => grid.instance(at)?,
             Places::Points { table, points } => at_point(*table, *points.get(at)?),
+            Places::Filled { columns, points } => {
+                let points = points.get_or_init(|| columns.points());
+                at_point(columns.table(), *points.get(at)?)
+            }
         };
         instance.outcome = outcome;
         if let Ok(told) = self.told.binary_search_by_key(&at, |(at, _)| *at)
@@ -286,13 +297,6 @@ impl Points {
     /// An instance that holds.
     pub(super) fn hold(&mut self, at: Point) {
         self.points.push(at);
-    }
-
-    /// An instance that holds, if there is one. Which of the cells are blank is hard to foresee, so that it is quicker to take one back
-    /// than to decide first.
-    pub(super) fn hold_if(&mut self, is_there: bool, at: Point) {
-        self.points.push(at);
-        self.points.truncate(self.points.len() - usize::from(!is_there));
     }
 
     /// An instance of which there is something to say.

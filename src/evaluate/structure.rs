@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use super::bind::{Binding, Slot};
-use super::quantity::{Holds, Quantity};
 use super::result::{Point, Points, Told};
 use super::run::instance;
 use super::{Cause, FigureRef, Instance, Measure, Outcome, RowContext, RuleResult};
@@ -100,34 +99,29 @@ fn absent(form: &Form) -> Instance {
 }
 
 fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usize>)]) -> RuleResult {
-    let mut found = Points::new(table);
     let parts = binding.report.tables.get(table).map(|table| table.parts.as_slice());
     let parts = parts.unwrap_or_default();
-    found.expect(parts.iter().map(|part| part.cells.len()).sum());
-    let mut known: SmallVec<[_; 8]> = SmallVec::new();
-    for (part, of) in parts.iter().enumerate() {
+    let of_parts = columns.iter().filter(|(block, _)| *block < parts.len());
+    let columns = of_parts.flat_map(|(block, columns)| columns.iter().map(move |column| (*block, *column)));
+    let mut columns: SmallVec<[(usize, usize); 8]> = columns.collect();
+    columns.sort_unstable();
+    columns.dedup();
+    if let Some((filled, figures)) = binding.not_negative(table, &columns) {
+        return RuleResult::filled(filled, figures);
+    }
+    let mut found = Points::new(table);
+    for of_part in columns.chunk_by(|(part, _), (next, _)| part == next) {
+        let part = of_part.first().map_or(0, |(part, _)| *part);
         let field = binding.field(table, part);
-        if field.is_some_and(|field| field.is_blank()) {
-            continue;
-        }
-        known.clear();
-        let chosen = columns.iter().filter(|(block, _)| *block == part);
-        for column in chosen.flat_map(|(_, columns)| columns) {
-            if field.is_some_and(|field| field.is_blank_column(*column)) {
-                continue;
-            }
-            let cells = field.and_then(|field| field.column(*column));
-            known.push((Point::new(part, 0, Some(*column)), cells.unwrap_or_default()));
-        }
-        known.sort_unstable_by_key(|(at, _)| *at);
-        known.dedup_by_key(|(at, _)| *at);
-        for row in 0..of.rows.len() {
-            for (top, cells) in &known {
-                let quantity = cells.get(row).copied().unwrap_or(Quantity::ODD);
-                if quantity.value < 0 || quantity.holds.is_odd() {
-                    sign(binding, table, top.in_row(row), &mut found);
-                } else {
-                    found.hold_if(quantity.holds == Holds::FIGURE, top.in_row(row));
+        let known = |column| field.and_then(|field| field.column(column)).unwrap_or_default();
+        let known: Vec<_> = of_part.iter().map(|(_, column)| (*column, known(*column))).collect();
+        for row in 0..parts.get(part).map_or(0, |part| part.rows.len()) {
+            for (column, cells) in &known {
+                let at = Point::new(part, row, Some(*column));
+                match cells.get(row) {
+                    Some(cell) if cell.is_figure() && cell.value >= 0 => found.hold(at),
+                    Some(cell) if cell.is_blank() => {}
+                    _ => sign(binding, table, at, &mut found),
                 }
             }
         }
