@@ -222,10 +222,15 @@ impl<'r> Binding<'r> {
     }
 
     /// The rows of a set; `None` where the report lacks the table.
-    pub(super) fn rows(&self, set: RowSetId) -> Option<&Arc<Rows>> {
+    pub(super) fn rows(&self, set: RowSetId) -> Option<&Rows> {
+        self.rows_in_layout(set).map(|(_, _, rows)| rows)
+    }
+
+    /// The same with the layout they are in and their place there.
+    pub(super) fn rows_in_layout(&self, set: RowSetId) -> Option<(&Arc<Layout>, usize, &Rows)> {
         let SetPlace { form, place, .. } = self.shortcuts.place(set)?;
         let layout = &self.tables.get(self.table(form)?)?.layout;
-        layout.sets.get(place)?.as_ref()
+        Some((layout, place, layout.sets.get(place)?.as_ref()?))
     }
 
     /// The same with the cells of their part, under the condition of [`Self::field`].
@@ -234,7 +239,7 @@ impl<'r> Binding<'r> {
         let SetPlace { form, block, place } = self.shortcuts.place(set)?;
         let table = self.table(form)?;
         let bound = self.tables.get(table)?;
-        let rows = bound.layout.sets.get(place)?.as_deref()?;
+        let rows = bound.layout.sets.get(place)?.as_ref()?;
         let field = Field {
             table,
             part: block,

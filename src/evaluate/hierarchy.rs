@@ -13,7 +13,7 @@ pub(super) struct PartLayout {
     below: Vec<usize>,
     /// For each row, where those below it stand there: of a total, the coded rows without parent.
     spans: Vec<(usize, usize)>,
-    /// Rows whose key an earlier row has, with that row.
+    /// Rows whose key an earlier row has, with that row, in order.
     pub(super) duplicates: Vec<(usize, usize)>,
 }
 
@@ -96,10 +96,14 @@ impl PartLayout {
         if self.is_plain() {
             return Ok(below);
         }
-        let twice = below
-            .iter()
-            .find_map(|row| self.duplicates.iter().find(|(second, _)| second == row));
-        twice.map_or(Ok(below), |(second, first)| Err([*first, *second]))
+        let twice = below.iter().find_map(|row| Some([self.doubled(*row)?, *row]));
+        twice.map_or(Ok(below), Err)
+    }
+
+    /// An earlier row with the key of the row (both indices), if there is one.
+    pub(super) fn doubled(&self, row: usize) -> Option<usize> {
+        let found = self.duplicates.binary_search_by_key(&row, |(second, _)| *second);
+        self.duplicates.get(found.ok()?).map(|(_, first)| *first)
     }
 
     /// Whether no row stands below the row (index).

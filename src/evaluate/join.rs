@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::FigureRef;
 use super::bind::Binding;
 use super::join_key::{JoinedBy, Keys};
-use super::layout::Rows;
+use super::layout::{Layout, Rows};
 use crate::form::Axis;
 use crate::report::{Row, RowKey};
 use crate::resolve::plan::{JoinKey, Plan, RowScope, Side};
@@ -27,7 +27,8 @@ pub(super) struct Joined {
 enum Sides {
     #[default]
     None,
-    One(Arc<Rows>),
+    /// The rows of a set: its layout, and its place there.
+    One(Arc<Layout>, usize),
     /// The rows of each side, joined row by joined row. Where a side has no more, it may end.
     Several(Vec<Vec<u32>>),
 }
@@ -58,8 +59,11 @@ impl Joined {
     pub(super) fn of_side(&self, side: usize) -> OfSide<'_> {
         match &self.sides {
             Sides::None => OfSide::None,
-            Sides::One(rows) if side == 0 => OfSide::Each(rows),
-            Sides::One(_) => OfSide::None,
+            Sides::One(layout, place) if side == 0 => {
+                let rows = layout.sets.get(*place).and_then(Option::as_ref);
+                rows.map_or(OfSide::None, OfSide::Each)
+            }
+            Sides::One(..) => OfSide::None,
             Sides::Several(sides) => sides.get(side).map_or(OfSide::None, |rows| OfSide::Some(rows)),
         }
     }
@@ -77,7 +81,7 @@ impl Joined {
     pub(super) fn rows(&self, at: usize) -> impl Iterator<Item = Option<usize>> {
         let width = match &self.sides {
             Sides::None => 0,
-            Sides::One(_) => 1,
+            Sides::One(..) => 1,
             Sides::Several(sides) => sides.len(),
         };
         (0..width).map(move |side| self.row(at, side))
@@ -119,10 +123,12 @@ fn known(row: u32) -> Option<usize> {
 /// The joined rows: those of the first side in reading order, then what only later sides have, in theirs.
 pub(super) fn rows(plan: &Plan, binding: &Binding<'_>, scope: &RowScope) -> Joined {
     if let [side] = scope.sides.as_slice() {
-        let rows = binding.rows(side.rows).map(Arc::clone).unwrap_or_default();
+        let Some((layout, place, rows)) = binding.rows_in_layout(side.rows) else {
+            return Joined::default();
+        };
         return Joined {
             count: rows.rows.len(),
-            sides: Sides::One(rows),
+            sides: Sides::One(Arc::clone(layout), place),
             ..Joined::default()
         };
     }

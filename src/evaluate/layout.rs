@@ -1,7 +1,6 @@
 //! Which rows of a table every row set of the plan means. Worked out once for all tables of one shape.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::by_code::Codes;
 use super::hierarchy::PartLayout;
@@ -14,7 +13,7 @@ use crate::value::Key;
 #[derive(Debug, Default)]
 pub(super) struct Layout {
     /// The rows of each row set of the form; `None` where the table lacks the part.
-    pub(super) sets: Vec<Option<Arc<Rows>>>,
+    pub(super) sets: Vec<Option<Rows>>,
     /// For each part.
     pub(super) parts: Vec<PartLayout>,
 }
@@ -54,9 +53,9 @@ impl Layout {
                 }
                 _ => rows_of_kind(rows, &set.kind, part, axis),
             };
-            let doubled = |row: &usize| part.duplicates.iter().any(|(second, _)| second == row);
-            let duplicated = !part.is_plain() && rows.len() > 1 && rows.iter().any(doubled);
-            Some(Arc::new(Rows { rows, duplicated }))
+            let is_doubled = |row: &usize| part.doubled(*row).is_some();
+            let duplicated = !part.is_plain() && rows.len() > 1 && rows.iter().any(is_doubled);
+            Some(Rows { rows, duplicated })
         };
         let sets = sets.iter().map(&mut rows_of).collect();
         Self { sets, parts }

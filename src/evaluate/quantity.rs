@@ -220,7 +220,7 @@ impl Printed {
         *self = match *self {
             Self::Nothing => Self::Alike(half),
             // Written alike, which is quicker to see than that two numbers are equal.
-            Self::Alike(known) if known.serialize() == half.serialize() => return,
+            Self::Alike(known) if known.scale() == half.scale() && known.mantissa() == half.mantissa() => return,
             _ => Self::Variously,
         };
     }
@@ -230,13 +230,16 @@ impl Printed {
 pub(super) fn thousandths(number: Decimal) -> Option<i64> {
     let scale = number.scale();
     let digits = i64::try_from(number.mantissa()).ok()?;
-    let value = if scale <= SCALE {
-        digits.checked_mul(10_i64.pow(SCALE - scale))?
-    } else if scale <= MOST_DECIMALS {
-        let finer = 10_i64.pow(scale - SCALE);
-        (digits % finer == 0).then_some(digits / finer)?
-    } else {
-        return None;
+    let value = match scale {
+        0 => digits.checked_mul(1000)?,
+        1 => digits.checked_mul(100)?,
+        2 => digits.checked_mul(10)?,
+        SCALE => digits,
+        ..=MOST_DECIMALS => {
+            let finer = 10_i64.pow(scale - SCALE);
+            (digits % finer == 0).then_some(digits / finer)?
+        }
+        _ => return None,
     };
     (value.unsigned_abs() <= LARGEST).then_some(value)
 }
