@@ -6,7 +6,8 @@
 //!
 //! writes synthetic workbooks (once; they stay below `target`), checks every one against its answers on one thread and
 //! on two, takes the stages apart, and reads the same books with calamine alone as the yardstick. Times are CPU time of
-//! the process or of the thread, so that others on the machine count little.
+//! the process or of the thread, so that others on the machine count little. In the end some of the reports, loaded, are checked over
+//! and over.
 
 #![expect(
     clippy::unwrap_used,
@@ -19,6 +20,7 @@
 mod books;
 mod found;
 mod generator;
+mod loaded;
 mod memory;
 mod stages;
 
@@ -92,6 +94,7 @@ fn measure(session: &Session, books: &Books) {
     }
     let stages = Stages::measure(session, books);
     stages.print(count);
+    loaded::measure(session, books);
     let findings: usize = (0..count).map(|number| books.fails(number)).sum();
     println!(
         "answers: {findings} failing instances expected, {} instances missed or false",

@@ -145,7 +145,7 @@ impl<'p, 'r> Bound<'p, 'r> {
             let Some(Body::Structure(structure)) = body else {
                 return instance_of.clone();
             };
-            let found = structure::result(self.plan, &binding, structure);
+            let found = structure::result(self.plan, &binding, Way::Short, structure);
             let same = |other: &Instance| other.row == instance_of.row && other.column == instance_of.column;
             let again = found.instances().find(same);
             return again.unwrap_or_else(|| instance(Outcome::Holds));

@@ -136,7 +136,7 @@ fn run_rule(
 
 fn run_body(plan: &Plan, binding: &Binding<'_>, way: Way, rule: usize, body: &Body, room: &mut Room) -> RuleResult {
     match body {
-        Body::Structure(structure) => structure::result(plan, binding, structure),
+        Body::Structure(structure) => structure::result(plan, binding, way, structure),
         Body::Checks { scope, when, checks } => {
             if let Some(failure) = scope.rows.as_ref().and_then(|rows| missing_side(plan, binding, rows)) {
                 let outcome = failure.outcome();

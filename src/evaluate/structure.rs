@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 
 use super::bind::{Binding, Slot};
 use super::result::{Point, Points, Told};
-use super::run::instance;
+use super::run::{Way, instance};
 use super::{Cause, FigureRef, Instance, Measure, Outcome, RowContext, RuleResult};
 use crate::form::Form;
 use crate::report::{RowKey, Table};
@@ -47,7 +47,7 @@ pub(super) fn is_filled(binding: &Binding<'_>, table: usize) -> bool {
 }
 
 /// What comes of a structural rule.
-pub(super) fn result(plan: &Plan, binding: &Binding<'_>, structure: &Structure) -> RuleResult {
+pub(super) fn result(plan: &Plan, binding: &Binding<'_>, way: Way, structure: &Structure) -> RuleResult {
     let index = structure.form();
     let Some(form) = plan.ruleset.forms.get(index) else {
         return RuleResult::default();
@@ -66,7 +66,7 @@ pub(super) fn result(plan: &Plan, binding: &Binding<'_>, structure: &Structure) 
         return RuleResult::listed(vec![caused(Outcome::Unbound, message, Vec::new())]);
     };
     let found = match structure {
-        Structure::NonNegative { columns, .. } => non_negative(binding, table_index, columns),
+        Structure::NonNegative { columns, .. } => non_negative(binding, way, table_index, columns),
         Structure::Required { figures, .. } => required(binding, table_index, figures),
         Structure::EmptyStatement { words, .. } => match wrong_statement(binding, table_index, table, words) {
             Some(wrong) => RuleResult::listed(vec![wrong]),
@@ -98,7 +98,7 @@ fn absent(form: &Form) -> Instance {
     caused(Outcome::Fails, format!("报告里没有找到“{}”", form.title()), Vec::new())
 }
 
-fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usize>)]) -> RuleResult {
+fn non_negative(binding: &Binding<'_>, way: Way, table: usize, columns: &[(usize, Vec<usize>)]) -> RuleResult {
     let parts = binding.report.tables.get(table).map(|table| table.parts.as_slice());
     let parts = parts.unwrap_or_default();
     let of_parts = columns.iter().filter(|(block, _)| *block < parts.len());
@@ -106,13 +106,15 @@ fn non_negative(binding: &Binding<'_>, table: usize, columns: &[(usize, Vec<usiz
     let mut columns: SmallVec<[(usize, usize); 8]> = columns.collect();
     columns.sort_unstable();
     columns.dedup();
-    if let Some((filled, figures)) = binding.not_negative(table, &columns) {
+    if way == Way::Short
+        && let Some((filled, figures)) = binding.not_negative(table, &columns)
+    {
         return RuleResult::filled(filled, figures);
     }
     let mut found = Points::new(table);
     for of_part in columns.chunk_by(|(part, _), (next, _)| part == next) {
         let part = of_part.first().map_or(0, |(part, _)| *part);
-        let field = binding.field(table, part);
+        let field = binding.field(table, part).filter(|_| way == Way::Short);
         let known = |column| field.and_then(|field| field.column(column)).unwrap_or_default();
         let known: Vec<_> = of_part.iter().map(|(_, column)| (*column, known(*column))).collect();
         for row in 0..parts.get(part).map_or(0, |part| part.rows.len()) {

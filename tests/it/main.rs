@@ -23,6 +23,7 @@ mod hostile;
 #[cfg(target_os = "linux")]
 mod hostile_batch;
 mod ide;
+mod joins;
 mod lsp;
 mod names;
 mod number;

@@ -1,6 +1,7 @@
 //! The form in which names are compared.
 
-use gouji::value::normalise;
+use gouji::value::{Name, normalise};
+use proptest::prelude::*;
 
 /// The normal form is found by a short way for most texts; a character that knows no short way takes the long one.
 #[test]
@@ -48,5 +49,18 @@ fn short_ways_to_the_normal_form_end_where_the_long_one_does() {
             format!("{}m2", normalise(&format!("甲{c}"))),
             "{c}"
         );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whether a text writes a name is seen as if both were brought into the normal form.
+    #[test]
+    fn a_text_writes_the_names_of_its_normal_form(
+        name in "[一二甲运行(（)）、 .:：其中\\[\u{2f00}]{0,4}",
+        text in "[一二甲运行(（)）、 .:：其中\\[\u{2f00}]{0,4}",
+    ) {
+        prop_assert_eq!(Name::new(&name).is_written(&text), normalise(&name) == normalise(&text));
     }
 }

@@ -88,10 +88,19 @@ fn cell() -> impl Strategy<Value = String> {
 fn rows(columns: usize) -> impl Strategy<Value = String> {
     let codes = prop::sample::subsequence(vec!["", "208", "20801", "20802", "20802", "210", "21001", "212"], 0..=7);
     let row = prop::collection::vec(cell(), columns);
+    let name = prop::sample::select(vec![
+        "某项支出",
+        "行政运行",
+        "一、行政运行",
+        "行政 运行",
+        "事业运行(参公)",
+        "1",
+    ]);
+    let row = (row, name);
     (codes, prop::collection::vec(row, 8)).prop_map(|(codes, cells)| {
         let rows = codes.into_iter().zip(cells);
-        let rows = rows.map(|(code, cells)| {
-            let name = if code.is_empty() { "合计" } else { "某项支出" };
+        let rows = rows.map(|(code, (cells, name))| {
+            let name = if code.is_empty() { "合计" } else { name };
             format!("{code},{name},{}\n", cells.join(","))
         });
         rows.collect()
@@ -126,11 +135,16 @@ proptest! {
         ]),
         by_row in comparison(vec!["甲数", "乙数", "丙数", "丁数", "sum(下级.甲数)", "2 元", "上级.乙数"]),
         joined in comparison(vec!["03.甲数", "04.甲数", "04.乙数", "03.丁数", "03[合计].甲数"]),
+        when in prop::sample::select(vec![
+            "", "当 甲数 > 0\n", "当 科目名称 == \"行政运行\"\n", "当 科目名称 == \"行政运行\" 或 科目名称 == \"(一)事业运行(参公)\"\n",
+            "当 科目代码 == \"208\" 或 科目代码 == \"20801\"\n", "当 科目代码 == \"208\" 或 科目名称 == \"行政运行\"\n",
+            "当 非 科目名称 == \"行政运行\"\n",
+        ]),
         (three, four) in (rows(4), rows(3)),
         unit in prop::sample::select(vec!["元", "万元", "亿元"]),
     ) {
         let rules = format!(
-            "甲: {plain}\n规则 乙 {{\n逐行 03\n检查 {by_row}\n}}\n规则 丙 {{\n逐行 03, 04 按 科目代码\n检查 {joined}\n}}\n"
+            "甲: {plain}\n规则 乙 {{\n逐行 03\n{when}检查 {by_row}\n}}\n规则 丙 {{\n逐行 03, 04 按 科目代码\n检查 {joined}\n}}\n"
         );
         let mut workspace = Memory::new();
         workspace.insert("例/表.gj", FORMS);
