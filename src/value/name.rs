@@ -18,14 +18,12 @@ impl Name {
     /// A name from its written form.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let key = match Key::of(text) {
-            Key::Folded(key) => Some(key),
-            Key::Own(_) => None,
-        };
-        let text: Arc<str> = text.into();
+        let key = Key::of(text);
+        let written: Arc<str> = text.into();
         Self {
-            key: key.unwrap_or_else(|| Arc::clone(&text)),
-            text,
+            // Most names have that form already, and keep one text.
+            key: if *key == *text { Arc::clone(&written) } else { key.shared() },
+            text: written,
         }
     }
 

@@ -42,6 +42,7 @@ fn short_ways_to_the_normal_form_end_where_the_long_one_does() {
             format!("{}m2", normalise(text)),
             "{text}"
         );
+        assert_eq!(*Name::new(text).key, *normalise(text), "{text}");
     }
     for c in ('\u{ff01}'..='\u{ff5e}').chain(['\u{3000}', '一', '、', '。', '《', '—']) {
         assert_eq!(
