@@ -1,5 +1,7 @@
 //! The checks of a rule over every row and column they speak of.
 
+use smallvec::SmallVec;
+
 use super::bind::{Binding, Slot};
 use super::called::Called;
 use super::context::Context;
@@ -11,6 +13,7 @@ use super::run::{Way, tail_cap};
 use super::short::Short;
 use super::sweep::{Room, sweep};
 use super::{Cause, Outcome, RuleResult, verdict};
+use crate::report::Row;
 use crate::resolve::plan::{Check, Column, Node, Plan, Scope, Side};
 use crate::ruleset::RuleBody;
 
@@ -171,13 +174,20 @@ impl<'c, 'r> Applied<'c, 'r> {
 
     /// The same where it only asks what rows are called.
     fn set_apart_called(&self, called: &Called, grid: &Grid, found: &mut Found) {
-        for (row, outcomes) in found.outcomes.chunks_mut(grid.of_row().max(1)).enumerate() {
-            let of_sides = grid.sides.iter().zip(grid.joined.rows(row));
-            let mut of_sides = of_sides.filter_map(|(side, row)| {
-                let (table, part) = (*side)?;
-                self.binding.report.tables.get(table)?.parts.get(part)?.rows.get(row?)
-            });
-            if !called.is_met(of_sides.next()) && !grid.is_doubled(row) {
+        let report = self.binding.report;
+        let rows_of = |side: &Option<(usize, usize)>| {
+            let part = side.and_then(|(table, part)| report.tables.get(table)?.parts.get(part));
+            part.map(|part| part.rows.as_slice()).unwrap_or_default()
+        };
+        let sides: SmallVec<[&[Row]; 2]> = grid.sides.iter().map(rows_of).collect();
+        let of_rows = found.outcomes.chunks_mut(grid.of_row().max(1)).enumerate();
+        for (at, outcomes) in of_rows {
+            // That of the first side that has one.
+            let row = sides
+                .iter()
+                .zip(0..)
+                .find_map(|(rows, side)| rows.get(grid.joined.row(at, side)?));
+            if !called.is_met(row) && !grid.is_doubled(at) {
                 outcomes.fill(Outcome::Skipped);
             }
         }

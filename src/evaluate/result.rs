@@ -213,6 +213,9 @@ impl RuleResult {
 impl Grid {
     /// The cells of each side.
     pub(super) fn fields<'b>(&self, binding: &'b Binding<'_>) -> Fields<'b> {
+        if self.sides.is_empty() {
+            return Fields::new();
+        }
         let sides = self.sides.iter();
         let fields = sides.map(|side| side.and_then(|(table, part)| binding.field(table, part)));
         fields.collect()
@@ -276,6 +279,9 @@ impl Grid {
         sides: &[Side],
         table: impl Fn(usize) -> Option<usize>,
     ) -> SmallVec<[Option<(usize, usize)>; 1]> {
+        if sides.is_empty() {
+            return SmallVec::new();
+        }
         sides.iter().map(|side| Some((table(side.form)?, side.block))).collect()
     }
 }

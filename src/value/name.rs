@@ -22,7 +22,11 @@ impl Name {
         let written: Arc<str> = text.into();
         Self {
             // Most names have that form already, and keep one text.
-            key: if *key == *text { Arc::clone(&written) } else { key.shared() },
+            key: if *key == *text {
+                Arc::clone(&written)
+            } else {
+                key.shared()
+            },
             text: written,
         }
     }
