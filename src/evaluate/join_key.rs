@@ -19,13 +19,13 @@ pub(super) enum JoinedBy<'r> {
 
 impl<'r> JoinedBy<'r> {
     pub(super) fn code(code: &'r str) -> Self {
-        let Some(free @ 1..) = size_of::<u64>().checked_sub(code.len()) else {
+        let length @ 1..=7 = code.len() else {
             return Self::Text(Key::Own(code));
         };
         let word = code.bytes().fold(0, |word, byte| word << u8::BITS | u64::from(byte));
-        let aligned = (1..free).fold(word << u8::BITS, |word, _| word << u8::BITS);
-        // The length last, so that no two are one number.
-        Self::Short(aligned | code.len() as u64)
+        // The first byte first and the length last, so that no two are one number, and none is zero.
+        let free = size_of::<u64>() - length;
+        Self::Short(word << (free * u8::BITS as usize) | length as u64)
     }
 }
 

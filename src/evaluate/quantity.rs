@@ -231,11 +231,12 @@ pub(super) fn thousandths(number: Decimal) -> Option<i64> {
     let scale = number.scale();
     let digits = i64::try_from(number.mantissa()).ok()?;
     let value = match scale {
+        // Written out, since every figure comes by here.
         0 => digits.checked_mul(1000)?,
         1 => digits.checked_mul(100)?,
         2 => digits.checked_mul(10)?,
-        SCALE => digits,
-        ..=MOST_DECIMALS => {
+        3 => digits,
+        4..=MOST_DECIMALS => {
             let finer = 10_i64.pow(scale - SCALE);
             (digits % finer == 0).then_some(digits / finer)?
         }

@@ -31,9 +31,10 @@ pub(super) struct Told {
 }
 
 /// Where the instances stand.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) enum Places {
     /// The one instance stands nowhere.
+    #[default]
     Nowhere,
     /// As each says itself.
     Listed(Vec<Instance>),
@@ -104,12 +105,6 @@ pub(super) struct Points {
     points: Vec<Point>,
     /// What did not simply hold, by point (index).
     told: Vec<(usize, Outcome, Told)>,
-}
-
-impl Default for Places {
-    fn default() -> Self {
-        Self::Nowhere
-    }
 }
 
 impl RuleResult {
