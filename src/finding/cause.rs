@@ -296,8 +296,8 @@ fn is_typical(view: View<'_>, cases: &[Case], figure: FigureRef, case: usize, va
     let Some(case) = cases.get(case) else { return false };
     match view.cell(figure).map(|cell| &cell.figure) {
         // Held to the printed figure: within the bound, two values could pass for one slip.
-        Some(Figure::Number { value: printed, .. }) => {
-            slip::between(*printed, value, Decimal::ZERO, case.scale).is_some()
+        Some(Figure::Number { value: printed, half }) => {
+            slip::between(*printed, value, Decimal::ZERO, case.scale.as_printed(*half)).is_some()
         }
         _ => false,
     }

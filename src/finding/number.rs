@@ -82,6 +82,16 @@ impl Scale {
         mul_exact(width, Decimal::new(5, 1)).or_else(|| width.checked_div(Decimal::TWO))
     }
 
+    /// The scale of a figure printed to within `half` (元, or a ratio), where that is coarser: its digits are those that were printed.
+    pub(super) fn as_printed(self, half: Decimal) -> Self {
+        let decimals = if half.is_zero() {
+            self.decimals
+        } else {
+            self.decimals.min(self.printed_decimals(half))
+        };
+        Self { decimals, ..self }
+    }
+
     /// Decimals that a figure was printed with, from half its interval: 0.005 is two.
     fn printed_decimals(self, half: Decimal) -> u32 {
         let half = self.converted(half);

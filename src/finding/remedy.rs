@@ -37,11 +37,11 @@ pub(super) fn describe(
     let mut help: Vec<String> = Vec::new();
     let mut stale = Vec::new();
     for (figure, amount) in &remedy.figures {
-        let Some(Figure::Number { value, .. }) = view.cell(*figure).map(|cell| &cell.figure) else {
+        let Some(Figure::Number { value, half }) = view.cell(*figure).map(|cell| &cell.figure) else {
             continue;
         };
         let bound = first.equality().map(|measure| measure.bound).unwrap_or_default();
-        match slip::between(*value, amount.value, bound, scale) {
+        match slip::between(*value, amount.value, bound, scale.as_printed(*half)) {
             Some(slip) => help.push(slip.sentence(&slip::located(view, *figure), scale)),
             None => stale.extend(total_of(trial, remedy, *figure).map(|case| (case, sub_exact(*value, amount.value)))),
         }

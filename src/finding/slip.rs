@@ -42,8 +42,11 @@ pub(super) fn hints(view: View<'_>, rule: &Rule, case: &Case) -> Vec<String> {
         .iter()
         .partition(|addend| addend.amount.value.is_sign_negative());
     for addend in negative.into_iter().chain(positive) {
-        let slip = settling(addend, measure.difference)
-            .and_then(|right| between(addend.amount.value, right, measure.bound, case.scale));
+        let half = Scale::half_of(addend.amount).unwrap_or_default();
+        let slip = settling(addend, measure.difference).and_then(|right| {
+            let scale = case.scale.as_printed(half);
+            between(addend.amount.value, right, measure.bound, scale)
+        });
         if let Some(slip) = slip.filter(|slip| !kinds.contains(&slip.kind)) {
             kinds.push(slip.kind);
             hints.push(slip.sentence(&located(view, addend.figure), case.scale));
@@ -103,14 +106,17 @@ impl Slip {
     }
 }
 
-/// The slip by which `wrong` was written for `right` (give or take `bound`), if it is a typical one.
+/// The slip by which `wrong` was written for `right` (give or take `bound`), if it is a typical one. `scale` has
+/// the decimals that the wrong one is printed with.
 pub(super) fn between(wrong: Decimal, right: Decimal, bound: Decimal, scale: Scale) -> Option<Slip> {
     let (w, r) = (units(scale, wrong)?, units(scale, right)?);
-    let slack = units(scale, bound)?;
     if w == 0 || w == r {
         return None;
     }
-    let near = |candidate: i128| (candidate - r).abs() <= slack;
+    let near = |candidate: i128| {
+        let off_by = sub_exact(value(scale, candidate), right);
+        off_by.is_some_and(|off_by| off_by.abs() <= bound)
+    };
     let slip = |kind, candidate| Slip {
         kind,
         wrong,
@@ -123,13 +129,16 @@ pub(super) fn between(wrong: Decimal, right: Decimal, bound: Decimal, scale: Sca
     if scale.kind == Kind::Money && w.abs() > r.abs() && ten_thousandfold(w, r) {
         return Some(slip(SlipKind::Unit, r));
     }
-    let digits: Vec<u8> = w.unsigned_abs().to_string().into_bytes();
+    let digits = digits_of(w, scale);
     let sign = w.signum();
     let signed = |digits: &[u8]| number(digits).map(|number| number * sign);
     let swapped = (1..digits.len()).find_map(|at| {
         let mut swapped = digits.clone();
         swapped.swap(at - 1, at);
-        signed(&swapped).filter(|candidate| *candidate != w && near(*candidate))
+        // Nobody writes 010 for 100; 0.10 for 1.00 they do.
+        let is_written = swapped.first() != Some(&b'0') || swapped.len() <= least_digits(scale);
+        let candidate = signed(&swapped).filter(|candidate| *candidate != w && near(*candidate));
+        candidate.filter(|_| is_written)
     });
     if let Some(candidate) = swapped {
         return Some(slip(SlipKind::Swapped, candidate));
@@ -139,9 +148,20 @@ pub(super) fn between(wrong: Decimal, right: Decimal, bound: Decimal, scale: Sca
     if let Some(candidate) = shorter {
         return Some(slip(SlipKind::Doubled, candidate));
     }
-    let longer: Vec<u8> = r.unsigned_abs().to_string().into_bytes();
-    let lost = sign == r.signum() && (0..longer.len()).any(|at| signed(&without(&longer, at)) == Some(w));
+    let longer = digits_of(r, scale);
+    let lost = sign == r.signum() && near(r) && (0..longer.len()).any(|at| signed(&without(&longer, at)) == Some(w));
     lost.then(|| slip(SlipKind::Lost, r))
+}
+
+/// A number of units as it is written: `0.45` is 045.
+fn digits_of(units: i128, scale: Scale) -> Vec<u8> {
+    let width = least_digits(scale);
+    format!("{:0>width$}", units.unsigned_abs()).into_bytes()
+}
+
+/// How many digits a figure is written with at least: one before the point.
+fn least_digits(scale: Scale) -> usize {
+    scale.decimals as usize + 1
 }
 
 /// In units of the last place shown; `None` where it does not fit. Finer figures are rounded towards zero.

@@ -6,12 +6,19 @@ use gouji::diagnostic::Severity;
 use gouji::evaluate::{Cause, Evaluation, Explanation, FigureRef, Instance, Outcome};
 use gouji::finding::{FindingGroup, GroupKind, Oracle, Scale, derive};
 use gouji::ruleset::Date;
+use gouji::session::{CheckOptions, Memory, Session};
 use gouji::source::Span;
 use gouji::syntax::ast::Category;
 use gouji::syntax::ast::ComparisonOperator::{Approximately, Equal};
 use gouji::value::{Amount, Kind, Unit};
 
 use super::sample::{Application, Carrier, Sample, compare, decimal, gaoping, given};
+
+const TODAY: Date = Date {
+    year: 2026,
+    month: 1,
+    day: 1,
+};
 
 /// One line a group, one a finding.
 fn outline(groups: &[FindingGroup]) -> String {
@@ -155,6 +162,35 @@ fn typical_slips_are_named() {
     );
     // Nothing typical: nothing is said.
     check(&["50.00", "17.10", "23.47"], "");
+}
+
+#[test]
+fn digits_of_a_slip_are_those_that_are_printed() {
+    #[track_caller]
+    fn check(total: &str, expected: &[&str]) {
+        let mut workspace = Memory::new();
+        let rules = "规则集 例 {}\n表 03 \"支出决算表\" {\n单位 万元\n行 科目代码 { 类 3 }\n合计行 \"合计\"\n列 { 1 甲数 }\n纵向\n}\n";
+        workspace.insert("例/例.gj", rules);
+        let session = Session::load(&workspace, "例", TODAY);
+        let rows = format!(",合计,{total}\n201,甲,6.00\n202,乙,4.00\n");
+        let text = format!("支出决算表\n公开03表\n2024年度\n单位:万元\n科目代码,科目名称,甲数\n{rows}");
+        let examined = session.check_bytes("例.csv", text.into_bytes(), &CheckOptions::default());
+        let findings = examined.checked.groups.iter().flat_map(|group| &group.findings);
+        let help: Vec<&str> = findings
+            .flat_map(|finding| finding.help.iter().map(String::as_str))
+            .collect();
+        assert_eq!(help, expected);
+    }
+    // Nobody swapped digits that are not there: 1200 for 1020.
+    check("12", &[]);
+    // Nor wrote 010 for 100.
+    check(
+        "100",
+        &[
+            "03 合计(第6行)是 100.00 万元,若为 10.00 万元,两边就相等,可能多写了一位数字",
+            "03 201 甲(第7行)是 6.00 万元,若为 96.00 万元,两边就相等,可能漏写了一位数字",
+        ],
+    );
 }
 
 #[test]
