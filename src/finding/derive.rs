@@ -23,6 +23,11 @@ use crate::source::SourceMap;
 const MOST_RUNS: usize = 10_000;
 /// More failures than this are not searched for slips.
 const MOST_HINTED: usize = 500;
+/// No more findings of a rule than this are made, nor tails; the rest is counted. A finding has words and places, and a table of a
+/// hundred thousand rows that are all wrong would fill the memory with them.
+const MOST_OF_RULE: usize = 1_000;
+/// The same of a report.
+const MOST_OF_REPORT: usize = 20_000;
 
 /// What an evaluation found, grouped by cause in the ruleset's order (tails of each table, then what waivers cover,
 /// last), and the run in numbers. `today` decides which waivers have expired; without it none has.
@@ -36,10 +41,11 @@ pub fn derive(
 ) -> (Vec<FindingGroup>, Summary) {
     let view = View { plan, report, sources };
     let Found { cases, tails } = find(view, evaluation, oracle, today);
-    let mut waived: HashMap<usize, usize> = HashMap::new();
-    for case in cases.iter().filter(|case| case.finding.outcome == Outcome::Explained) {
-        *waived.entry(case.rule).or_default() += 1;
-    }
+    let explained = cases.iter().filter(|case| case.finding.outcome == Outcome::Explained);
+    // A waiver is of a rule, so that it covers those that are not listed too.
+    let waived: HashMap<usize, usize> = explained
+        .filter_map(|case| Some((case.rule, evaluation.rules.get(case.rule)?.count(Outcome::Fails))))
+        .collect();
     let mut summary = Summary::count(
         plan,
         evaluation,
@@ -47,17 +53,23 @@ pub fn derive(
         |rule| form_of(plan, rule),
     );
     summary.figures = figures::count(view, oracle, evaluation, &cases);
-    for case in &cases {
-        if case.finding.outcome == Outcome::Explained {
-            summary.explained += 1;
-        } else {
-            *summary.findings.entry(case.finding.severity).or_default() += 1;
-        }
+    summary.explained = waived.values().sum();
+    for case in cases.iter().filter(|case| case.finding.outcome != Outcome::Explained) {
+        *summary.findings.entry(case.finding.severity).or_default() += 1;
     }
     if !tails.is_empty() {
         *summary.findings.entry(Severity::Notice).or_default() += tails.values().map(Vec::len).sum::<usize>();
     }
     (group(view, oracle, evaluation, cases, tails), summary)
+}
+
+/// How many failures, tails and errors of a report `groups` do not list, because there are too many.
+#[must_use]
+pub fn unlisted(summary: &Summary, groups: &[FindingGroup]) -> usize {
+    let told = [Outcome::Fails, Outcome::Explained, Outcome::Tail, Outcome::Error];
+    let all: usize = told.into_iter().map(|outcome| summary.outcomes.get(outcome)).sum();
+    let listed = groups.iter().map(|group| group.findings.len() + group.tails.len());
+    all.saturating_sub(listed.sum())
 }
 
 /// The form (index) that a rule (index) is counted under.
@@ -80,17 +92,28 @@ struct Found {
 fn find(view: View<'_>, evaluation: &Evaluation, oracle: &dyn Oracle, today: Option<Date>) -> Found {
     let mut found = Found::default();
     let mut ids = Ids::new(view);
+    let mut tails_of_report = 0;
     for (index, (rule, result)) in view.plan.ruleset.rules.iter().zip(&evaluation.rules).enumerate() {
         if rule.pilot {
             continue;
         }
         let mut note: Option<Arc<RuleNote>> = None;
+        let (mut tails, mut cases) = (0, 0);
         for (_, instance) in result.that(|outcome| matches!(outcome, Outcome::Fails | Outcome::Tail | Outcome::Error)) {
             if instance.outcome == Outcome::Tail && instance.measure.is_some() {
+                if tails == MOST_OF_RULE || tails_of_report == MOST_OF_REPORT {
+                    continue;
+                }
+                tails += 1;
+                tails_of_report += 1;
                 let (form, tail) = Tail::of(view, oracle, (index, rule), instance, &mut ids);
                 found.tails.entry(form).or_default().push(tail);
                 continue;
             }
+            if cases == MOST_OF_RULE || found.cases.len() == MOST_OF_REPORT {
+                continue;
+            }
+            cases += 1;
             let note = note.get_or_insert_with(|| case::rule_note(view, rule));
             let mut case = case::build(view, oracle, (index, rule), note, instance);
             case.name(&mut ids);

@@ -41,7 +41,7 @@ mod words;
 pub use baseline::{Baseline, ChangeTotals, Changes, EarlierFinding, EarlierReport, Standing};
 pub use by_severity::BySeverity;
 pub use checked_report::{CheckedFile, CheckedReport, RepairedCell, RulesetNote, RunHead, repairs};
-pub use derive::{derive, form_of};
+pub use derive::{derive, form_of, unlisted};
 pub use figures::Figures;
 pub use glance::Glance;
 pub use known::Word;

@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use super::Session;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::codes::{recognise::NOTHING_RECOGNISED, run::INTERNAL};
+use crate::diagnostic::codes::{
+    recognise::{NOTHING_RECOGNISED, UNLISTED},
+    run::INTERNAL,
+};
 use crate::evaluate::Evaluation;
 use crate::finding::{self, CheckedFile, CheckedReport, Summary};
 use crate::read;
@@ -125,6 +128,10 @@ impl Session {
             &bound,
             Some(self.today),
         );
+        let unlisted = finding::unlisted(&checked.summary, &checked.groups);
+        if unlisted > 0 {
+            checked.diagnostics.push(too_many(unlisted));
+        }
         checked.report = Some(Arc::new(report));
         examined
     }
@@ -164,6 +171,13 @@ pub(super) fn hash_of(files: &[CheckedFile]) -> Arc<str> {
 fn nothing_recognised() -> Diagnostic {
     Diagnostic::new(&NOTHING_RECOGNISED, "没有认出规则集里的任何一张表,没有核对")
         .help("确认选对了文件和规则集;用 gouji inspect 查看文件里读到了什么")
+}
+
+/// The findings told of are true; only the list of them has an end.
+fn too_many(unlisted: usize) -> Diagnostic {
+    let message = format!("不符太多,另有 {unlisted} 处没有逐条列出,只计入小结");
+    Diagnostic::new(&UNLISTED, message)
+        .help("同一条规则有上千处不符,多半是同一个原因:先看规则集是否选对,再看列出的前几条")
 }
 
 /// A fact from outside the report.

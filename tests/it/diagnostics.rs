@@ -16,7 +16,7 @@ use crate::ide::fixture::today;
 use crate::project::Project;
 
 /// Codes that no text can raise, with the reason.
-const WITHOUT_EXAMPLE: [(&str, &str); 27] = [
+const WITHOUT_EXAMPLE: [(&str, &str); 28] = [
     ("GJ0102", "a folder without files"),
     ("GJ0104", "more folders than a page can show"),
     ("GJ0105", "bytes that are no text"),
@@ -42,6 +42,7 @@ const WITHOUT_EXAMPLE: [(&str, &str); 27] = [
     ("GJ0323", "a PDF"),
     ("GJ0324", "a PDF"),
     ("GJ0419", "two files"),
+    ("GJ0421", "more rows than a page can show"),
     ("GJ0502", "the rights of whoever runs it"),
     ("GJ0508", "a bug; every one known is mended"),
 ];

@@ -676,3 +676,46 @@ fn the_bound_says_where_it_comes_from() {
     check(&["50.00", "17.10", "23.47"], Equal, "各数四舍五入的尾差上限 0.015 万元");
     check(&["40.00", "17.10", "23.47"], GreaterOrEqual, "按数值直接比较");
 }
+
+/// Thousands of failures of one cause are counted, and the list of them has an end that is told.
+#[test]
+fn lists_have_an_end_and_counts_have_none() {
+    const ROWS: usize = 3_000;
+    let check = |waiver: &str| {
+        let mut workspace = Memory::new();
+        let rules = "规则集 例 {}\n表 03 \"支出决算表\" {\n单位 万元\n行 科目代码 { 类 3, 款 7 }\n列 { 1 甲数; 2 乙数 }\n}\n\
+                     规则 甲 {\n逐行 03\n检查 甲数 == 乙数\n}\n规则 乙 {\n逐行 03\n检查 甲数 == 乙数 + 1.01 万元\n}\n";
+        workspace.insert("例/例.gj", format!("{rules}{waiver}"));
+        let session = Session::load(&workspace, "例", TODAY);
+        let rows: String = (0..ROWS)
+            .map(|row| format!("{},某项,2.00,1.00\n", 2_010_000 + row))
+            .collect();
+        let text = format!("支出决算表\n公开03表\n2024年度\n单位:万元\n科目代码,科目名称,甲数,乙数\n{rows}");
+        session
+            .check_bytes("例.csv", text.into_bytes(), &CheckOptions::default())
+            .checked
+    };
+    let checked = check("");
+    let listed: usize = checked.groups.iter().map(|group| group.findings.len()).sum();
+    let tails: usize = checked.groups.iter().map(|group| group.tails.len()).sum();
+    let implied = checked.summary.outcomes.get(Outcome::Fails) - ROWS;
+    assert_eq!((listed, tails), (1_000 + implied.min(1_000), 1_000));
+    assert_eq!(checked.summary.outcomes.get(Outcome::Tail), ROWS);
+    let told: Vec<_> = checked
+        .diagnostics
+        .iter()
+        .filter(|said| said.code.id == "GJ0421")
+        .collect();
+    let [told] = told.as_slice() else { panic!("{told:?}") };
+    let unlisted = 2 * ROWS + implied - listed - tails;
+    assert!(
+        told.message.contains(&format!("另有 {unlisted} 处")),
+        "{}",
+        told.message
+    );
+    // A waiver covers those that are not listed too.
+    let waived = check("豁免 甲 理由 \"合并口径\"\n");
+    assert_eq!(waived.summary.outcomes.get(Outcome::Explained), ROWS);
+    assert_eq!(waived.summary.outcomes.get(Outcome::Fails), implied);
+    assert_eq!(waived.summary.explained, ROWS);
+}

@@ -23,4 +23,5 @@ declare_codes! {
     GIVEN_COLUMN = "GJ0418", Error, "给定的表有表样之外的列";
     UNITS_DIFFER = "GJ0419", Warning, "单位不一致";
     NOTHING_RECOGNISED = "GJ0420", Error, "一张表也没有认出";
+    UNLISTED = "GJ0421", Warning, "不符太多,没有全部列出";
 }
