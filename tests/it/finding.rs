@@ -561,7 +561,7 @@ fn thousands_of_failures_take_bounded_work() {
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
     let mut sample = Sample::new(
         Carrier::Text,
-        "行: 一 ≈ 二\n",
+        "行0: 一 ≈ 二\n行1: 一 ≈ 二\n行2: 一 ≈ 二\n",
         &[("03", "支出决算表", &["一", "二", "三"], &rows)],
     );
     let applications: Vec<Application> = (0..1_500)
@@ -575,7 +575,10 @@ fn thousands_of_failures_take_bounded_work() {
             })
         })
         .collect();
-    sample.rule("行", "", "一 ≈ 二", applications);
+    // As many of a rule as are listed.
+    for (number, applications) in applications.chunks(1_000).enumerate() {
+        sample.rule(&format!("行{number}"), "", "一 ≈ 二", applications.to_vec());
+    }
     let counting = Counting {
         sample: &sample,
         runs: Cell::new(0),
