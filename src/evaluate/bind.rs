@@ -24,8 +24,8 @@ const MOST_SHAPES: usize = 128;
 /// Hashes of shapes met once.
 const MOST_MET: usize = 4096;
 
-/// The table shapes that one plan has met, so that the rows of its row sets are worked out once for each. Shared by all
-/// reports, and by threads.
+/// What one plan has found out once for all reports, shared by them and by threads: its shorter ways, and the shapes of tables of fixed
+/// items that it has met, so that the rows of its row sets are worked out once for each. Tables by code seldom share a shape.
 #[derive(Debug, Default)]
 pub struct Shapes {
     known: RwLock<HashMap<u64, Vec<Known>>>,

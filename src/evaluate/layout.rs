@@ -1,4 +1,5 @@
-//! Which rows of a table every row set of the plan means. Worked out once for all tables of one shape.
+//! Which rows of a table every row set of the plan means. Worked out once for all tables of fixed items that have one shape, and for
+//! each table by code.
 
 use std::ops::Range;
 
@@ -9,7 +10,7 @@ use crate::report::{Row, RowKey, Table};
 use crate::resolve::plan::{Plan, RowSetId, RowSetKind};
 use crate::value::Key;
 
-/// The rows of tables of one shape.
+/// The rows of a table, or of all that have its shape.
 #[derive(Debug, Default)]
 pub(super) struct Layout {
     /// The rows of each row set of the form; `None` where the table lacks the part.

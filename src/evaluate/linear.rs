@@ -1,7 +1,7 @@
 //! Comparisons of sums, as most rules are: made once for a plan, and seen to hold in whole thousandths.
 //!
-//! Of what is missed, both sides are told to `verdict.rs`, which decides whether rounding explains it. All else is decided there
-//! by exact arithmetic: other comparisons, and figures not to be had in thousandths.
+//! What is missed is decided in thousandths too, with its rounding. All else is decided by exact arithmetic (`verdict.rs`): other
+//! comparisons, and figures not to be had in thousandths.
 
 use rust_decimal::Decimal;
 
@@ -85,7 +85,7 @@ impl Balance {
     pub(super) fn join(&mut self, other: Self) {
         // Never more than so many terms, each within the largest of a column.
         self.difference = self.difference.wrapping_add(other.difference);
-        self.holds = self.holds.and(other.holds);
+        self.holds = self.holds.or(other.holds);
     }
 }
 

@@ -26,7 +26,7 @@ impl Holds {
     pub(super) const ODD: Self = Self(2);
 
     /// What is in either.
-    pub(super) fn and(self, other: Self) -> Self {
+    pub(super) fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
@@ -151,7 +151,7 @@ impl Quantities {
             if column.largest > LARGEST {
                 let figures = cells.iter_mut().filter(|cell| cell.holds == Holds::FIGURE);
                 figures.for_each(|cell| *cell = Quantity::ODD);
-                column.holds = column.holds.and(Holds::ODD);
+                column.holds = column.holds.or(Holds::ODD);
             }
         }
     }
@@ -205,7 +205,7 @@ impl Quantities {
 impl Column {
     /// Takes in a cell that is not blank.
     fn meet(&mut self, figure: &Figure, quantity: Quantity) {
-        self.holds = self.holds.and(quantity.holds);
+        self.holds = self.holds.or(quantity.holds);
         self.largest = self.largest.saturating_add(quantity.value.unsigned_abs());
         self.figures += usize::from(quantity.holds.has_figure());
         self.negative |= quantity.value < 0;
