@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 
 use super::FigureRef;
 use super::failure::Failure;
+use super::filled::FilledColumns;
 use super::hierarchy::PartLayout;
 use super::layout::{Layout, Rows};
 use super::quantity::{Printed, Quantities, Quantity};
-use super::result::Point;
 use super::shape::{self, Shape};
 use super::short::{SetPlace, Shortcuts};
 use crate::form::Form;
@@ -91,10 +91,10 @@ pub(super) enum Slot {
 
 /// A table ready to calculate with.
 #[derive(Debug)]
-struct BoundTable {
+pub(super) struct BoundTable {
     layout: Arc<Layout>,
     /// For each part.
-    quantities: Vec<Quantities>,
+    pub(super) quantities: Vec<Quantities>,
     /// Five units of the last place of the coarsest figure, in 元. Worked out when first asked for.
     tail_cap: OnceLock<Option<Decimal>>,
 }
@@ -141,39 +141,6 @@ impl<'b> Field<'b> {
             row,
             column,
         }
-    }
-}
-
-/// Columns of a table whose cells are blank or hold figures.
-#[derive(Debug, Clone)]
-pub(super) struct FilledColumns {
-    tables: Arc<Vec<BoundTable>>,
-    table: usize,
-    /// By part, in order.
-    columns: Box<[(usize, usize)]>,
-}
-
-impl FilledColumns {
-    pub(super) fn table(&self) -> usize {
-        self.table
-    }
-
-    /// The cells with figures: part by part, row by row.
-    pub(super) fn points(&self) -> Vec<Point> {
-        let mut points = Vec::new();
-        let parts = self.tables.get(self.table).map(|bound| bound.quantities.as_slice());
-        for (part, quantities) in parts.unwrap_or_default().iter().enumerate() {
-            let columns = self.columns.iter().filter(|(of, _)| *of == part);
-            let columns = columns.filter_map(|(_, column)| Some((*column, quantities.column(*column)?)));
-            let columns: Vec<_> = columns.collect();
-            for row in 0..quantities.rows() {
-                let filled = columns
-                    .iter()
-                    .filter(|(_, cells)| cells.get(row).is_some_and(Quantity::is_figure));
-                points.extend(filled.map(|(column, _)| Point::new(part, row, Some(*column))));
-            }
-        }
-        points
     }
 }
 

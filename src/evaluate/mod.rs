@@ -9,6 +9,7 @@ mod context;
 mod explain;
 mod failure;
 mod figures;
+mod filled;
 mod glance;
 mod hierarchy;
 mod join;

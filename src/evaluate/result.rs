@@ -4,7 +4,8 @@ use std::sync::{Arc, OnceLock};
 
 use smallvec::SmallVec;
 
-use super::bind::{Binding, FilledColumns};
+use super::bind::Binding;
+use super::filled::FilledColumns;
 use super::join::Joined;
 use super::reach::Fields;
 use super::run::instance;
@@ -164,7 +165,7 @@ impl RuleResult {
             Places::Points { table, points } => at_point(*table, *points.get(at)?),
             Places::Filled { columns, points } => {
                 let points = points.get_or_init(|| columns.points());
-                at_point(columns.table(), *points.get(at)?)
+                at_point(columns.table, *points.get(at)?)
             }
         };
         instance.outcome = outcome;
