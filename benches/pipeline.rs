@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use gouji::evaluate::{Bound, Shapes};
+use gouji::evaluate::Program;
 use gouji::recognise::Hints;
 use gouji::report::Report;
 use gouji::ruleset::Date;
@@ -157,7 +157,8 @@ mod evaluation {
         let (_, report) = recognised(&session, &example());
         bencher
             .counter(instances(&session, &report))
-            .bench(|| Bound::new(session.plan(), black_box(&report), &Shapes::default()).run());
+            .with_inputs(|| Program::compile(session.plan().clone()))
+            .bench_values(|program| program.bind(black_box(&report)).run());
     }
 }
 

@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Places in findings point into `examined.checked.sources`.
     let examined = session.check_bytes(&path, std::fs::read(&path)?, &CheckOptions::default());
     // Tails are kept without words until somebody wants to read them.
-    let told = Words::new(session.plan()).of(&examined.checked);
+    let told = Words::new(session.program()).of(&examined.checked);
     for finding in told.groups.iter().flat_map(|group| &group.findings) {
         println!("{} {}", finding.rule.id, finding.sentence);
     }

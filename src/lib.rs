@@ -8,6 +8,7 @@ pub mod form;
 pub mod format;
 pub mod ide;
 pub mod lsp;
+pub mod plan;
 pub mod read;
 pub mod recognise;
 pub mod render;

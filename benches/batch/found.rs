@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use gouji::evaluate::{Instance, Outcome};
+use gouji::form::ColumnIx;
 use gouji::report::{Report, RowKey};
 use gouji::session::{Examined, Session};
 
@@ -15,12 +16,12 @@ pub fn found(session: &Session, examined: &Examined, outcome: Outcome) -> BTreeS
     };
     let rules = session.plan().ruleset.rules.iter().zip(&examined.evaluation.rules);
     let answers = rules.flat_map(|(rule, result)| {
-        let matching = result.that(|came| came == outcome);
+        let matching = result.with_outcome(|came| came == outcome);
         matching.map(|(_, instance)| Answer {
             rule: rule.id.to_string(),
             check: instance.check,
             row: row(session, report, &instance),
-            column: instance.column,
+            column: instance.column.map(ColumnIx::index),
         })
     });
     answers.collect()
@@ -28,13 +29,17 @@ pub fn found(session: &Session, examined: &Examined, outcome: Outcome) -> BTreeS
 
 /// Code, line number or name of the row an instance is about.
 fn row(session: &Session, report: &Report, instance: &Instance) -> Option<String> {
-    let (table, part, row) = instance.row.as_ref()?.rows.iter().flatten().next().copied()?;
-    let table = &report.tables[table];
-    let row = &table.parts[part].rows[row];
-    let axis = &session.plan().ruleset.forms[table.form].blocks[part].axis;
-    Some(match (row.key, axis.items()) {
-        (RowKey::Record, _) => String::new(),
-        (RowKey::Item(item), items) => items[item].line.map(|line| line.to_string()).unwrap_or_default(),
+    let at = instance.first_row()?;
+    let row = report.row(at)?;
+    let axis = &session
+        .plan()
+        .ruleset
+        .form(report.table(at.table)?.form)?
+        .block(at.part)?
+        .axis;
+    Some(match row.key {
+        RowKey::Record => String::new(),
+        RowKey::Item(item) => axis.item(item)?.line.map(|line| line.to_string()).unwrap_or_default(),
         _ => row.code.as_deref().unwrap_or(&row.name).to_owned(),
     })
 }

@@ -106,7 +106,7 @@ fn measure(session: &Session, books: &Books) {
 /// Findings as JSON, written to nowhere.
 fn nowhere(session: &Session) -> Box<dyn Sink + '_> {
     let head = RunHead {
-        plan: session.plan(),
+        program: session.program(),
         sources: session.sources(),
         engine_version: "",
         diagnostics: session.diagnostics(),

@@ -1,10 +1,10 @@
 //! Functions on numbers.
 
 use super::{Body, Builtin, Family, Parameter, Result, Special};
-use crate::value::{Amount, ArithmeticError, Kind, Value, round_half_away, sub_exact};
+use crate::value::{Amount, ArithmeticError, CellText, Kind, Value, round_half_away, sub_exact};
 use rust_decimal::Decimal;
 
-type Computed = std::result::Result<Value, ArithmeticError>;
+type Computed = std::result::Result<Amount, ArithmeticError>;
 
 pub(super) const FUNCTIONS: &[Builtin] = &[
     Builtin {
@@ -15,7 +15,7 @@ pub(super) const FUNCTIONS: &[Builtin] = &[
         result: Result::Argument,
         doc: "绝对值。",
         example: Some("abs(-3) == 3"),
-        body: Body::Scalar(abs),
+        body: Body::Number(abs),
     },
     Builtin {
         name: "round",
@@ -25,7 +25,7 @@ pub(super) const FUNCTIONS: &[Builtin] = &[
         result: Result::Argument,
         doc: "四舍五入到指定的小数位数;金额按所在表的单位算位数。",
         example: Some("round(2.345, 2) == 2.35"),
-        body: Body::Scalar(round),
+        body: Body::Number(round),
     },
     Builtin {
         name: "ratio",
@@ -35,7 +35,7 @@ pub(super) const FUNCTIONS: &[Builtin] = &[
         result: Result::Quotient,
         doc: "部分 ÷ 总数。总数为零时无法计算。",
         example: Some("ratio(1, 4) == 25%"),
-        body: Body::Scalar(ratio),
+        body: Body::Number(ratio),
     },
     Builtin {
         name: "change",
@@ -45,7 +45,7 @@ pub(super) const FUNCTIONS: &[Builtin] = &[
         result: Result::Argument,
         doc: "本期 − 上期。",
         example: Some("change(5, 8) == -3"),
-        body: Body::Scalar(change),
+        body: Body::Number(change),
     },
     Builtin {
         name: "growth",
@@ -55,7 +55,7 @@ pub(super) const FUNCTIONS: &[Builtin] = &[
         result: Result::Quotient,
         doc: "(本期 − 上期) ÷ 上期。上期为零时无法计算:没有可比的基数。",
         example: Some("growth(6, 5) == 20%"),
-        body: Body::Scalar(growth),
+        body: Body::Number(growth),
     },
     Builtin {
         name: "compare",
@@ -65,7 +65,7 @@ pub(super) const FUNCTIONS: &[Builtin] = &[
         result: Result::Kind(Kind::Text),
         doc: "甲比乙:“大于”“小于”或“等于”;印数的舍入分不出大小时算“等于”。",
         example: Some("compare(2, 1) == \"大于\""),
-        body: Body::Scalar(compare),
+        body: Body::Text(compare),
     },
     Builtin {
         name: "precision",
@@ -85,7 +85,7 @@ fn number(arguments: &[Value], index: usize) -> Amount {
 }
 
 fn abs(arguments: &[Value]) -> Computed {
-    Ok(Value::Number(number(arguments, 0).abs()))
+    Ok(number(arguments, 0).abs())
 }
 
 fn round(arguments: &[Value]) -> Computed {
@@ -101,20 +101,20 @@ fn round(arguments: &[Value]) -> Computed {
         }
     };
     let [value, low, high] = [amount.value, amount.low, amount.high].map(rounded);
-    Ok(Value::Number(Amount {
+    Ok(Amount {
         value,
         low,
         high,
         present: amount.present,
-    }))
+    })
 }
 
 fn ratio(arguments: &[Value]) -> Computed {
-    number(arguments, 0).divided_by(number(arguments, 1)).map(Value::Number)
+    number(arguments, 0).divided_by(number(arguments, 1))
 }
 
 fn change(arguments: &[Value]) -> Computed {
-    number(arguments, 0).minus(number(arguments, 1)).map(Value::Number)
+    number(arguments, 0).minus(number(arguments, 1))
 }
 
 /// `now / before − 1`, so that `before` counts once and the interval stays exact; its sign follows `|before|`.
@@ -129,11 +129,11 @@ fn growth(arguments: &[Value]) -> Computed {
         high: less_one(quotient.high),
         present: quotient.present,
     };
-    Ok(Value::Number(if before.value < Decimal::ZERO {
+    Ok(if before.value < Decimal::ZERO {
         growth.negated()
     } else {
         growth
-    }))
+    })
 }
 
 fn within_rounding(a: &Amount, b: &Amount) -> bool {
@@ -142,7 +142,7 @@ fn within_rounding(a: &Amount, b: &Amount) -> bool {
         .is_some_and(|difference| difference.abs() <= a.rounding_bound(b))
 }
 
-fn compare(arguments: &[Value]) -> Computed {
+fn compare(arguments: &[Value]) -> std::result::Result<CellText, ArithmeticError> {
     let (a, b) = (number(arguments, 0), number(arguments, 1));
     let word = if within_rounding(&a, &b) {
         "等于"
@@ -151,5 +151,5 @@ fn compare(arguments: &[Value]) -> Computed {
     } else {
         "小于"
     };
-    Ok(Value::Text(word.into()))
+    Ok(word.into())
 }

@@ -1,6 +1,6 @@
 //! What the declaration of a function consists of.
 
-use crate::value::{Amount, ArithmeticError, Kind, Value};
+use crate::value::{Amount, ArithmeticError, CellText, Kind, Value};
 
 /// A function of the language.
 #[derive(Debug)]
@@ -96,13 +96,26 @@ pub enum Result {
     Quotient,
 }
 
+/// Figures to a number.
+pub type AggregateFunction = fn(&[Amount]) -> std::result::Result<Amount, ArithmeticError>;
+/// Values to a number.
+pub type NumberFunction = fn(&[Value]) -> std::result::Result<Amount, ArithmeticError>;
+/// Values to a text.
+pub type TextFunction = fn(&[Value]) -> std::result::Result<CellText, ArithmeticError>;
+/// Values to true or false.
+pub type TruthFunction = fn(&[Value]) -> std::result::Result<bool, ArithmeticError>;
+
 /// How a function is computed.
 #[derive(Debug, Clone, Copy)]
 pub enum Body {
-    /// From the figures of its lists.
-    Aggregate(fn(&[Amount]) -> std::result::Result<Amount, ArithmeticError>),
-    /// From the values of its arguments, which are of the kinds declared.
-    Scalar(fn(&[Value]) -> std::result::Result<Value, ArithmeticError>),
+    /// A number from the figures of its lists.
+    Aggregate(AggregateFunction),
+    /// A number from the values of its arguments, which are of the kinds declared.
+    Number(NumberFunction),
+    /// A text from them.
+    Text(TextFunction),
+    /// True or false from them.
+    Truth(TruthFunction),
     /// By the interpreter: its arguments are not values.
     Special(Special),
 }

@@ -8,7 +8,9 @@ mod declaration;
 mod document;
 mod text;
 
-pub use declaration::{Body, Builtin, Family, Parameter, Result, Special};
+pub use declaration::{
+    AggregateFunction, Body, Builtin, Family, NumberFunction, Parameter, Result, Special, TextFunction, TruthFunction,
+};
 
 use crate::diagnostic::did_you_mean;
 

@@ -4,7 +4,7 @@ use super::{Body, Builtin, Family, Parameter, Result};
 use crate::value::{Amount, ArithmeticError, Kind, Value};
 use rust_decimal::Decimal;
 
-type Computed = std::result::Result<Value, ArithmeticError>;
+type Asked = std::result::Result<bool, ArithmeticError>;
 
 pub(super) const FUNCTIONS: &[Builtin] = &[
     Builtin {
@@ -15,7 +15,7 @@ pub(super) const FUNCTIONS: &[Builtin] = &[
         result: Result::Kind(Kind::Bool),
         doc: "文本整个符合样式;样式里 * 代表任意一段,? 代表任意一个字。",
         example: Some("matches(\"2080505\", \"208*\")"),
-        body: Body::Scalar(matches),
+        body: Body::Truth(matches),
     },
     Builtin {
         name: "starts_with",
@@ -25,7 +25,7 @@ pub(super) const FUNCTIONS: &[Builtin] = &[
         result: Result::Kind(Kind::Bool),
         doc: "文本以给出的字开头。",
         example: Some("starts_with(\"2080505\", \"208\")"),
-        body: Body::Scalar(starts_with),
+        body: Body::Truth(starts_with),
     },
     Builtin {
         name: "len",
@@ -35,7 +35,7 @@ pub(super) const FUNCTIONS: &[Builtin] = &[
         result: Result::Kind(Kind::Count),
         doc: "文本的字数。",
         example: Some("len(\"科目代码\") == 4"),
-        body: Body::Scalar(len),
+        body: Body::Number(len),
     },
 ];
 
@@ -43,18 +43,16 @@ fn text(arguments: &[Value], index: usize) -> &str {
     arguments.get(index).and_then(Value::text).unwrap_or_default()
 }
 
-fn matches(arguments: &[Value]) -> Computed {
-    Ok(Value::Bool(wildcard(text(arguments, 0), text(arguments, 1))))
+fn matches(arguments: &[Value]) -> Asked {
+    Ok(wildcard(text(arguments, 0), text(arguments, 1)))
 }
 
-fn starts_with(arguments: &[Value]) -> Computed {
-    Ok(Value::Bool(text(arguments, 0).starts_with(text(arguments, 1))))
+fn starts_with(arguments: &[Value]) -> Asked {
+    Ok(text(arguments, 0).starts_with(text(arguments, 1)))
 }
 
-fn len(arguments: &[Value]) -> Computed {
-    Ok(Value::Number(Amount::literal(Decimal::from(
-        text(arguments, 0).chars().count(),
-    ))))
+fn len(arguments: &[Value]) -> std::result::Result<Amount, ArithmeticError> {
+    Ok(Amount::literal(Decimal::from(text(arguments, 0).chars().count())))
 }
 
 /// Whether all of `text` matches `pattern` (`*` any run, `?` any character), in time proportional to their product.

@@ -41,7 +41,7 @@ pub fn run(arguments: &Check, console: &mut Console) -> Status {
         return status;
     }
     let head = RunHead {
-        plan: session.plan(),
+        program: session.program(),
         sources: session.sources(),
         engine_version: env!("CARGO_PKG_VERSION"),
         diagnostics: session.diagnostics(),

@@ -25,8 +25,7 @@ pub fn run(arguments: &Explain, console: &mut Console) -> Status {
         Err(diagnostic) => return complain::one(console, &diagnostic),
     };
     let session = project::load(&folder);
-    let rules = &session.plan().ruleset.rules;
-    let Some(rule) = rules.iter().position(|rule| *rule.id == *arguments.topic) else {
+    let Some(rule) = session.plan().ruleset.rule_called(&arguments.topic) else {
         complain::diagnostics(console, session.diagnostics(), session.sources());
         return tell_unknown(&arguments.topic, &session, console);
     };

@@ -10,16 +10,16 @@ use crate::diagnostic::any_error;
 use crate::evaluate::{Instance, RuleResult};
 use crate::finding::Place;
 use crate::report::Report;
-use crate::ruleset::Rule;
+use crate::ruleset::{Rule, RuleId};
 use crate::session::Session;
 use crate::source::{Origin, Span};
 use crate::syntax::ast::{Category, Test};
 use crate::value::normalise;
 
 /// Everything about a rule but its outcomes.
-pub(super) fn page(session: &Session, rule: usize) -> String {
+pub(super) fn page(session: &Session, rule: RuleId) -> String {
     let ruleset = &session.plan().ruleset;
-    let Some(rule) = ruleset.rules.get(rule) else {
+    let Some(rule) = ruleset.rule(rule) else {
         return String::new();
     };
     let place = |span: Span| Place::new(session.sources(), Origin::Text(span), "".into()).full();
@@ -104,7 +104,7 @@ fn category(category: Category) -> &'static str {
 /// Every instance of a rule on a report, taken apart.
 pub(super) fn on_report(
     session: &Session,
-    rule: usize,
+    rule: RuleId,
     path: &Path,
     arguments: &Explain,
     console: &mut Console,
@@ -119,9 +119,9 @@ pub(super) fn on_report(
     let Some(report) = &examined.checked.report else {
         return Status::Trouble;
     };
-    let declared = session.plan().ruleset.rules.get(rule);
+    let declared = session.plan().ruleset.rule(rule);
     console.result(declared.map_or_else(String::new, |rule| format!("规则 {} {}\n", rule.id, rule.title)));
-    let all = examined.evaluation.rules.get(rule);
+    let all = examined.evaluation.of(rule);
     let wanted = |instance: &Instance| {
         let row = arguments.row.as_deref();
         row.is_none_or(|row| is_about(report, instance, row))
@@ -134,6 +134,7 @@ pub(super) fn on_report(
         let tree = Tree {
             plan: session.plan(),
             report,
+            rule,
             sources,
             unit: explanation.unit,
         };
@@ -149,6 +150,6 @@ pub(super) fn on_report(
 fn is_about(report: &Report, instance: &Instance, row: &str) -> bool {
     let key = normalise(row);
     let rows = instance.row.iter().flat_map(|context| context.rows.iter().flatten());
-    rows.filter_map(|(table, part, row)| report.tables.get(*table)?.parts.get(*part)?.rows.get(*row))
+    rows.filter_map(|row| report.row(*row))
         .any(|known| known.code.as_deref() == Some(row) || normalise(&known.name) == key)
 }

@@ -1,9 +1,10 @@
 //! An instance as a tree: every value of an expression and where it comes from.
 
-use crate::evaluate::{Explanation, FigureRef, Instance, Measure, Outcome, Trace, TraceValue};
-use crate::finding::{Place, Position, Scale};
-use crate::report::{Cell, Figure, RepairKind, Report, Row, RowKey};
-use crate::resolve::Plan;
+use crate::evaluate::{AllowedBy, Explanation, Instance, Measure, Outcome, Trace, TraceValue};
+use crate::finding::{Place, Position, Scale, wording};
+use crate::plan::Plan;
+use crate::report::{Figure, FigureRef, RepairKind, Report, Row, RowKey};
+use crate::ruleset::RuleId;
 use crate::source::SourceMap;
 use crate::value::{Amount, Kind, Unit};
 
@@ -11,6 +12,7 @@ use crate::value::{Amount, Kind, Unit};
 pub(super) struct Tree<'a> {
     pub(super) plan: &'a Plan,
     pub(super) report: &'a Report,
+    pub(super) rule: RuleId,
     pub(super) sources: &'a SourceMap,
     /// The unit to show money in.
     pub(super) unit: Unit,
@@ -47,14 +49,19 @@ impl Tree<'_> {
         if let Some(measure) = explanation.measure.as_ref().filter(about_difference) {
             let scale = Scale::of(explanation.kind, explanation.unit, [measure.left, measure.right]);
             let bound = scale.distance(measure.bound);
-            let capped = if measure.capped { "(尾差上限)" } else { "" };
+            let capped = if measure.allowed_by == AllowedBy::Cap {
+                "(尾差上限)"
+            } else {
+                ""
+            };
             text.push_str(&format!(
                 "  差 {},容许 {bound}{capped}\n",
                 self.signed(scale, measure.difference)
             ));
         }
         if let Some(cause) = &instance.cause {
-            text.push_str(&format!("  原因:{}\n", cause.message));
+            let cause = wording::cause_of(self.plan, self.report, self.rule, cause);
+            text.push_str(&format!("  原因:{cause}\n"));
         }
         // One line each where there is nothing to take apart.
         let gap = if text.is_empty() { "" } else { "\n" };
@@ -69,7 +76,7 @@ impl Tree<'_> {
 
     fn rows<'b>(&'b self, instance: &'b Instance) -> impl Iterator<Item = &'b Row> {
         let rows = instance.row.iter().flat_map(|context| context.rows.iter().flatten());
-        rows.filter_map(|(table, part, row)| self.report.tables.get(*table)?.parts.get(*part)?.rows.get(*row))
+        rows.filter_map(|row| self.report.row(*row))
     }
 
     fn row(&self, instance: &Instance) -> String {
@@ -83,29 +90,16 @@ impl Tree<'_> {
 
     /// The column at hand, for rules over columns.
     fn column(&self, instance: &Instance) -> String {
-        let place = instance
-            .row
-            .as_ref()
-            .and_then(|context| context.rows.iter().flatten().next());
-        let path = instance.column.zip(place).and_then(|(column, (table, part, _))| {
-            let form = self.plan.ruleset.forms.get(self.report.tables.get(*table)?.form)?;
-            Some(form.blocks.get(*part)?.columns.get(column)?.path())
+        let path = instance.column.zip(instance.first_row()).and_then(|(column, row)| {
+            let form = self.plan.ruleset.form(self.report.table(row.table)?.form)?;
+            Some(form.block(row.part)?.column(column)?.path())
         });
         path.map_or_else(String::new, |path| format!(" {path}"))
     }
 
-    fn cell(&self, figure: FigureRef) -> Option<&Cell> {
-        self.report
-            .tables
-            .get(figure.table)?
-            .parts
-            .get(figure.part)?
-            .cell(figure.row, figure.column)
-    }
-
     /// The figure of a cell, or what is printed in place of one.
     fn printed(&self, figure: FigureRef) -> String {
-        let Some(cell) = self.cell(figure) else {
+        let Some(cell) = self.report.cell(figure) else {
             return String::new();
         };
         let Figure::Number { value, half } = &cell.figure else {
@@ -120,18 +114,18 @@ impl Tree<'_> {
 
     /// What a figure measures.
     fn kind(&self, figure: FigureRef) -> Option<Kind> {
-        let table = self.report.tables.get(figure.table)?;
-        let block = self.plan.ruleset.forms.get(table.form)?.blocks.get(figure.part)?;
-        let own = match table.parts.get(figure.part)?.rows.get(figure.row)?.key {
-            RowKey::Item(item) => block.axis.items().get(item)?.kind,
+        let table = self.report.table(figure.table)?;
+        let block = self.plan.ruleset.form(table.form)?.block(figure.part)?;
+        let own = match self.report.row(figure.in_row())?.key {
+            RowKey::Item(item) => block.axis.item(item)?.kind,
             _ => None,
         };
-        own.or(Some(block.columns.get(figure.column)?.kind))
+        own.or(Some(block.column(figure.column)?.kind))
     }
 
     /// `   ← 报告.txt:456:12`, with what was done to read it.
     fn place(&self, figure: FigureRef) -> String {
-        let Some(cell) = self.cell(figure) else {
+        let Some(cell) = self.report.cell(figure) else {
             return String::new();
         };
         let mut place = Place::new(self.sources, cell.origin, "".into());
@@ -164,7 +158,8 @@ impl Tree<'_> {
             value => self.value(value),
         };
         let indent = "  ".repeat(depth);
-        text.push_str(&format!("{indent}{prefix}{sign}{} = {value}{place}\n", trace.label));
+        let label = wording::label(self.plan, self.report, &trace.label);
+        text.push_str(&format!("{indent}{prefix}{sign}{label} = {value}{place}\n"));
         for child in &trace.children {
             self.node("", child, depth + 1, text);
         }
@@ -180,7 +175,9 @@ impl Tree<'_> {
             TraceValue::Bool(true) => "真".to_owned(),
             TraceValue::Bool(false) => "假".to_owned(),
             TraceValue::Missing => "报告里没有".to_owned(),
-            TraceValue::Error(reason) => format!("算不出:{reason}"),
+            TraceValue::Error(failure) => {
+                format!("算不出:{}", wording::failure_of(self.plan, self.report, failure))
+            }
         }
     }
 

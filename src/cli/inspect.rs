@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::run::UNKNOWN_TOPIC;
 use crate::diagnostic::{any_error, did_you_mean};
 use crate::finding::{self, Place};
-use crate::form::Form;
+use crate::form::{Form, FormId};
 use crate::read::Format;
 use crate::report::{ColumnBound, FactSource, Facts, FoundBy, Report, Table, UnitSource};
 use crate::session::Session;
@@ -55,7 +55,7 @@ fn one_table(id: &str, session: &Session, report: &Report, sources: &SourceMap, 
     let Some(form) = forms.get(index) else {
         return Status::Trouble;
     };
-    let mut tables = report.tables_of(index).peekable();
+    let mut tables = report.tables_of(FormId::new(index)).peekable();
     if tables.peek().is_none() {
         console.result(format!("报告里没有找到表{id} {}\n", form.title()));
     }
@@ -73,7 +73,7 @@ fn whole(session: &Session, name: &str, report: &Report, sources: &SourceMap) ->
     text.push_str(&format!("规则:{}({})\n\n认出的表\n", ruleset.name, session.folder()));
     text.push_str(&tables(report, &ruleset.forms, sources));
     for (index, form) in ruleset.forms.iter().enumerate() {
-        if report.tables_of(index).next().is_none() {
+        if report.tables_of(FormId::new(index)).next().is_none() {
             let optional = if form.optional { "(可以没有)" } else { "" };
             text.push_str(&format!("  没有找到:{} {}{optional}\n", form.id, form.title()));
         }
@@ -121,7 +121,9 @@ fn tables(report: &Report, forms: &[Form], sources: &SourceMap) -> String {
     let header = ["表", "名称", "怎样找到", "位置", "单位", "认出的栏", "行", "改正"];
     let mut rows = vec![header.map(str::to_owned).to_vec()];
     for table in &report.tables {
-        let Some(form) = forms.get(table.form) else { continue };
+        let Some(form) = forms.get(table.form.index()) else {
+            continue;
+        };
         let bindings = || table.parts.iter().flat_map(|part| part.columns.iter());
         let bound = bindings().filter(|binding| binding.bound.is_some()).count();
         let lines: usize = table.parts.iter().map(|part| part.rows.len()).sum();

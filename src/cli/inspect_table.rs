@@ -80,7 +80,7 @@ fn rows(block: &Block, part: &Part, unit: Unit, sources: &SourceMap) -> String {
     let mut lines = vec![header];
     let mut aligns = vec![Align::Left; 4];
     aligns.extend(block.columns.iter().map(|_| Align::Right));
-    for (index, row) in part.rows.iter().enumerate() {
+    for (index, row) in part.numbered_rows() {
         let mut line = vec![
             place(sources, row.origin),
             row.code.as_deref().unwrap_or_default().to_owned(),
@@ -88,10 +88,10 @@ fn rows(block: &Block, part: &Part, unit: Unit, sources: &SourceMap) -> String {
             key(block, row),
         ];
         let own = match row.key {
-            RowKey::Item(item) => block.axis.items().get(item).and_then(|item| item.kind),
+            RowKey::Item(item) => block.axis.item(item).and_then(|item| item.kind),
             _ => None,
         };
-        for (at, column) in block.columns.iter().enumerate() {
+        for (at, column) in block.numbered_columns() {
             line.push(
                 part.cell(index, at)
                     .map(|cell| figure(cell, own.unwrap_or(column.kind), unit))
@@ -106,8 +106,8 @@ fn rows(block: &Block, part: &Part, unit: Unit, sources: &SourceMap) -> String {
 /// A table of one row, which would be too wide: a line for every column.
 fn records(block: &Block, part: &Part, unit: Unit, sources: &SourceMap) -> String {
     let mut text = String::new();
-    for (index, row) in part.rows.iter().enumerate() {
-        let lines = block.columns.iter().enumerate().map(|(at, column)| {
+    for (index, row) in part.numbered_rows() {
+        let lines = block.numbered_columns().map(|(at, column)| {
             let cell = part.cell(index, at);
             vec![
                 column.path(),
@@ -124,12 +124,11 @@ fn records(block: &Block, part: &Part, unit: Unit, sources: &SourceMap) -> Strin
 fn key(block: &Block, row: &Row) -> String {
     match row.key {
         RowKey::Code { level } => {
-            let levels = block.axis.coded().map(|coded| &coded.levels);
-            let level = levels.and_then(|levels| levels.get(level));
+            let level = block.axis.coded().and_then(|coded| coded.level(level));
             level.map_or_else(String::new, |level| level.name.text.to_string())
         }
         RowKey::Item(item) => {
-            let item = block.axis.items().get(item);
+            let item = block.axis.item(item);
             let name = item.map_or_else(String::new, |item| item.name.text.to_string());
             match item.and_then(|item| item.line) {
                 Some(line) => format!("行{line} {name}"),

@@ -1,39 +1,30 @@
 //! Plan × report → outcomes. Never fails: every rule instance has an outcome.
+//!
+//! A [`Program`] is a plan with all that is worked out once for it. It is [bound](Program::bind) to a report, and the [`Bound`]
+//! is run, its instances are explained, and it is run again with other figures in place. `bind/` sees the report as the plan
+//! does, `exact/` says what the language means, `fast/` comes to the same sooner, `run/` goes over rows and columns, `explain/`
+//! takes instances apart. Each uses only those before it.
 
 mod bind;
-mod by_code;
-mod called;
-mod checks;
-mod compute;
-mod context;
+mod bound;
+mod cause;
+mod exact;
 mod explain;
 mod failure;
-mod figures;
-mod filled;
-mod glance;
-mod hierarchy;
-mod join;
-mod join_key;
-mod label;
-mod layout;
-mod linear;
-mod marks;
+mod fast;
+mod instance;
+mod measure;
 mod outcome;
-mod quantity;
-mod reach;
+mod program;
 mod result;
 mod run;
-mod shape;
-mod short;
-mod structure;
-mod sweep;
-mod trace;
-mod unfold;
-mod verdict;
 
-pub use bind::Shapes;
-pub use explain::Bound;
-pub use marks::Marks;
-pub use outcome::{Cause, Evaluation, Instance, Measure, Outcome, RowContext};
-pub use result::RuleResult;
-pub use trace::{Explanation, FigureRef, Trace, TraceValue};
+pub use bound::Bound;
+pub use cause::Cause;
+pub use explain::{Explanation, Marks, Seen, Trace, TraceLabel, TraceValue};
+pub use failure::Failure;
+pub use instance::{Instance, RowContext};
+pub use measure::{AllowedBy, Measure};
+pub use outcome::Outcome;
+pub use program::Program;
+pub use result::{Evaluation, RuleResult};

@@ -3,77 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::CheckedReport;
-use crate::diagnostic::Severity;
+use super::{Changes, CheckedReport, EarlierReport, Standing};
 use crate::evaluate::Outcome;
-use crate::resolve::Plan;
+use crate::plan::Plan;
 use crate::value::normalise;
-
-/// Whether a finding was there before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Standing {
-    /// 新增
-    New,
-    /// 仍在
-    Unchanged,
-}
-
-impl Standing {
-    /// The Chinese word.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::New => "新增",
-            Self::Unchanged => "仍在",
-        }
-    }
-}
-
-/// A finding of an earlier run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EarlierFinding {
-    /// See [`Finding::id`](super::Finding::id).
-    pub id: String,
-    /// The rule's id.
-    pub rule: String,
-    /// The rule's title.
-    pub title: String,
-    /// How grave it was.
-    pub severity: Severity,
-    /// What it was.
-    pub outcome: Outcome,
-    /// What was wrong, one sentence.
-    pub sentence: String,
-}
-
-/// A report of an earlier run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EarlierReport {
-    /// What it was called.
-    pub name: String,
-    /// The unit, where known.
-    pub unit: Option<String>,
-    /// The year, where known.
-    pub year: Option<u16>,
-    /// What was found.
-    pub findings: Vec<EarlierFinding>,
-}
-
-/// What changed in a report since the earlier run.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Changes {
-    /// What the report was called then; `None` where it was not among those checked.
-    pub earlier: Option<String>,
-    /// Findings, tails aside, that were not there before.
-    pub new: usize,
-    /// Findings, tails aside, that were.
-    pub unchanged: usize,
-    /// What was found then and is gone; tails are not told of.
-    pub resolved: Vec<EarlierFinding>,
-    /// What was found then by rules that could not be run this time.
-    pub unchecked: Vec<EarlierFinding>,
-}
 
 /// The reports of an earlier run that have not been met again yet.
 #[derive(Debug, Clone, Default)]

@@ -10,22 +10,21 @@ use super::subject::subject;
 use super::view::View;
 use super::{Bound, BoundKind, Comparison, Finding, Oracle, RuleNote, Scale, Shown, message, wording};
 use crate::diagnostic::Severity;
-use crate::evaluate::{Explanation, FigureRef, Instance, Measure, Outcome, Trace, TraceValue};
-use crate::ruleset::{Rule, RuleBody};
-use crate::syntax::ast::{ComparisonOperator, Expression, ExpressionKind};
+use crate::evaluate::{Explanation, Instance, Measure, Outcome, Trace, TraceValue};
+use crate::form::FormId;
+use crate::plan::{Body, SaidBy};
+use crate::report::FigureRef;
+use crate::ruleset::{Rule, RuleId};
+use crate::syntax::ast::ComparisonOperator;
 use crate::value::Kind;
-
-/// Nested expressions are searched no deeper than this for a stated tolerance.
-const DEEPEST: usize = 64;
 
 /// A rule instance that did not hold.
 pub(super) struct Case {
-    /// Index of the rule.
-    pub rule: usize,
+    pub rule: RuleId,
     pub instance: Instance,
     pub finding: Finding,
-    /// The form (index) it is about.
-    pub form: Option<usize>,
+    /// The form it is about.
+    pub form: Option<FormId>,
     /// Single figures that enter left − right with factor ±1; `negative` is the sign in that difference.
     pub addends: Vec<Addend>,
     /// Every cell the rule looked at.
@@ -68,11 +67,11 @@ impl Case {
 pub(super) fn build(
     view: View<'_>,
     oracle: &dyn Oracle,
-    (index, rule): (usize, &Rule),
+    (id, rule): (RuleId, &Rule),
     note: &Arc<RuleNote>,
     instance: Instance,
 ) -> Case {
-    let explanation = oracle.explain(index, &instance);
+    let explanation = oracle.explain(id, &instance);
     let mut addends = Vec::new();
     let mut cells: BTreeSet<FigureRef> = explanation.figures.iter().copied().collect();
     let mut printed = Vec::new();
@@ -97,13 +96,14 @@ pub(super) fn build(
     }
     explanation.whole.iter().for_each(&mut collect);
     let scale = Scale::of(explanation.kind, explanation.unit, printed);
-    let subject = subject(view, index, rule, &instance);
-    let names = wording::side_names(&rule.body, subject.own.as_deref());
+    let subject = subject(view, id, &instance);
+    let body = view.plan.body(id);
+    let names = wording::side_names(body);
     let sides = Sides { view, scale };
     let comparison = instance
         .measure
         .or(explanation.measure)
-        .and_then(|measure| compare(view, sides, rule, &instance, &explanation, &names, measure));
+        .and_then(|measure| compare(view, sides, body, &explanation, &names, measure));
     let terms = match (&comparison, &explanation.whole) {
         (None, Some(whole)) => sides.terms(whole),
         _ => Vec::new(),
@@ -130,7 +130,7 @@ pub(super) fn build(
         report_labels: report_labels(view, sides, &explanation, &instance),
         standing: None,
     };
-    finding.sentence = sentence(view, rule, &instance, &explanation, &finding, &names, scale);
+    finding.sentence = sentence(view, id, &instance, &explanation, &finding, &names, scale);
     finding.rule_labels = rule_labels(&explanation, &finding);
     finding.message = rule
         .message
@@ -141,11 +141,11 @@ pub(super) fn build(
         .cause
         .as_ref()
         .filter(|_| instance.outcome == Outcome::Error)
-        .map(|cause| cause.figures.clone())
+        .map(|cause| cause.figures().to_vec())
         .unwrap_or_default();
     cells.extend(obstacles.iter().copied());
     Case {
-        rule: index,
+        rule: id,
         instance,
         finding,
         form: subject.form,
@@ -161,8 +161,7 @@ pub(super) fn build(
 fn compare(
     view: View<'_>,
     sides: Sides<'_>,
-    rule: &Rule,
-    instance: &Instance,
+    body: Option<&Body>,
     explanation: &Explanation,
     names: &(String, String),
     measure: Measure,
@@ -170,31 +169,19 @@ fn compare(
     let (left, right) = explanation.sides.as_ref()?;
     let scale = sides.scale;
     let written = |trace: &Trace| {
-        let source: String = match rule.body {
-            RuleBody::Checks { .. } => view
-                .sources
-                .slice(trace.span)
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" "),
-            _ => String::new(),
-        };
+        let is_written = body
+            .and_then(Body::checks)
+            .is_some_and(|checks| matches!(checks.said_by, SaidBy::Author));
+        let source = if is_written { view.sources.slice(trace.span) } else { "" };
+        let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
         match trace.figure {
             _ if !source.is_empty() => source,
-            Some(_) => trace.label.clone(),
+            Some(_) => view.label_of(trace),
             // What an implied rule adds up, the name of the side says.
             None => String::new(),
         }
     };
-    let kind = if stated(rule, instance) {
-        BoundKind::Stated
-    } else if measure.bound.is_zero() {
-        BoundKind::Exact
-    } else if measure.capped {
-        BoundKind::Capped
-    } else {
-        BoundKind::Rounding
-    };
+    let kind = BoundKind::of(&measure);
     let signed = scale.signed(measure.difference);
     Some(Comparison {
         operator: measure.operator.symbol(),
@@ -217,32 +204,9 @@ fn compare(
     })
 }
 
-/// Whether the check states its tolerance (`± t`).
-fn stated(rule: &Rule, instance: &Instance) -> bool {
-    fn search(expression: &Expression, depth: usize) -> bool {
-        if depth > DEEPEST {
-            return false;
-        }
-        match &expression.kind {
-            ExpressionKind::Comparison(first, links) => {
-                search(first, depth + 1) || links.iter().any(|link| link.tolerance.is_some())
-            }
-            ExpressionKind::Binary(left, _, right) => search(left, depth + 1) || search(right, depth + 1),
-            ExpressionKind::Unary(_, inner) => search(inner, depth + 1),
-            _ => false,
-        }
-    }
-    let RuleBody::Checks { checks, .. } = &rule.body else {
-        return false;
-    };
-    checks
-        .get(usize::from(instance.check))
-        .is_some_and(|check| search(check, 0))
-}
-
 fn sentence(
     view: View<'_>,
-    rule: &Rule,
+    rule: RuleId,
     instance: &Instance,
     explanation: &Explanation,
     finding: &Finding,
@@ -252,29 +216,18 @@ fn sentence(
     let mut about: Vec<&str> = finding.row.iter().map(String::as_str).collect();
     about.extend(finding.column.as_deref());
     let about = about.join(" ");
+    let cause = instance.cause.as_ref();
+    let cause = cause.map(|cause| wording::cause_of(view.plan, view.report, rule, cause));
     if instance.outcome == Outcome::Error {
-        let why = instance
-            .cause
-            .as_ref()
-            .map_or(wording::INCOMPUTABLE, |cause| &cause.message);
-        return wording::with_subject(&about, why);
+        return wording::with_subject(&about, cause.as_deref().unwrap_or(wording::INCOMPUTABLE));
     }
-    if let Some(cause) = &instance.cause {
-        return wording::with_subject(&about, &cause.message);
+    if let Some(cause) = cause {
+        return wording::with_subject(&about, &cause);
     }
     let Some(measure) = instance.measure.or(explanation.measure) else {
-        let figure = explanation.figures.first().copied();
-        let mut subject = about;
-        if let Some(figure) = figure
-            && finding.row.is_none()
-        {
-            subject = view.cell_name(figure);
-        }
-        let what = figure
-            .and_then(|figure| view.cell(figure))
-            .filter(|cell| matches!(rule.body, RuleBody::NonNegative { .. }) && !cell.text.is_empty())
-            .map(|cell| format!("{} {}", wording::broken(&rule.body), cell.text));
-        return wording::with_subject(&subject, what.as_deref().unwrap_or_else(|| wording::broken(&rule.body)));
+        let figure = explanation.figures.first().filter(|_| finding.row.is_none());
+        let subject = figure.map_or(about, |figure| view.cell_name(*figure));
+        return wording::with_subject(&subject, wording::NOT_MET);
     };
     // An identity's own column or row already names the left side.
     let shown = |side: Option<&super::Side>, amount: crate::value::Amount| {
@@ -296,12 +249,11 @@ fn sentence(
 }
 
 /// The rule as findings cite it.
-pub(super) fn rule_note(view: View<'_>, rule: &Rule) -> Arc<RuleNote> {
-    let subject = subject(view, usize::MAX, rule, &nothing());
+pub(super) fn rule_note(view: View<'_>, id: RuleId, rule: &Rule) -> Arc<RuleNote> {
     Arc::new(RuleNote {
         id: Arc::clone(&rule.id),
         title: if rule.title.is_empty() {
-            wording::title(&rule.body, subject.own.as_deref())
+            wording::title(view.plan.body(id))
         } else {
             rule.title.to_string()
         },
@@ -309,19 +261,6 @@ pub(super) fn rule_note(view: View<'_>, rule: &Rule) -> Arc<RuleNote> {
         basis: rule.basis.clone(),
         place: view.place(crate::source::Origin::Text(rule.span), (&*rule.id).into()),
     })
-}
-
-/// An instance of nothing in particular, to name a rule by itself.
-fn nothing() -> Instance {
-    Instance {
-        table: None,
-        check: 0,
-        row: None,
-        column: None,
-        outcome: Outcome::Vacuous,
-        measure: None,
-        cause: None,
-    }
 }
 
 /// Whether a figure of this kind can be put right by another value.

@@ -17,12 +17,12 @@ use std::collections::{BTreeMap, BinaryHeap};
 use rust_decimal::Decimal;
 
 use super::case::{self, Case};
-use super::remedy::{self, Remedy, read_as};
+use super::remedy::{self, Remedy, read_as, replacement};
 use super::trial::Trial;
 use super::view::View;
 use super::{SharedCause, slip, wording};
-use crate::evaluate::FigureRef;
-use crate::report::Figure;
+use crate::form::{ColumnIx, FormId};
+use crate::report::{Figure, FigureRef};
 use crate::value::{Amount, sub_exact};
 
 const MOST_ADDENDS: usize = 64;
@@ -152,7 +152,7 @@ fn with_its_row(
     let first = alone.first().map(|(figure, _)| *figure);
     let form = first
         .and_then(|figure| trial.view.table(figure.table))
-        .map_or(usize::MAX, |table| table.form);
+        .map_or(FormId::new(usize::MAX), |table| table.form);
     let broken = trial.broken(&alone, form, |_| true).unwrap_or_default();
     let mut best = Remedy {
         figures: alone,
@@ -162,8 +162,11 @@ fn with_its_row(
     let Some(cell) = first.filter(|_| !best.broken.is_empty()) else {
         return best;
     };
-    let in_row = FigureRef { column: 0, ..cell }..=FigureRef {
-        column: usize::MAX,
+    let in_row = FigureRef {
+        column: ColumnIx::default(),
+        ..cell
+    }..=FigureRef {
+        column: ColumnIx::new(usize::MAX),
         ..cell
     };
     let partners: Vec<(FigureRef, Amount)> = wishes
@@ -301,21 +304,6 @@ fn is_typical(view: View<'_>, cases: &[Case], figure: FigureRef, case: usize, va
         }
         _ => false,
     }
-}
-
-/// A value printed as precisely as the cell is, or as its neighbours are where it is blank.
-pub(super) fn replacement(
-    view: View<'_>,
-    cases: &[Case],
-    figure: FigureRef,
-    value: Decimal,
-    settles: &[usize],
-) -> Option<Amount> {
-    let half = match view.cell(figure).map(|cell| &cell.figure) {
-        Some(Figure::Number { half, .. }) => *half,
-        _ => cases.get(*settles.first()?)?.scale.half(),
-    };
-    Amount::printed(value, half).ok()
 }
 
 /// Cases that cannot be computed for one and the same cell, where there are several.

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::view::View;
 use super::{Changes, FindingGroup, Place, Summary};
 use crate::diagnostic::{Diagnostic, Severity, any_error};
-use crate::evaluate::FigureRef;
+use crate::evaluate::Program;
+use crate::form::ColumnIx;
+use crate::plan::Plan;
 use crate::read::Format;
-use crate::report::{RepairKind, Report, ReportKind};
-use crate::resolve::Plan;
+use crate::report::{FigureRef, RepairKind, Report, ReportKind, RowIx};
 use crate::source::{SourceId, SourceMap};
 
 /// A report after a run.
@@ -74,7 +75,7 @@ pub struct RepairedCell {
 #[derive(Debug, Clone, Copy)]
 pub struct RunHead<'a> {
     /// The rules.
-    pub plan: &'a Plan,
+    pub program: &'a Program,
     /// The rule files and the configuration.
     pub sources: &'a SourceMap,
     /// The version of gouji.
@@ -83,6 +84,14 @@ pub struct RunHead<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// Whether one report is to be checked rather than a batch.
     pub single: bool,
+}
+
+impl<'a> RunHead<'a> {
+    /// The rules, resolved.
+    #[must_use]
+    pub fn plan(&self) -> &'a Plan {
+        self.program.plan()
+    }
 }
 
 /// The ruleset of a run.
@@ -137,16 +146,16 @@ impl CheckedReport {
 pub fn repairs(plan: &Plan, report: &Report, sources: &SourceMap) -> Vec<RepairedCell> {
     let view = View { plan, report, sources };
     let mut out = Vec::new();
-    for (table, found) in report.tables.iter().enumerate() {
-        for (part, block) in found.parts.iter().enumerate() {
+    for (table, found) in report.numbered_tables() {
+        for (part, block) in found.numbered_parts() {
             let width = block.columns.len().max(1);
             for (index, cell) in block.cells.iter().enumerate() {
                 let Some(repair) = &cell.repair else { continue };
                 let figure = FigureRef {
                     table,
                     part,
-                    row: index / width,
-                    column: index % width,
+                    row: RowIx::new(index / width),
+                    column: ColumnIx::new(index % width),
                 };
                 out.push(RepairedCell {
                     cell: view.cell_name(figure),

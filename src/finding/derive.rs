@@ -14,9 +14,10 @@ use super::{
 };
 use crate::diagnostic::Severity;
 use crate::evaluate::{Evaluation, Outcome};
+use crate::form::FormId;
+use crate::plan::Plan;
 use crate::report::Report;
-use crate::resolve::Plan;
-use crate::ruleset::{Date, Rule};
+use crate::ruleset::{Date, Rule, RuleId};
 use crate::source::SourceMap;
 
 /// No more rule instances than this are run again in search of causes greater than cells, nor in that of cells.
@@ -43,11 +44,11 @@ pub fn derive(
     let Found { cases, tails } = find(view, evaluation, oracle, today);
     let explained = cases.iter().filter(|case| case.finding.outcome == Outcome::Explained);
     // A waiver is of a rule, so that it covers those that are not listed too.
-    let waived: HashMap<usize, usize> = explained
-        .filter_map(|case| Some((case.rule, evaluation.rules.get(case.rule)?.count(Outcome::Fails))))
+    let waived: HashMap<RuleId, usize> = explained
+        .filter_map(|case| Some((case.rule, evaluation.of(case.rule)?.count(Outcome::Fails))))
         .collect();
     let mut summary = Summary::count(
-        plan,
+        view,
         evaluation,
         |rule| waived.get(&rule).copied().unwrap_or_default(),
         |rule| form_of(plan, rule),
@@ -72,15 +73,15 @@ pub fn unlisted(summary: &Summary, groups: &[FindingGroup]) -> usize {
     all.saturating_sub(listed.sum())
 }
 
-/// The form (index) that a rule (index) is counted under.
+/// The form that a rule is counted under.
 #[must_use]
-pub fn form_of(plan: &Plan, index: usize) -> Option<usize> {
-    let implied = plan.ruleset.rules.get(index)?.body.form();
-    implied.or_else(|| plan.rules.get(index)?.forms.first().copied())
+pub fn form_of(plan: &Plan, rule: RuleId) -> Option<FormId> {
+    let implied = plan.ruleset.rule(rule)?.body.form();
+    implied.or_else(|| plan.rule(rule)?.forms.first().copied())
 }
 
-/// Tails by the form (index) they are about.
-type Tails = BTreeMap<Option<usize>, Vec<Tail>>;
+/// Tails by the form they are about.
+type Tails = BTreeMap<Option<FormId>, Vec<Tail>>;
 
 /// What did not simply hold, in the order of the rules.
 #[derive(Default)]
@@ -93,20 +94,22 @@ fn find(view: View<'_>, evaluation: &Evaluation, oracle: &dyn Oracle, today: Opt
     let mut found = Found::default();
     let mut ids = Ids::new(view);
     let mut tails_of_report = 0;
-    for (index, (rule, result)) in view.plan.ruleset.rules.iter().zip(&evaluation.rules).enumerate() {
+    for ((id, rule), result) in view.plan.ruleset.numbered_rules().zip(&evaluation.rules) {
         if rule.pilot {
             continue;
         }
         let mut note: Option<Arc<RuleNote>> = None;
         let (mut tails, mut cases) = (0, 0);
-        for (_, instance) in result.that(|outcome| matches!(outcome, Outcome::Fails | Outcome::Tail | Outcome::Error)) {
+        for (_, instance) in
+            result.with_outcome(|outcome| matches!(outcome, Outcome::Fails | Outcome::Tail | Outcome::Error))
+        {
             if instance.outcome == Outcome::Tail && instance.measure.is_some() {
                 if tails == MOST_OF_RULE || tails_of_report == MOST_OF_REPORT {
                     continue;
                 }
                 tails += 1;
                 tails_of_report += 1;
-                let (form, tail) = Tail::of(view, oracle, (index, rule), instance, &mut ids);
+                let (form, tail) = Tail::of(view, oracle, (id, rule), instance, &mut ids);
                 found.tails.entry(form).or_default().push(tail);
                 continue;
             }
@@ -114,8 +117,8 @@ fn find(view: View<'_>, evaluation: &Evaluation, oracle: &dyn Oracle, today: Opt
                 continue;
             }
             cases += 1;
-            let note = note.get_or_insert_with(|| case::rule_note(view, rule));
-            let mut case = case::build(view, oracle, (index, rule), note, instance);
+            let note = note.get_or_insert_with(|| case::rule_note(view, id, rule));
+            let mut case = case::build(view, oracle, (id, rule), note, instance);
             case.name(&mut ids);
             if case.instance.outcome == Outcome::Fails {
                 waive(view, rule, &mut case.finding, today);
@@ -221,7 +224,7 @@ fn by_cause(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, mut fa
         let of_rows = missing.hints.iter().filter(|(case, _)| *case == index);
         let mut said: Vec<String> = of_rows.map(|(_, hint)| hint.clone()).collect();
         said.extend(remedy::confirmed(&trial, case).into_iter().flatten());
-        if let Some(rule) = view.plan.ruleset.rules.get(case.rule) {
+        if let Some(rule) = view.plan.ruleset.rule(case.rule) {
             said.extend(slip::hints(view, rule, case));
         }
         hints.push((index, said));

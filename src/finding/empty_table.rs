@@ -8,15 +8,16 @@ use super::trial::Trial;
 use super::view::View;
 use super::{ReportLabel, SharedCause, wording};
 use crate::evaluate::Outcome;
-use crate::report::Figure;
-use crate::ruleset::RuleBody;
+use crate::form::FormId;
+use crate::report::{Figure, TableIx};
+use crate::ruleset::Statement;
 use crate::source::Origin;
 use crate::value::sub_exact;
 
 /// Empty tables that several failures come from. `open` says which cases are not explained yet.
 pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Vec<Found> {
     let mut found = Vec::new();
-    for table in 0..trial.view.report.tables.len() {
+    for (table, _) in trial.view.report.numbered_tables() {
         if !is_empty(trial.view, table) {
             continue;
         }
@@ -37,7 +38,7 @@ pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Vec<Found> {
     found
 }
 
-fn is_empty(view: View<'_>, table: usize) -> bool {
+fn is_empty(view: View<'_>, table: TableIx) -> bool {
     view.table(table).is_some_and(|table| {
         let mut cells = table.parts.iter().flat_map(|part| &part.cells);
         cells.all(|cell| matches!(cell.figure, Figure::Blank | Figure::Missing))
@@ -45,7 +46,7 @@ fn is_empty(view: View<'_>, table: usize) -> bool {
 }
 
 /// The open cases that the table's figures are lacking in.
-fn coming_from(trial: &Trial<'_>, table: usize, open: &[bool]) -> Vec<usize> {
+fn coming_from(trial: &Trial<'_>, table: TableIx, open: &[bool]) -> Vec<usize> {
     let about: Vec<(usize, &Case)> = trial
         .cases
         .iter()
@@ -68,19 +69,19 @@ fn coming_from(trial: &Trial<'_>, table: usize, open: &[bool]) -> Vec<usize> {
     lacking.map(|(index, _)| index).collect()
 }
 
-fn speaks_of(view: View<'_>, table: usize, case: &Case) -> bool {
+fn speaks_of(view: View<'_>, table: TableIx, case: &Case) -> bool {
     // A sum over rows that the table lacks looks at none of its cells.
     case.finding.outcome == Outcome::Fails
         && view
             .table(table)
-            .zip(view.plan.rules.get(case.rule))
+            .zip(view.plan.rule(case.rule))
             .is_some_and(|(table, rule)| rule.forms.contains(&table.form))
 }
 
 /// How much an equality lacks on the side where nothing at all stands, if that side speaks of the table alone: what it
 /// lacks of several tables may be missing in another. Rows that are not there have no cells, so that a side is known by
 /// the tables that the other one leaves.
-fn gap(view: View<'_>, table: usize, case: &Case) -> Option<Decimal> {
+fn gap(view: View<'_>, table: TableIx, case: &Case) -> Option<Decimal> {
     let measure = case.equality()?;
     let (left, right) = case.addends.split_at_checked(case.counts.0)?;
     let (blank, other) = match (measure.left.present, measure.right.present) {
@@ -88,9 +89,9 @@ fn gap(view: View<'_>, table: usize, case: &Case) -> Option<Decimal> {
         (true, false) => (right, left),
         _ => return None,
     };
-    let forms = &view.plan.rules.get(case.rule)?.forms;
-    let form_of = |table: usize| view.table(table).map(|table| table.form);
-    let accounted = |form: &usize| {
+    let forms = &view.plan.rule(case.rule)?.forms;
+    let form_of = |table: TableIx| view.table(table).map(|table| table.form);
+    let accounted = |form: &FormId| {
         Some(*form) == form_of(table) || other.iter().any(|addend| form_of(addend.figure.table) == Some(*form))
     };
     let is_its_own = blank.iter().all(|addend| addend.figure.table == table)
@@ -101,11 +102,12 @@ fn gap(view: View<'_>, table: usize, case: &Case) -> Option<Decimal> {
 
 /// Whether it is that nothing was said of the table's being empty.
 fn is_unstated(trial: &Trial<'_>, case: &Case) -> bool {
-    let rule = trial.view.plan.ruleset.rules.get(case.rule);
-    rule.is_some_and(|rule| matches!(rule.body, RuleBody::EmptyStatement { .. }))
+    let body = trial.view.plan.body(case.rule);
+    let statement = body.and_then(|body| body.statement());
+    statement.is_some_and(|statement| matches!(statement, Statement::EmptyStatement { .. }))
 }
 
-fn describe(view: View<'_>, table: usize, count: usize) -> Option<SharedCause> {
+fn describe(view: View<'_>, table: TableIx, count: usize) -> Option<SharedCause> {
     let origin = view.table(table)?.origin;
     let form = view.form(table)?;
     let printed = match origin {

@@ -21,10 +21,10 @@ pub struct Figures {
 /// Counts them, pilot rules aside. `cases` are the comparisons that did not simply hold.
 pub(super) fn count(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, cases: &[Case]) -> Option<Figures> {
     let rules = || {
-        let rules = view.plan.ruleset.rules.iter().zip(&evaluation.rules).enumerate();
+        let rules = view.plan.ruleset.numbered_rules().zip(&evaluation.rules);
         rules
-            .filter(|(_, (rule, _))| !rule.pilot)
-            .map(|(index, (_, result))| (index, result))
+            .filter(|((_, rule), _)| !rule.pilot)
+            .map(|((id, _), result)| (id, result))
     };
     if rules().map(|(_, result)| result.count(Outcome::Holds)).sum::<usize>() > MOST_INSTANCES {
         return None;

@@ -5,38 +5,40 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::view::View;
-use crate::evaluate::FigureRef;
-use crate::form::{Coded, Column};
-use crate::report::{Cell, Figure, Report, Row, RowKey};
+use crate::form::{BlockIx, Coded, Column, ColumnIx};
+use crate::report::{Cell, Figure, FigureRef, Report, Row, RowIx, RowKey, RowRef, TableIx};
 use crate::value::{CellText, Kind, add_exact, sub_exact};
-
-/// A row whose figures are not those of the rows below it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Parent {
-    pub table: usize,
-    pub part: usize,
-    pub row: usize,
-}
 
 /// How much is lacking in a column, give or take `bound`.
 pub(super) struct Gap {
-    pub column: usize,
+    pub column: ColumnIx,
     pub amount: Decimal,
     pub bound: Decimal,
 }
 
 /// Rows of one other table that would fill the gaps.
 pub(super) struct Filling {
-    pub table: usize,
-    pub part: usize,
+    pub table: TableIx,
+    pub part: BlockIx,
     /// The rows themselves, without those below them.
-    pub rows: Vec<usize>,
+    pub rows: Vec<RowIx>,
     /// For each gap, the column of the other table that has it.
-    pub columns: Vec<usize>,
+    pub columns: Vec<ColumnIx>,
+}
+
+impl Filling {
+    /// A row of the other table.
+    pub fn row(&self, row: RowIx) -> RowRef {
+        RowRef {
+            table: self.table,
+            part: self.part,
+            row,
+        }
+    }
 }
 
 /// A cell of the parent's part and what rounding leaves open of it; zero for a blank one.
-pub(super) fn figure(view: View<'_>, parent: Parent, row: usize, column: usize) -> Option<(Decimal, Decimal)> {
+pub(super) fn figure(view: View<'_>, parent: RowRef, row: RowIx, column: ColumnIx) -> Option<(Decimal, Decimal)> {
     let cell = view.cell(FigureRef {
         table: parent.table,
         part: parent.part,
@@ -50,22 +52,22 @@ pub(super) fn figure(view: View<'_>, parent: Parent, row: usize, column: usize) 
     }
 }
 
-fn coded(view: View<'_>, table: usize, part: usize) -> Option<&Coded> {
+fn coded(view: View<'_>, table: TableIx, part: BlockIx) -> Option<&Coded> {
     view.block(table, part)?.axis.coded()
 }
 
 /// Every single row that fills the gaps, each code once; where none does, all that one table has more, together.
-pub(super) fn fillings(view: View<'_>, parent: Parent, gaps: &[Gap]) -> Vec<Filling> {
+pub(super) fn fillings(view: View<'_>, parent: RowRef, gaps: &[Gap]) -> Vec<Filling> {
     let mut singles: BTreeMap<CellText, Filling> = BTreeMap::new();
     let mut together = Vec::new();
-    for (table, found) in view.report.tables.iter().enumerate() {
-        for (part, rows) in found.parts.iter().enumerate() {
+    for (table, found) in view.report.numbered_tables() {
+        for (part, rows) in found.numbered_parts() {
             if table == parent.table {
                 continue;
             }
             let absent = absent(view, parent, (table, part)).unwrap_or_default();
             for row in &absent {
-                let code = rows.rows.get(*row).and_then(|row| row.code.clone());
+                let code = rows.row(*row).and_then(|row| row.code.clone());
                 if let Some((columns, alike)) = fits(view, parent, gaps, (table, part), std::slice::from_ref(row))
                     && let Some(code) = code
                 {
@@ -107,21 +109,21 @@ pub(super) fn fillings(view: View<'_>, parent: Parent, gaps: &[Gap]) -> Vec<Fill
 }
 
 /// The rows of another table that would stand directly below the parent and that its table lacks.
-fn absent(view: View<'_>, parent: Parent, (table, part): (usize, usize)) -> Option<Vec<usize>> {
+fn absent(view: View<'_>, parent: RowRef, (table, part): (TableIx, BlockIx)) -> Option<Vec<RowIx>> {
     let (own, other) = (coded(view, parent.table, parent.part)?, coded(view, table, part)?);
     if own.code_list != other.code_list || own.key.key != other.key.key {
         return None;
     }
-    let above = view.row(parent.table, parent.part, parent.row)?;
+    let above = view.row(parent)?;
     let (level, prefix) = match above.key {
         RowKey::Total(_) => (0, ""),
-        RowKey::Code { level } => (level + 1, above.code.as_deref()?),
+        RowKey::Code { level } => (level.index() + 1, above.code.as_deref()?),
         RowKey::Item(_) | RowKey::Record => return None,
     };
     let here = &view.part(parent.table, parent.part)?.rows;
     let known: BTreeSet<&str> = here.iter().filter_map(|row| row.code.as_deref()).collect();
     let length = own.levels.get(level)?.length as usize;
-    let rows = view.part(table, part)?.rows.iter().enumerate();
+    let rows = view.part(table, part)?.numbered_rows();
     Some(
         rows.filter(|(_, row)| {
             row.code
@@ -137,16 +139,20 @@ fn absent(view: View<'_>, parent: Parent, (table, part): (usize, usize)) -> Opti
 /// that name must be the one; and where nothing is lacking, the column of that name must have nothing.
 fn fits(
     view: View<'_>,
-    parent: Parent,
+    parent: RowRef,
     gaps: &[Gap],
-    (table, part): (usize, usize),
-    rows: &[usize],
-) -> Option<(Vec<usize>, usize)> {
-    let own = &view.block(parent.table, parent.part)?.columns;
-    let other = &view.block(table, part)?.columns;
-    let there = Parent { table, part, row: 0 };
-    let mut sums: Vec<Option<(Decimal, Decimal)>> = Vec::with_capacity(other.len());
-    for (column, declared) in other.iter().enumerate() {
+    (table, part): (TableIx, BlockIx),
+    rows: &[RowIx],
+) -> Option<(Vec<ColumnIx>, usize)> {
+    let own = view.block(parent.table, parent.part)?;
+    let other = view.block(table, part)?;
+    let there = RowRef {
+        table,
+        part,
+        row: RowIx::default(),
+    };
+    let mut sums: Vec<Option<(Decimal, Decimal)>> = Vec::with_capacity(other.columns.len());
+    for (column, declared) in other.numbered_columns() {
         let mut sum = (declared.kind == Kind::Money).then_some((Decimal::ZERO, Decimal::ZERO));
         for row in rows {
             let add = |(value, half): (Decimal, Decimal)| {
@@ -166,18 +172,24 @@ fn fits(
     };
     let mut columns = Vec::with_capacity(gaps.len());
     let mut alike = 0;
-    for (index, column) in own.iter().enumerate().filter(|(_, column)| column.kind == Kind::Money) {
+    let money = own.numbered_columns().filter(|(_, column)| column.kind == Kind::Money);
+    for (index, column) in money {
         let gap = gaps.iter().find(|gap| gap.column == index);
-        let namesake = other.iter().position(|other| same(column, other));
+        let mut columns_there = other.numbered_columns();
+        let namesake = columns_there.find(|(_, other)| same(column, other)).map(|(at, _)| at);
         match (gap, namesake) {
             (Some(gap), Some(namesake)) => {
-                sums.get(namesake).filter(|sum| close(sum, gap.amount, gap.bound))?;
+                sums.get(namesake.index())
+                    .filter(|sum| close(sum, gap.amount, gap.bound))?;
                 columns.push(namesake);
                 alike += 1;
             }
-            (Some(gap), None) => columns.push(sums.iter().position(|sum| close(sum, gap.amount, gap.bound))?),
+            (Some(gap), None) => {
+                let found = sums.iter().position(|sum| close(sum, gap.amount, gap.bound))?;
+                columns.push(ColumnIx::new(found));
+            }
             (None, Some(namesake)) => {
-                sums.get(namesake)
+                sums.get(namesake.index())
                     .filter(|sum| close(sum, Decimal::ZERO, Decimal::ZERO))?;
             }
             (None, None) => {}
@@ -187,12 +199,16 @@ fn fits(
 }
 
 /// The report with the rows, and all below them, behind those that the table has.
-pub(super) fn filled(view: View<'_>, parent: Parent, gaps: &[Gap], filling: &Filling) -> Option<Report> {
+pub(super) fn filled(view: View<'_>, parent: RowRef, gaps: &[Gap], filling: &Filling) -> Option<Report> {
     let mut report = view.report.clone();
     let there = view.part(filling.table, filling.part)?;
     let own = coded(view, parent.table, parent.part)?;
-    let part = report.tables.get_mut(parent.table)?.parts.get_mut(parent.part)?;
-    let above = part.rows.get(parent.row)?;
+    let part = report
+        .tables
+        .get_mut(parent.table.index())?
+        .parts
+        .get_mut(parent.part.index())?;
+    let above = part.row(parent.row)?;
     let (origin, top) = (
         above.origin,
         match above.key {
@@ -200,34 +216,32 @@ pub(super) fn filled(view: View<'_>, parent: Parent, gaps: &[Gap], filling: &Fil
             _ => Some(parent.row),
         },
     );
-    let mut order: Vec<usize> = filling
+    let mut order: Vec<RowIx> = filling
         .rows
         .iter()
         .flat_map(|row| with_those_below(view, filling, *row))
         .collect();
     order.retain(|row| {
-        let code = there.rows.get(*row).and_then(|row| row.code.as_deref());
+        let code = there.row(*row).and_then(|row| row.code.as_deref());
         part.rows.iter().all(|known| known.code.as_deref() != code)
     });
     for row in order {
-        let from = there.rows.get(row)?;
+        let from = there.row(row)?;
         let code = from.code.as_deref()?;
-        let length = |index: &usize| {
-            part.rows
-                .get(*index)
+        let length = |index: &RowIx| {
+            part.row(*index)
                 .and_then(|known| known.code.as_deref())
                 .map_or(0, str::len)
         };
-        let above = |index: &usize| {
+        let above = |index: &RowIx| {
             let known = part
-                .rows
-                .get(*index)
+                .row(*index)
                 .and_then(|known| known.code.as_deref())
                 .unwrap_or_default();
             !known.is_empty() && known.len() < code.len() && code.starts_with(known)
         };
-        let row_parent = (0..part.rows.len()).filter(above).max_by_key(length).or(top);
-        let index = part.rows.len();
+        let row_parent = part.row_indices().filter(above).max_by_key(length).or(top);
+        let index = RowIx::new(part.rows.len());
         for known in &mut part.rows {
             let below = known
                 .code
@@ -247,6 +261,7 @@ pub(super) fn filled(view: View<'_>, parent: Parent, gaps: &[Gap], filling: &Fil
             parent: row_parent,
         });
         for (column, binding) in part.columns.iter().enumerate() {
+            let column = ColumnIx::new(column);
             let donor = gaps
                 .iter()
                 .position(|gap| gap.column == column)
@@ -269,16 +284,12 @@ pub(super) fn filled(view: View<'_>, parent: Parent, gaps: &[Gap], filling: &Fil
 }
 
 /// A row of the other table and all rows below it, by code.
-pub(super) fn with_those_below(view: View<'_>, filling: &Filling, row: usize) -> Vec<usize> {
+pub(super) fn with_those_below(view: View<'_>, filling: &Filling, row: RowIx) -> Vec<RowIx> {
     let Some(part) = view.part(filling.table, filling.part) else {
         return Vec::new();
     };
-    let code = part
-        .rows
-        .get(row)
-        .and_then(|row| row.code.as_deref())
-        .unwrap_or_default();
+    let code = part.row(row).and_then(|row| row.code.as_deref()).unwrap_or_default();
     let below = |other: &Row| other.code.as_deref().is_some_and(|other| other.starts_with(code));
-    let rows = part.rows.iter().enumerate();
+    let rows = part.numbered_rows();
     rows.filter(|(_, other)| below(other)).map(|(index, _)| index).collect()
 }

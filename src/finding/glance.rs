@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::{Scale, side};
-use crate::evaluate::{Explanation, FigureRef, TraceValue};
+use crate::evaluate::{Explanation, TraceValue};
+use crate::report::FigureRef;
 use crate::value::{Kind, Unit};
 
 /// More cells than this are counted, not listed.
@@ -27,7 +28,7 @@ pub struct Glance {
 
 /// Figures that were looked at, one after the other.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
+pub(super) struct Figures {
     cells: Vec<FigureRef>,
     left_out: usize,
     /// The cells listed come one after the other in the report, this the last of them.
@@ -36,7 +37,7 @@ pub(super) struct Seen {
     halves: Vec<(Kind, Decimal)>,
 }
 
-impl Seen {
+impl Figures {
     /// Adds the cell of a figure that is there, printed to within `half`.
     pub fn add(&mut self, cell: FigureRef, half: Decimal, kind: Kind) {
         let is_new = self.last.is_none_or(|last| last < cell) || !self.cells.contains(&cell);
@@ -67,7 +68,7 @@ impl Glance {
     /// What an explanation looks at.
     #[must_use]
     pub fn of(explanation: &Explanation) -> Self {
-        let mut seen = Seen::default();
+        let mut figures = Figures::default();
         let mut adds_figures = false;
         let mut all: BTreeSet<FigureRef> = explanation.figures.iter().copied().collect();
         let sides = explanation.sides.iter().flat_map(|(left, right)| [left, right]);
@@ -80,14 +81,14 @@ impl Glance {
                 if let TraceValue::Amount(amount, kind) = node.value
                     && amount.present
                 {
-                    seen.add(cell, Scale::half_of(amount).unwrap_or_default(), kind);
+                    figures.add(cell, Scale::half_of(amount).unwrap_or_default(), kind);
                 }
             });
         }
         let pointed = all.into_iter().filter(|_| !adds_figures).collect();
         Self {
             pointed,
-            ..seen.glance(explanation.kind, explanation.unit)
+            ..figures.glance(explanation.kind, explanation.unit)
         }
     }
 }

@@ -7,7 +7,9 @@ use foldhash::fast::RandomState;
 use sha2::{Digest, Sha256};
 
 use super::view::View;
-use crate::evaluate::{FigureRef, Instance};
+use crate::evaluate::Instance;
+use crate::form::FormId;
+use crate::report::FigureRef;
 
 /// Stands between the parts of a key; no name holds it.
 const BETWEEN: char = '\u{1f}';
@@ -20,8 +22,8 @@ const LENGTH: usize = 6;
 pub(super) struct Keyed<'a> {
     /// The rule's id.
     pub rule: &'a str,
-    /// The form (index) it is about.
-    pub form: Option<usize>,
+    /// The form it is about.
+    pub form: Option<FormId>,
     pub instance: &'a Instance,
     pub column: Option<&'a str>,
     /// Cells that it points at without comparing them (a negative figure), in the order of the report.
@@ -80,17 +82,17 @@ impl<'a> Ids<'a> {
         key.push(BETWEEN);
         key.push_str(finding.rule);
         let _ = write!(key, "{BETWEEN}{}", instance.check);
-        if let Some(form) = finding.form.and_then(|form| view.plan.ruleset.forms.get(form)) {
+        if let Some(form) = finding.form.and_then(|form| view.plan.ruleset.form(form)) {
             key.push(BETWEEN);
             key.push_str(&form.id);
         }
-        for (table, part, row) in instance.row.iter().flat_map(|row| row.rows.iter().flatten().copied()) {
+        for row in instance.row.iter().flat_map(|row| row.rows.iter().flatten().copied()) {
             key.push(BETWEEN);
-            key.push_str(view.form(table).map_or("", |form| &form.id));
+            key.push_str(view.form(row.table).map_or("", |form| &form.id));
             key.push('[');
-            match view.row(table, part, row).and_then(|row| row.code.as_deref()) {
+            match view.row(row).and_then(|row| row.code.as_deref()) {
                 Some(code) => key.push_str(code),
-                None => key.push_str(&crate::value::normalise(&view.row_label(table, part, row))),
+                None => key.push_str(&crate::value::normalise(&view.row_label(row))),
             }
             key.push(']');
         }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::side::{self, Sides};
 use super::view::View;
 use super::{Finding, ReportLabel, RuleLabel, Side};
-use crate::evaluate::{Explanation, FigureRef, Instance};
+use crate::evaluate::{Explanation, Instance};
+use crate::report::FigureRef;
 
 /// More places of a report than this are not listed with one finding.
 const MOST_LABELS: usize = 60;
@@ -75,7 +76,7 @@ pub(super) fn report_labels(
             add(figure, Some(sides.text(node)));
         });
     }
-    let causes = instance.cause.iter().flat_map(|cause| &cause.figures);
+    let causes = instance.cause.iter().flat_map(|cause| cause.figures());
     for figure in explanation.figures.iter().chain(causes) {
         let words = view.cell(*figure).and_then(|cell| view.words(cell));
         add(*figure, words.map(str::to_owned));
@@ -83,12 +84,15 @@ pub(super) fn report_labels(
     if labels.is_empty()
         && let Some(context) = &instance.row
     {
-        for (table, part, row) in context.rows.iter().flatten().copied() {
-            if let Some(found) = view.row(table, part, row) {
+        for row in context.rows.iter().flatten().copied() {
+            if let Some(found) = view.row(row) {
                 labels.push(ReportLabel {
                     place: view.place(found.origin, found.name.clone()),
-                    form: view.form(table).map(|form| Arc::clone(&form.id)).unwrap_or_default(),
-                    row: view.row_label(table, part, row),
+                    form: view
+                        .form(row.table)
+                        .map(|form| Arc::clone(&form.id))
+                        .unwrap_or_default(),
+                    row: view.row_label(row),
                     column: String::new(),
                     value: String::new(),
                     note: None,

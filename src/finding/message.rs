@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::view::View;
 use super::{Finding, Scale, Shown, Term};
-use crate::evaluate::{FigureRef, Instance};
+use crate::evaluate::Instance;
 use crate::report::Figure;
 use crate::value::{Kind, normalise};
 
@@ -88,13 +88,8 @@ impl Filled {
 }
 
 fn place(name: &str, view: View<'_>, instance: &Instance, finding: &Finding, scale: Scale) -> Option<Filled> {
-    let row = instance
-        .row
-        .as_ref()
-        .and_then(|row| row.rows.iter().flatten().next().copied());
     let own = |code: bool| {
-        let (table, part, index) = row?;
-        let row = view.row(table, part, index)?;
+        let row = view.row(instance.first_row()?)?;
         Some(Filled::words(if code {
             row.code.as_deref().unwrap_or_default()
         } else {
@@ -128,23 +123,17 @@ fn place(name: &str, view: View<'_>, instance: &Instance, finding: &Finding, sca
 /// A column of the row at hand, `03.` in front of it choosing the joined table.
 fn column(name: &str, view: View<'_>, instance: &Instance, scale: Scale) -> Option<Filled> {
     let rows = &instance.row.as_ref()?.rows;
-    rows.iter().flatten().find_map(|&(table, part, row)| {
+    rows.iter().flatten().find_map(|row| {
         let bare = name
             .split_once('.')
-            .filter(|(head, _)| view.form(table).is_some_and(|form| &*form.id == *head))
+            .filter(|(head, _)| view.form(row.table).is_some_and(|form| &*form.id == *head))
             .map_or(name, |(_, bare)| bare);
         let key = normalise(bare);
-        let columns = &view.block(table, part)?.columns;
-        let index = columns
-            .iter()
-            .position(|column| column.answers_to(&key) || normalise(&column.path()) == key)?;
-        let kind = columns.get(index)?.kind;
-        let cell = view.cell(FigureRef {
-            table,
-            part,
-            row,
-            column: index,
-        })?;
+        let mut columns = view.block(row.table, row.part)?.numbered_columns();
+        let (index, declared) =
+            columns.find(|(_, column)| column.answers_to(&key) || normalise(&column.path()) == key)?;
+        let kind = declared.kind;
+        let cell = view.cell(row.cell(index))?;
         Some(match (&cell.figure, view.words(cell)) {
             (Figure::Number { value, half }, _) => {
                 let own = own_scale(kind, scale, *value, *half);

@@ -6,13 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::cause::Found;
-use super::filling::{Filling, Gap, Parent, figure, filled, fillings, with_those_below};
+use super::filling::{Filling, Gap, figure, filled, fillings, with_those_below};
 use super::trial::Trial;
 use super::view::View;
 use super::{Scale, SharedCause, wording};
-use crate::evaluate::FigureRef;
-use crate::report::{Row, RowKey};
-use crate::ruleset::RuleBody;
+use crate::report::{Row, RowIx, RowKey, RowRef};
 use crate::value::{Kind, add_exact, sub_exact};
 
 /// Parents whose gap is looked into.
@@ -68,7 +66,7 @@ pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Missing {
             several => {
                 let label = |filling: &Filling| {
                     let row = filling.rows.first()?;
-                    Some(view.row_label(filling.table, filling.part, *row))
+                    Some(view.row_label(filling.row(*row)))
                 };
                 let rows: Vec<String> = several.iter().take(MOST_NAMED).filter_map(label).collect();
                 let there: BTreeSet<String> = several
@@ -91,40 +89,37 @@ fn open_cases(open: &[bool]) -> Vec<usize> {
 }
 
 /// The parents of failed roll-ups, with their cases.
-fn parents(trial: &Trial<'_>, open: &[bool]) -> BTreeMap<Parent, Vec<usize>> {
-    let mut out: BTreeMap<Parent, Vec<usize>> = BTreeMap::new();
+fn parents(trial: &Trial<'_>, open: &[bool]) -> BTreeMap<RowRef, Vec<usize>> {
+    let mut out: BTreeMap<RowRef, Vec<usize>> = BTreeMap::new();
     for (index, case) in trial.cases.iter().enumerate() {
-        let rule = trial.view.plan.ruleset.rules.get(case.rule);
-        let rolls_up = rule.is_some_and(|rule| matches!(rule.body, RuleBody::RollUp { .. }));
+        let rolls_up = trial.view.plan.body(case.rule).is_some_and(|body| body.is_roll_up());
         let row = case
             .instance
             .row
             .as_ref()
             .and_then(|row| row.rows.first().copied().flatten());
-        if let Some((table, part, row)) = row.filter(|_| rolls_up && open.get(index) == Some(&true)) {
-            out.entry(Parent { table, part, row }).or_default().push(index);
+        if let Some(row) = row.filter(|_| rolls_up && open.get(index) == Some(&true)) {
+            out.entry(row).or_default().push(index);
         }
     }
     out
 }
 
 /// What the parent is greater than the rows below it, by columns; `None` where something there cannot be read.
-fn gaps(view: View<'_>, parent: Parent) -> Option<Vec<Gap>> {
+fn gaps(view: View<'_>, parent: RowRef) -> Option<Vec<Gap>> {
     let part = view.part(parent.table, parent.part)?;
-    let above = match view.row(parent.table, parent.part, parent.row)?.key {
+    let above = match view.row(parent)?.key {
         RowKey::Total(_) => None,
         _ => Some(parent.row),
     };
     let is_child = |row: &Row| matches!(row.key, RowKey::Code { .. }) && row.parent == above;
-    let children: Vec<usize> = part
-        .rows
-        .iter()
-        .enumerate()
+    let children: Vec<RowIx> = part
+        .numbered_rows()
         .filter(|(_, row)| is_child(row))
         .map(|(index, _)| index)
         .collect();
     let mut out = Vec::new();
-    for (column, declared) in view.block(parent.table, parent.part)?.columns.iter().enumerate() {
+    for (column, declared) in view.block(parent.table, parent.part)?.numbered_columns() {
         if declared.kind != Kind::Money {
             continue;
         }
@@ -143,19 +138,14 @@ fn gaps(view: View<'_>, parent: Parent) -> Option<Vec<Gap>> {
 
 fn describe(
     view: View<'_>,
-    parent: Parent,
+    parent: RowRef,
     gaps: &[Gap],
     filling: &Filling,
     count: usize,
     scale: Scale,
 ) -> Option<SharedCause> {
     let first = gaps.first()?;
-    let at = FigureRef {
-        table: parent.table,
-        part: parent.part,
-        row: parent.row,
-        column: first.column,
-    };
+    let at = parent.cell(first.column);
     let value = figure(view, parent, parent.row, first.column)?.0;
     let mut label = view.label(at, &scale.number(value))?;
     label.suspect = true;
@@ -163,7 +153,7 @@ fn describe(
     let names: Vec<String> = filling
         .rows
         .iter()
-        .map(|row| view.row_label(filling.table, filling.part, *row))
+        .map(|row| view.row_label(filling.row(*row)))
         .collect();
     let below: usize = filling
         .rows
@@ -175,11 +165,7 @@ fn describe(
         .zip(&filling.columns)
         .map(|(_, column)| {
             let name = view.column_label(filling.table, filling.part, *column);
-            let there = Parent {
-                table: filling.table,
-                part: filling.part,
-                row: 0,
-            };
+            let there = filling.row(RowIx::default());
             let printed = filling.rows.iter().filter_map(|row| figure(view, there, *row, *column));
             let sum: Decimal = printed.map(|(value, _)| value).sum();
             let together = if filling.rows.len() > 1 { "共" } else { "" };
@@ -189,7 +175,7 @@ fn describe(
     // One column there may stand for several here.
     amounts.dedup();
     let there = view.scope_label(filling.table, None, None);
-    let rows = filling.rows.iter().filter_map(|row| part.rows.get(*row));
+    let rows = filling.rows.iter().filter_map(|row| part.row(*row));
     let places: Vec<String> = rows.map(|row| view.whereabouts(row.origin)).collect();
     let place = wording::at(&there, &places.join("、"));
     let there = format!("{place}有,{}", amounts.join("、"));

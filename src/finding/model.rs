@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::known::Word;
 use super::{Place, Scale, Shown, Standing, Tail};
 use crate::diagnostic::Severity;
-use crate::evaluate::Outcome;
+use crate::evaluate::{AllowedBy, Measure, Outcome};
 use crate::ruleset::Date;
 use crate::source::Span;
 use crate::syntax::ast::Category;
@@ -154,6 +154,19 @@ pub enum BoundKind {
     Capped,
     /// `± t` in the rule.
     Stated,
+}
+
+impl BoundKind {
+    /// Where the bound of a comparison comes from.
+    #[must_use]
+    pub fn of(measure: &Measure) -> Self {
+        match measure.allowed_by {
+            AllowedBy::Tolerance | AllowedBy::Share => Self::Stated,
+            AllowedBy::Rounding | AllowedBy::Cap if measure.bound.is_zero() => Self::Exact,
+            AllowedBy::Rounding => Self::Rounding,
+            AllowedBy::Cap => Self::Capped,
+        }
+    }
 }
 
 /// A waiver that meets a finding.

@@ -1,25 +1,26 @@
 //! What findings ask of evaluation.
 
-use super::glance::{Glance, Seen};
+use super::glance::{Figures, Glance};
 use super::side;
-use crate::evaluate::{Bound, Evaluation, Explanation, FigureRef, Instance, Marks, Outcome, RuleResult};
-use crate::report::Report;
+use crate::evaluate::{Bound, Evaluation, Explanation, Instance, Marks, Outcome, RuleResult, Seen};
+use crate::report::{FigureRef, Report};
+use crate::ruleset::RuleId;
 use crate::value::Amount;
 
 /// Takes instances apart and runs them again. Evaluation answers; tests may answer by hand.
 pub trait Oracle {
-    /// The instance of the rule (index) as a tree of values.
-    fn explain(&self, rule: usize, instance: &Instance) -> Explanation;
+    /// The instance of the rule as a tree of values.
+    fn explain(&self, rule: RuleId, instance: &Instance) -> Explanation;
 
     /// What the comparison that decided the instance looks at.
-    fn glance(&self, rule: usize, instance: &Instance) -> Glance {
+    fn glance(&self, rule: RuleId, instance: &Instance) -> Glance {
         Glance::of(&self.explain(rule, instance))
     }
 
-    /// Marks the cells on the sides of every comparison of the rule (index) that holds or has a tail, at least those with
+    /// Marks the cells on the sides of every comparison of the rule that holds or has a tail, at least those with
     /// a number.
-    fn mark_compared(&self, rule: usize, result: &RuleResult, marks: &mut Marks) {
-        for (_, instance) in result.that(|outcome| matches!(outcome, Outcome::Holds | Outcome::Tail)) {
+    fn mark_compared(&self, rule: RuleId, result: &RuleResult, marks: &mut Marks) {
+        for (_, instance) in result.with_outcome(|outcome| matches!(outcome, Outcome::Holds | Outcome::Tail)) {
             let explanation = self.explain(rule, &instance);
             let sides = explanation.sides.iter().flat_map(|(left, right)| [left, right]);
             for trace in sides.chain(&explanation.whole) {
@@ -29,7 +30,7 @@ pub trait Oracle {
     }
 
     /// What the instance would come to if the cells named held these amounts instead.
-    fn reevaluate(&self, rule: usize, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance;
+    fn reevaluate(&self, rule: RuleId, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance;
 
     /// The whole run over another report; `None` where it cannot be made.
     fn evaluate(&self, _report: &Report) -> Option<Evaluation> {
@@ -37,25 +38,25 @@ pub trait Oracle {
     }
 }
 
-impl Oracle for Bound<'_, '_> {
-    fn explain(&self, rule: usize, instance: &Instance) -> Explanation {
+impl Oracle for Bound<'_> {
+    fn explain(&self, rule: RuleId, instance: &Instance) -> Explanation {
         Bound::explain(self, rule, instance)
     }
 
-    fn glance(&self, rule: usize, instance: &Instance) -> Glance {
-        let mut seen = Seen::default();
-        let sums = Bound::glance(self, rule, instance, &mut |cell, half, kind| seen.add(cell, half, kind));
+    fn glance(&self, rule: RuleId, instance: &Instance) -> Glance {
+        let mut figures = Figures::default();
+        let sums = self.see_figures(rule, instance, &mut |cell, half, kind| figures.add(cell, half, kind));
         match sums {
-            Some((kind, unit)) => seen.glance(kind, unit),
+            Some(Seen { kind, unit }) => figures.glance(kind, unit),
             None => Glance::of(&Bound::explain(self, rule, instance)),
         }
     }
 
-    fn mark_compared(&self, rule: usize, result: &RuleResult, marks: &mut Marks) {
+    fn mark_compared(&self, rule: RuleId, result: &RuleResult, marks: &mut Marks) {
         Bound::mark_compared(self, rule, result, marks);
     }
 
-    fn reevaluate(&self, rule: usize, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {
+    fn reevaluate(&self, rule: RuleId, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {
         Bound::reevaluate(self, rule, instance, substitutes)
     }
 

@@ -10,8 +10,8 @@ use super::cause::Found;
 use super::trial::Trial;
 use super::view::View;
 use super::{ReportLabel, SharedCause, slip, wording};
-use crate::evaluate::FigureRef;
-use crate::report::{Figure, Report, UnitSource};
+use crate::form::{BlockIx, ColumnIx};
+use crate::report::{Figure, FigureRef, Report, TableIx, UnitSource};
 use crate::source::Origin;
 use crate::value::{Amount, Kind, Unit, mul_exact};
 
@@ -23,9 +23,9 @@ const LEAST_EXPONENT: u32 = 3;
 /// What would be in another unit. Ordered from the whole to the part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Scope {
-    table: usize,
-    part: Option<usize>,
-    column: Option<usize>,
+    table: TableIx,
+    part: Option<BlockIx>,
+    column: Option<ColumnIx>,
 }
 
 impl Scope {
@@ -182,9 +182,9 @@ fn converted(view: View<'_>, scope: Scope, from: Unit, to: Unit) -> Option<Vec<(
         Decimal::new(1, from - to)
     };
     let mut out = Vec::new();
-    for (part, found) in view.table(scope.table)?.parts.iter().enumerate() {
-        for row in 0..found.rows.len() {
-            for column in 0..found.columns.len() {
+    for (part, found) in view.table(scope.table)?.numbered_parts() {
+        for row in found.row_indices() {
+            for column in found.column_indices() {
                 let figure = FigureRef {
                     table: scope.table,
                     part,
@@ -215,12 +215,11 @@ fn converted(view: View<'_>, scope: Scope, from: Unit, to: Unit) -> Option<Vec<(
 /// The report with the scope in another unit, so that the tails that are allowed follow it.
 fn reread(view: View<'_>, scope: Scope, unit: Unit, figures: &[(FigureRef, Amount)]) -> Option<Report> {
     let mut report = view.report.clone();
-    let table = report.tables.get_mut(scope.table)?;
+    let table = report.tables.get_mut(scope.table.index())?;
     table.unit = unit;
     for (figure, amount) in figures {
-        let part = table.parts.get_mut(figure.part)?;
-        let index = figure.row * part.columns.len() + figure.column;
-        part.cells.get_mut(index)?.figure = Figure::Number {
+        let part = table.parts.get_mut(figure.part.index())?;
+        part.cell_mut(figure.row, figure.column)?.figure = Figure::Number {
             value: amount.value,
             half: amount.high.checked_sub(amount.value)?,
         };

@@ -8,7 +8,7 @@ use super::verdicts::Verdicts;
 use super::{ChangeTotals, CheckedReport, Counts};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Outcome;
-use crate::resolve::Plan;
+use crate::plan::Plan;
 use crate::value::normalise;
 
 /// A run over many reports, kept small: a line for each report.

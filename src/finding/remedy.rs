@@ -3,13 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::case::Case;
-use super::cause::replacement;
 use super::trial::Trial;
 use super::view::View;
 use super::{SharedCause, slip, wording};
-use crate::evaluate::FigureRef;
-use crate::report::{Figure, RowKey};
-use crate::ruleset::RuleBody;
+use crate::report::{Figure, FigureRef, RowKey};
+use crate::ruleset::RuleId;
 use crate::value::{Amount, sub_exact};
 
 /// Broken rules that are named.
@@ -19,7 +17,7 @@ const MOST_BROKEN: usize = 3;
 pub(super) struct Remedy {
     pub figures: Vec<(FigureRef, Amount)>,
     pub settled: Vec<usize>,
-    pub broken: Vec<usize>,
+    pub broken: Vec<RuleId>,
 }
 /// What a remedy says of its cells; `others` would explain as much with other values.
 pub(super) fn describe(
@@ -58,14 +56,14 @@ pub(super) fn describe(
     if !remedy.broken.is_empty() {
         let rules = remedy.broken.iter().take(MOST_BROKEN);
         let ids: Vec<&str> = rules
-            .filter_map(|rule| view.plan.ruleset.rules.get(*rule))
+            .filter_map(|rule| view.plan.ruleset.rule(*rule))
             .map(|rule| &*rule.id)
             .collect();
         help.push(wording::would_break(&ids.join("、"), remedy.broken.len()));
     }
     let count = remedy.settled.len();
     let row = view.row_name(figure);
-    let parts = match view.row(figure.table, figure.part, figure.row).map(|row| row.key) {
+    let parts = match view.row(figure.in_row()).map(|row| row.key) {
         Some(RowKey::Code { .. }) => "下级",
         _ => "明细",
     };
@@ -109,11 +107,7 @@ fn total_of<'t>(trial: &'t Trial<'_>, remedy: &Remedy, figure: FigureRef) -> Opt
 
 /// The cell that a case says is the total of others down its column.
 fn total(view: View<'_>, case: &Case) -> Option<FigureRef> {
-    let rule = view.plan.ruleset.rules.get(case.rule)?;
-    let sums = matches!(
-        rule.body,
-        RuleBody::RollUp { .. } | RuleBody::ItemIdentity { .. } | RuleBody::TotalIdentity { .. }
-    );
+    let sums = view.plan.body(case.rule)?.totals_rows();
     let left = case.addends.first()?;
     (sums && case.counts.0 == 1 && !left.negative).then_some(left.figure)
 }
@@ -122,17 +116,17 @@ fn total(view: View<'_>, case: &Case) -> Option<FigureRef> {
 pub(super) fn confirmed(trial: &Trial<'_>, case: &Case) -> Option<Vec<String>> {
     let view = trial.view;
     let figure = total(view, case)?;
-    let row = view.row(figure.table, figure.part, figure.row)?;
+    let row = view.row(figure.in_row())?;
     if matches!(row.key, RowKey::Code { .. }) {
         return None;
     }
     let measure = case.equality()?;
     let sum = replacement(view, trial.cases, figure, measure.right.value, &[])?;
-    let elsewhere = |rule: usize| view.plan.rules.get(rule).is_some_and(|rule| rule.forms.len() > 1);
+    let elsewhere = |rule: RuleId| view.plan.rule(rule).is_some_and(|rule| rule.forms.len() > 1);
     let broken = trial.broken(&[(figure, sum)], view.table(figure.table)?.form, elsewhere)?;
     let rules = broken.iter().take(MOST_BROKEN);
     let ids: Vec<&str> = rules
-        .filter_map(|rule| view.plan.ruleset.rules.get(*rule))
+        .filter_map(|rule| view.plan.ruleset.rule(*rule))
         .map(|rule| &*rule.id)
         .collect();
     if ids.is_empty() {
@@ -161,4 +155,19 @@ pub(super) fn read_as(view: View<'_>, figure: FigureRef, scale: super::Scale) ->
             (words.into(), words.into())
         }
     }
+}
+
+/// A value printed as precisely as the cell is, or as its neighbours are where it is blank.
+pub(super) fn replacement(
+    view: View<'_>,
+    cases: &[Case],
+    figure: FigureRef,
+    value: Decimal,
+    settles: &[usize],
+) -> Option<Amount> {
+    let half = match view.cell(figure).map(|cell| &cell.figure) {
+        Some(Figure::Number { half, .. }) => *half,
+        _ => cases.get(*settles.first()?)?.scale.half(),
+    };
+    Amount::printed(value, half).ok()
 }

@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::view::View;
 use super::{Scale, Shown, Side, Term, wording};
-use crate::evaluate::{FigureRef, Trace, TraceValue};
+use crate::evaluate::{Trace, TraceLabel, TraceValue};
+use crate::report::FigureRef;
 use crate::value::{Amount, Kind, add_exact};
 
 /// More terms than this are counted, not listed.
@@ -41,10 +42,6 @@ fn is_sum(trace: &Trace) -> bool {
                 add_exact(sum, if child.negative { -value } else { value })
             })
             .is_some_and(|sum| sum == total.value)
-}
-
-fn is_operator(label: &str) -> bool {
-    matches!(label.trim(), "+" | "-" | "−" | "加" | "减")
 }
 
 /// Calls `visit` with every single figure below `trace` that enters it with factor ±1.
@@ -116,7 +113,7 @@ impl Sides<'_> {
         let sum = is_sum(trace);
         for child in &trace.children {
             let negative = negative != child.negative;
-            if nesting < DEEPEST && is_operator(&child.label) && is_sum(child) {
+            if nesting < DEEPEST && matches!(child.label, TraceLabel::Negative) && is_sum(child) {
                 self.children(child, negative, depth, nesting + 1, list);
                 continue;
             }
@@ -125,7 +122,7 @@ impl Sides<'_> {
                 (true, false) => "+",
                 (false, _) => "",
             };
-            self.push(child, child.label.clone(), sign, depth, list);
+            self.push(child, self.view.label_of(child), sign, depth, list);
             if nesting < DEEPEST && child.figure.is_none() {
                 self.children(child, false, depth + 1, nesting + 1, list);
             }
@@ -161,7 +158,9 @@ impl Sides<'_> {
             (TraceValue::Text(text), None) => Shown::words(format!("“{text}”")),
             (TraceValue::Bool(value), None) => Shown::words(if *value { wording::TRUE } else { wording::FALSE }),
             (TraceValue::Missing, None) => Shown::words(wording::MISSING),
-            (TraceValue::Error(reason), None) => Shown::words(reason.clone()),
+            (TraceValue::Error(failure), None) => {
+                Shown::words(wording::failure_of(self.view.plan, self.view.report, failure))
+            }
         }
     }
 

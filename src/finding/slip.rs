@@ -7,9 +7,10 @@ use super::case::Case;
 use super::side::Addend;
 use super::view::View;
 use super::{Scale, wording};
-use crate::evaluate::{FigureRef, Measure, Outcome};
-use crate::report::Figure;
-use crate::ruleset::{Rule, RuleBody};
+use crate::evaluate::{Measure, Outcome};
+use crate::form::ColumnIx;
+use crate::report::{Figure, FigureRef, RowIx};
+use crate::ruleset::Rule;
 use crate::syntax::ast::Category;
 use crate::value::{Kind, sub_exact};
 use wording::slip as say;
@@ -27,7 +28,8 @@ const LEAST_FOR_UNIT: i128 = 100;
 pub(super) fn hints(view: View<'_>, rule: &Rule, case: &Case) -> Vec<String> {
     let mut hints = Vec::new();
     let failed = case.instance.outcome == Outcome::Fails;
-    if failed && matches!(rule.body, RuleBody::RollUp { .. }) && case.counts.1 == 0 {
+    let is_roll_up = view.plan.body(case.rule).is_some_and(|body| body.is_roll_up());
+    if failed && is_roll_up && case.counts.1 == 0 {
         hints.push(say::no_children());
     }
     let Some(measure) = case.equality() else { return hints };
@@ -285,8 +287,8 @@ fn sibling(view: View<'_>, category: Category, case: &Case, measure: Measure) ->
             at.table,
             at.part,
             wanted,
-            if one_row { at.row } else { usize::MAX },
-            if one_row { usize::MAX } else { at.column },
+            one_row.then_some(at.row),
+            (!one_row).then_some(at.column),
         );
         if searched.contains(&line) {
             continue;
@@ -295,9 +297,15 @@ fn sibling(view: View<'_>, category: Category, case: &Case, measure: Measure) ->
         let length = if one_row { part.columns.len() } else { part.rows.len() };
         for index in 0..length.min(left_to_search) {
             let figure = if one_row {
-                FigureRef { column: index, ..at }
+                FigureRef {
+                    column: ColumnIx::new(index),
+                    ..at
+                }
             } else {
-                FigureRef { row: index, ..at }
+                FigureRef {
+                    row: RowIx::new(index),
+                    ..at
+                }
             };
             let Some(Figure::Number { value, .. }) = view.cell(figure).map(|cell| &cell.figure) else {
                 continue;
@@ -331,5 +339,5 @@ fn top_group(view: View<'_>, figure: FigureRef) -> Option<String> {
 }
 
 fn same_row(a: FigureRef, b: FigureRef) -> bool {
-    (a.table, a.part, a.row) == (b.table, b.part, b.row)
+    a.in_row() == b.in_row()
 }

@@ -1,12 +1,15 @@
 //! What a run came to, in numbers that add up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::view::View;
 use super::{Figures, FormNote, wording};
 use crate::diagnostic::Severity;
-use crate::evaluate::{Evaluation, Instance, Outcome};
-use crate::resolve::Plan;
+use crate::evaluate::{Cause, Evaluation, Failure, Instance, Outcome};
+use crate::form::{Column, FormId};
+use crate::plan::{Plan, Role, RowSetKind};
+use crate::ruleset::RuleId;
 use crate::value::Key;
 
 /// How many instances came out how.
@@ -117,28 +120,30 @@ pub struct Duty {
 }
 
 impl Summary {
-    /// Counts an evaluation; `waived` says how many failures of a rule (index) a waiver covers.
+    /// Counts an evaluation; `waived` says how many failures of a rule a waiver covers.
     pub(super) fn count(
-        plan: &Plan,
+        view: View<'_>,
         evaluation: &Evaluation,
-        waived: impl Fn(usize) -> usize,
-        form_of: impl Fn(usize) -> Option<usize>,
+        waived: impl Fn(RuleId) -> usize,
+        form_of: impl Fn(RuleId) -> Option<FormId>,
     ) -> Self {
-        let ruleset = &plan.ruleset;
+        let ruleset = &view.plan.ruleset;
         let mut summary = Self {
             rules: evaluation.rules.len(),
             by_rule: Vec::with_capacity(evaluation.rules.len()),
             ..Self::default()
         };
-        let mut forms: BTreeMap<usize, (Counts, usize)> = BTreeMap::new();
-        let mut causes: BTreeMap<String, usize> = BTreeMap::new();
+        let mut forms: BTreeMap<(bool, Option<FormId>), (Counts, usize)> = BTreeMap::new();
+        let mut causes: HashMap<Lack, usize> = HashMap::new();
         let mut met_figures = vec![false; ruleset.rules.len()];
-        for (index, (rule, result)) in ruleset.rules.iter().zip(&evaluation.rules).enumerate() {
-            let line = forms.entry(form_of(index).unwrap_or(usize::MAX)).or_default();
+        for ((id, rule), result) in ruleset.numbered_rules().zip(&evaluation.rules) {
+            // Rules of no form come last.
+            let form = form_of(id);
+            let line = forms.entry((form.is_none(), form)).or_default();
             let mut pilot = Counts::default();
             let mut of_rule = Counts::default();
             result.outcomes().iter().for_each(|outcome| of_rule.add(*outcome));
-            of_rule.explain(waived(index));
+            of_rule.explain(waived(id));
             summary.instances += result.outcomes().len();
             if rule.pilot {
                 pilot = of_rule;
@@ -148,11 +153,11 @@ impl Summary {
                 summary.outcomes.add_all(&of_rule);
                 line.0.add_all(&of_rule);
                 let met = [Outcome::Holds, Outcome::Tail, Outcome::Fails, Outcome::Explained];
-                if let Some(flag) = met_figures.get_mut(index) {
+                if let Some(flag) = met_figures.get_mut(id.index()) {
                     *flag = met.into_iter().any(|outcome| of_rule.get(outcome) > 0);
                 }
-                for (_, instance) in result.that(|outcome| outcome == Outcome::Unbound) {
-                    summary.unbind(plan, &mut causes, &rule.id, &instance);
+                for (_, instance) in result.with_outcome(|outcome| outcome == Outcome::Unbound) {
+                    summary.unbind(view, &mut causes, (id, &rule.id), &instance);
                 }
             }
             summary.by_rule.push(of_rule);
@@ -162,35 +167,32 @@ impl Summary {
         }
         summary.forms = forms
             .into_iter()
-            .map(|(form, (outcomes, pilot))| FormLine {
-                form: ruleset.forms.get(form).map(|form| FormNote {
-                    id: Arc::clone(&form.id),
-                    title: form.title().into(),
-                }),
+            .map(|((_, form), (outcomes, pilot))| FormLine {
+                form: form.and_then(|form| view.form_note(form)),
                 outcomes,
                 pilot,
             })
             .collect();
-        summary.duties = duties(plan, &met_figures);
+        summary.duties = duties(view.plan, &met_figures);
         summary
     }
 
-    fn unbind(&mut self, plan: &Plan, causes: &mut BTreeMap<String, usize>, rule: &Arc<str>, instance: &Instance) {
-        let guard = instance
-            .cause
-            .as_ref()
-            .and_then(|cause| cause.guard)
-            .and_then(|guard| plan.ruleset.rules.get(guard))
-            .map(|guard| Arc::clone(&guard.id));
-        let reason = instance
-            .cause
-            .as_ref()
-            .map_or_else(|| wording::UNBOUND.to_owned(), |cause| cause.message.clone());
-        let key = guard.as_ref().map_or_else(|| format!("={reason}"), ToString::to_string);
-        let at = *causes.entry(key).or_insert_with(|| {
+    fn unbind(
+        &mut self,
+        view: View<'_>,
+        causes: &mut HashMap<Lack, usize>,
+        (id, rule): (RuleId, &Arc<str>),
+        instance: &Instance,
+    ) {
+        let cause = instance.cause.as_deref();
+        let at = *causes.entry(Lack::of(view.plan, cause)).or_insert_with(|| {
+            let guard = cause
+                .and_then(Cause::guard)
+                .and_then(|guard| view.plan.ruleset.rule(guard));
+            let words = |cause| wording::cause_of(view.plan, view.report, id, cause);
             self.unbound.push(UnboundCause {
-                reason,
-                guard,
+                reason: cause.map_or_else(|| wording::UNBOUND.to_owned(), words),
+                guard: guard.map(|guard| Arc::clone(&guard.id)),
                 rules: Vec::new(),
                 instances: 0,
             });
@@ -201,6 +203,64 @@ impl Summary {
             // Rules come one after another, so a repeated one is the last.
             if cause.rules.last() != Some(rule) {
                 cause.rules.push(Arc::clone(rule));
+            }
+        }
+    }
+}
+
+/// What is lacking where instances are unbound: those that lack the same are told of together.
+#[derive(PartialEq, Eq, Hash)]
+enum Lack {
+    Guard(RuleId),
+    /// A row of a form, whichever block it is looked for in.
+    Row(FormId, RowSetKind),
+    Column(FormId, String),
+    Table(FormId),
+    Report(Role),
+    Parent,
+    Year,
+    Unit,
+    /// The rule has an error.
+    Rule,
+    Unknown,
+}
+
+impl Lack {
+    fn of(plan: &Plan, cause: Option<&Cause>) -> Self {
+        let failure = match cause {
+            Some(Cause::Guard(guard)) => return Self::Guard(*guard),
+            Some(Cause::BrokenRule) => return Self::Rule,
+            Some(Cause::NoValue(failure)) => failure,
+            // Those fail.
+            Some(
+                Cause::Childless
+                | Cause::TableAbsent(_)
+                | Cause::RowsAlike(_)
+                | Cause::ParentAbsent(..)
+                | Cause::Blank(_)
+                | Cause::SignUnreadable(_)
+                | Cause::EmptyUnsaid
+                | Cause::EmptySaid { .. },
+            )
+            | None => return Self::Unknown,
+        };
+        match failure {
+            Failure::Report(role) => Self::Report(*role),
+            Failure::Broken => Self::Rule,
+            Failure::Year => Self::Year,
+            Failure::Unit => Self::Unit,
+            Failure::Table(form) => Self::Table(*form),
+            Failure::Row(set) => plan
+                .row_set(*set)
+                .map_or(Self::Unknown, |set| Self::Row(set.table.form, set.kind.clone())),
+            Failure::Column(form, block, column) => {
+                let block = plan.ruleset.form(*form).and_then(|form| form.block(*block));
+                let column = block.and_then(|block| block.column(*column));
+                Self::Column(*form, column.map(Column::path).unwrap_or_default())
+            }
+            Failure::NoParent => Self::Parent,
+            Failure::Unreadable(_) | Failure::Duplicate(_) | Failure::UnknownCode(_) | Failure::Arithmetic(_) => {
+                Self::Unknown
             }
         }
     }

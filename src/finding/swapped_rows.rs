@@ -9,8 +9,7 @@ use super::cause::Found;
 use super::trial::Trial;
 use super::view::View;
 use super::{SharedCause, wording};
-use crate::evaluate::FigureRef;
-use crate::report::{Figure, RowKey};
+use crate::report::{Figure, FigureRef, RowKey};
 use crate::value::{Amount, Kind};
 
 /// Pairs of rows that are tried.
@@ -84,14 +83,14 @@ fn pairs(trial: &Trial<'_>, open: &[bool]) -> BTreeSet<(FigureRef, FigureRef)> {
 fn attempt(trial: &Trial<'_>, open: &[bool], a: FigureRef, b: FigureRef) -> Option<Found> {
     let view = trial.view;
     let is_plain = |cell: FigureRef| {
-        let row = view.row(cell.table, cell.part, cell.row);
+        let row = view.row(cell.in_row());
         row.is_some_and(|row| !matches!(row.key, RowKey::Total(_) | RowKey::Record))
     };
     if !is_plain(a) || !is_plain(b) {
         return None;
     }
     let mut figures = Vec::new();
-    for column in 0..view.part(a.table, a.part)?.columns.len() {
+    for column in view.part(a.table, a.part)?.column_indices() {
         let (a, b) = (FigureRef { column, ..a }, FigureRef { column, ..b });
         if view.kind(a) == Some(Kind::Money) && view.kind(b) == Some(Kind::Money) {
             figures.push((a, amount(view, b)?));
@@ -114,7 +113,8 @@ fn attempt(trial: &Trial<'_>, open: &[bool], a: FigureRef, b: FigureRef) -> Opti
         return None;
     }
     let filled = |cell: FigureRef| {
-        let columns = 0..view.part(cell.table, cell.part).map_or(0, |part| part.columns.len());
+        let part = view.part(cell.table, cell.part);
+        let columns = part.into_iter().flat_map(|part| part.column_indices());
         columns
             .filter_map(|column| view.cell(FigureRef { column, ..cell }))
             .any(|cell| matches!(cell.figure, Figure::Number { .. }))

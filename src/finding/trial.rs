@@ -6,9 +6,11 @@ use std::collections::HashSet;
 use super::Oracle;
 use super::case::Case;
 use super::view::View;
-use crate::evaluate::{Evaluation, FigureRef, Instance, Outcome};
-use crate::report::Report;
-use crate::resolve::plan::Body;
+use crate::evaluate::{Evaluation, Instance, Outcome};
+use crate::form::{ColumnIx, FormId};
+use crate::plan::Body;
+use crate::report::{FigureRef, Report, RowRef, TableIx};
+use crate::ruleset::RuleId;
 use crate::value::Amount;
 
 /// What suppositions are tried on.
@@ -35,25 +37,26 @@ impl Trial<'_> {
         Some(settled.collect())
     }
 
-    /// The rules (indices, each once) of which an instance that looks at the form holds now and would not with other
+    /// The rules (each once) of which an instance that looks at the form holds now and would not with other
     /// figures, of those that `wanted` says yes to. `None` where they are more than may be run.
     pub fn broken(
         &self,
         figures: &[(FigureRef, Amount)],
-        form: usize,
-        wanted: impl Fn(usize) -> bool,
-    ) -> Option<Vec<usize>> {
-        let mut asked: Vec<(usize, Instance)> = Vec::new();
+        form: FormId,
+        wanted: impl Fn(RuleId) -> bool,
+    ) -> Option<Vec<RuleId>> {
+        let mut asked: Vec<(RuleId, Instance)> = Vec::new();
         for (index, (rule, result)) in self.view.plan.rules.iter().zip(&self.evaluation.rules).enumerate() {
+            let index = RuleId::new(index);
             // Statements about structure look at a whole table each time, and no figure that is tried concerns them.
-            let compares = matches!(rule.body, Some(Body::Checks { .. }));
+            let compares = matches!(rule.body, Some(Body::Checks(_)));
             if compares && rule.forms.contains(&form) && wanted(index) {
-                let held = result.that(|outcome| matches!(outcome, Outcome::Holds | Outcome::Tail));
+                let held = result.with_outcome(|outcome| matches!(outcome, Outcome::Holds | Outcome::Tail));
                 asked.extend(held.map(|(_, instance)| (index, instance)));
             }
         }
         self.spend(asked.len())?;
-        let mut broken: Vec<usize> = asked
+        let mut broken: Vec<RuleId> = asked
             .into_iter()
             .filter(|(rule, instance)| {
                 let again = self.oracle.reevaluate(*rule, instance, figures);
@@ -88,15 +91,16 @@ impl Trial<'_> {
         let rules = evaluation.rules.iter().enumerate();
         rules
             .flat_map(|(rule, result)| {
-                let failing = result.that(|outcome| matches!(outcome, Outcome::Fails | Outcome::Error));
+                let rule = RuleId::new(rule);
+                let failing = result.with_outcome(|outcome| matches!(outcome, Outcome::Fails | Outcome::Error));
                 failing.map(move |(_, instance)| self.key(rule, &instance))
             })
             .collect()
     }
 
     /// What makes an instance the same in two reports: rows that only one of them has don't count.
-    fn key(&self, rule: usize, instance: &Instance) -> Key {
-        let known = |(table, part, row): &(usize, usize, usize)| self.view.row(*table, *part, *row).is_some();
+    fn key(&self, rule: RuleId, instance: &Instance) -> Key {
+        let known = |row: &RowRef| self.view.row(*row).is_some();
         let rows = instance.row.as_ref().map(|context| {
             let rows = context.rows.iter();
             rows.map(|row| row.filter(|row| known(row))).collect()
@@ -110,5 +114,5 @@ impl Trial<'_> {
     }
 }
 
-type Rows = Vec<Option<(usize, usize, usize)>>;
-type Key = (usize, u16, Option<usize>, Option<Rows>, Option<usize>);
+type Rows = Vec<Option<RowRef>>;
+type Key = (RuleId, u16, Option<TableIx>, Option<Rows>, Option<ColumnIx>);

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::{FormNote, Place, ReportLabel, RowName, wording};
-use crate::evaluate::FigureRef;
-use crate::form::{Axis, Block, Column, Form};
-use crate::report::{Cell, Figure, Part, Report, Row, RowKey, Table};
-use crate::resolve::Plan;
+use crate::evaluate::Trace;
+use crate::form::{Axis, Block, BlockIx, Column, ColumnIx, Form, FormId};
+use crate::plan::Plan;
+use crate::report::{Cell, Figure, FigureRef, Part, Report, Row, RowKey, RowRef, Table, TableIx};
 use crate::source::{Origin, SourceMap};
 use crate::value::{CellText, Kind};
 
@@ -19,46 +19,46 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub fn table(self, table: usize) -> Option<&'a Table> {
-        self.report.tables.get(table)
+    pub fn table(self, table: TableIx) -> Option<&'a Table> {
+        self.report.table(table)
     }
 
-    pub fn part(self, table: usize, part: usize) -> Option<&'a Part> {
-        self.table(table)?.parts.get(part)
+    pub fn part(self, table: TableIx, part: BlockIx) -> Option<&'a Part> {
+        self.report.part(table, part)
     }
 
-    pub fn row(self, table: usize, part: usize, row: usize) -> Option<&'a Row> {
-        self.part(table, part)?.rows.get(row)
+    pub fn row(self, row: RowRef) -> Option<&'a Row> {
+        self.report.row(row)
     }
 
     pub fn cell(self, figure: FigureRef) -> Option<&'a Cell> {
-        self.part(figure.table, figure.part)?.cell(figure.row, figure.column)
+        self.report.cell(figure)
     }
 
-    pub fn form(self, table: usize) -> Option<&'a Form> {
-        self.plan.ruleset.forms.get(self.table(table)?.form)
+    pub fn form(self, table: TableIx) -> Option<&'a Form> {
+        self.plan.ruleset.form(self.table(table)?.form)
     }
 
-    pub fn block(self, table: usize, part: usize) -> Option<&'a Block> {
-        self.form(table)?.blocks.get(part)
+    pub fn block(self, table: TableIx, part: BlockIx) -> Option<&'a Block> {
+        self.form(table)?.block(part)
     }
 
-    pub fn column(self, table: usize, part: usize, column: usize) -> Option<&'a Column> {
-        self.block(table, part)?.columns.get(column)
+    pub fn column(self, table: TableIx, part: BlockIx, column: ColumnIx) -> Option<&'a Column> {
+        self.block(table, part)?.column(column)
     }
 
     /// What a cell's figure is.
     pub fn kind(self, figure: FigureRef) -> Option<Kind> {
         let block = self.block(figure.table, figure.part)?;
-        let item = match (&block.axis, self.row(figure.table, figure.part, figure.row)?.key) {
-            (Axis::Items(items), RowKey::Item(item)) => items.get(item).and_then(|item| item.kind),
+        let item = match (&block.axis, self.row(figure.in_row())?.key) {
+            (axis @ Axis::Items(_), RowKey::Item(item)) => axis.item(item).and_then(|item| item.kind),
             _ => None,
         };
-        item.or_else(|| block.columns.get(figure.column).map(|column| column.kind))
+        item.or_else(|| block.column(figure.column).map(|column| column.kind))
     }
 
-    pub fn form_note(self, form: usize) -> Option<FormNote> {
-        let form = self.plan.ruleset.forms.get(form)?;
+    pub fn form_note(self, form: FormId) -> Option<FormNote> {
+        let form = self.plan.ruleset.form(form)?;
         Some(FormNote {
             id: Arc::clone(&form.id),
             title: form.title().into(),
@@ -66,18 +66,16 @@ impl<'a> View<'a> {
     }
 
     /// `208 社会保障和就业支出`; empty for a record.
-    pub fn row_label(self, table: usize, part: usize, index: usize) -> String {
-        self.row_called(table, part, index)
-            .map(|name| name.to_string())
-            .unwrap_or_default()
+    pub fn row_label(self, row: RowRef) -> String {
+        self.row_called(row).map(|name| name.to_string()).unwrap_or_default()
     }
 
     /// What a row is called: by the printed name, or the form's where nothing is printed.
-    pub fn row_called(self, table: usize, part: usize, index: usize) -> Option<RowName<'a>> {
-        let row = self.row(table, part, index)?;
-        let declared = self.block(table, part).and_then(|block| match (&block.axis, row.key) {
-            (Axis::Items(items), RowKey::Item(item)) => items.get(item).map(|item| &item.name),
-            (Axis::Coded(coded), RowKey::Total(total)) => coded.totals.get(total).map(|total| &total.name),
+    pub fn row_called(self, at: RowRef) -> Option<RowName<'a>> {
+        let row = self.row(at)?;
+        let declared = self.block(at.table, at.part).and_then(|block| match row.key {
+            RowKey::Item(item) => block.axis.item(item).map(|item| &item.name),
+            RowKey::Total(total) => block.axis.total(total).map(|total| &total.name),
             _ => None,
         });
         let name = match declared {
@@ -92,12 +90,12 @@ impl<'a> View<'a> {
     }
 
     /// `决算数.合计`; empty where the block has but one column.
-    pub fn column_label(self, table: usize, part: usize, column: usize) -> String {
+    pub fn column_label(self, table: TableIx, part: BlockIx, column: ColumnIx) -> String {
         self.column(table, part, column).map(Column::path).unwrap_or_default()
     }
 
     /// `表 07`, `表 04“收入”部分`, `表 05“项目支出”一栏`: a table, a block of it, or a column.
-    pub fn scope_label(self, table: usize, part: Option<usize>, column: Option<usize>) -> String {
+    pub fn scope_label(self, table: TableIx, part: Option<BlockIx>, column: Option<ColumnIx>) -> String {
         let form = self.form(table).map_or("", |form| &form.id);
         let block = part.and_then(|part| self.block(table, part));
         let block = block.and_then(|block| block.name.as_ref()).map(|name| &*name.text);
@@ -115,7 +113,7 @@ impl<'a> View<'a> {
     /// Row and column of a cell, with the form's id in front: `06 公用经费合计`.
     pub fn cell_name(self, figure: FigureRef) -> String {
         let form = self.form(figure.table).map_or("", |form| &form.id);
-        let row = self.row_label(figure.table, figure.part, figure.row);
+        let row = self.row_label(figure.in_row());
         let only_column = self
             .block(figure.table, figure.part)
             .is_some_and(|block| block.columns.len() == 1);
@@ -134,8 +132,13 @@ impl<'a> View<'a> {
     /// A row with the form's id in front: `02 合计`.
     pub fn row_name(self, figure: FigureRef) -> String {
         let form = self.form(figure.table).map_or("", |form| &form.id);
-        let row = self.row_label(figure.table, figure.part, figure.row);
+        let row = self.row_label(figure.in_row());
         format!("{form} {row}").trim().to_owned()
+    }
+
+    /// What a part of a rule is called.
+    pub fn label_of(self, trace: &Trace) -> String {
+        wording::label(self.plan, self.report, &trace.label)
     }
 
     pub fn place(self, origin: Origin, text: CellText) -> Place {
@@ -170,7 +173,7 @@ impl<'a> View<'a> {
                 .form(figure.table)
                 .map(|form| Arc::clone(&form.id))
                 .unwrap_or_default(),
-            row: self.row_label(figure.table, figure.part, figure.row),
+            row: self.row_label(figure.in_row()),
             column: self.column_label(figure.table, figure.part, figure.column),
             value: value.to_owned(),
             note: self.note(cell),

@@ -6,26 +6,23 @@ use std::sync::Arc;
 use super::case;
 use super::view::View;
 use super::{CheckedReport, Finding, FindingGroup, Oracle, RuleNote, Tail};
-use crate::evaluate::{Bound, Shapes};
+use crate::evaluate::Program;
+use crate::plan::Plan;
 use crate::report::Report;
-use crate::resolve::Plan;
+use crate::ruleset::RuleId;
 use crate::source::SourceMap;
 
-/// Takes the tails of reports apart again. Reports of shapes met before take less time.
+/// Takes the tails of reports apart again.
 #[derive(Debug)]
 pub struct Words<'p> {
-    plan: &'p Plan,
-    shapes: Shapes,
+    program: &'p Program,
 }
 
 impl<'p> Words<'p> {
-    /// Of reports checked with this plan.
+    /// Of reports checked with this program.
     #[must_use]
-    pub fn new(plan: &'p Plan) -> Self {
-        Self {
-            plan,
-            shapes: Shapes::default(),
-        }
+    pub fn new(program: &'p Program) -> Self {
+        Self { program }
     }
 
     /// The report with every tail told in full.
@@ -35,9 +32,9 @@ impl<'p> Words<'p> {
         let Some(report) = checked.report.as_deref().filter(|_| without_words) else {
             return Cow::Borrowed(checked);
         };
-        let bound = Bound::new(self.plan, report, &self.shapes);
+        let bound = self.program.bind(report);
         let mut told = checked.clone();
-        in_words(self.plan, report, &checked.sources, &bound, &mut told.groups);
+        in_words(self.program.plan(), report, &checked.sources, &bound, &mut told.groups);
         Cow::Owned(told)
     }
 }
@@ -46,7 +43,7 @@ impl<'p> Words<'p> {
 /// with.
 pub fn in_words(plan: &Plan, report: &Report, sources: &SourceMap, oracle: &dyn Oracle, groups: &mut [FindingGroup]) {
     let view = View { plan, report, sources };
-    let mut note: Option<(usize, Arc<RuleNote>)> = None;
+    let mut note: Option<(RuleId, Arc<RuleNote>)> = None;
     for group in groups {
         let tails = std::mem::take(&mut group.tails);
         group.findings.extend(
@@ -57,18 +54,18 @@ pub fn in_words(plan: &Plan, report: &Report, sources: &SourceMap, oracle: &dyn 
     }
 }
 
-/// `note` is that of the rule (index) of the tail before.
+/// `note` is that of the rule of the tail before.
 fn finding(
     view: View<'_>,
     oracle: &dyn Oracle,
     tail: Tail,
-    note: &mut Option<(usize, Arc<RuleNote>)>,
+    note: &mut Option<(RuleId, Arc<RuleNote>)>,
 ) -> Option<Finding> {
-    let rule = view.plan.ruleset.rules.get(tail.rule)?;
+    let rule = view.plan.ruleset.rule(tail.rule)?;
     let note = match note {
         Some((of, note)) if *of == tail.rule => Arc::clone(note),
         _ => {
-            let made = case::rule_note(view, rule);
+            let made = case::rule_note(view, tail.rule, rule);
             *note = Some((tail.rule, Arc::clone(&made)));
             made
         }

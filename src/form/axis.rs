@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Formula;
+use super::{Formula, ItemIx, LevelIx, TotalIx};
 use crate::source::Span;
 use crate::value::{Kind, Name};
 
@@ -78,10 +78,39 @@ pub struct Item {
 }
 
 impl Coded {
-    /// The level (index) of a code, by its length.
+    /// The level of a code, by its length.
     #[must_use]
-    pub fn level_of(&self, code: &str) -> Option<usize> {
-        self.levels.iter().position(|level| level.length as usize == code.len())
+    pub fn level_of(&self, code: &str) -> Option<LevelIx> {
+        let level = self
+            .levels
+            .iter()
+            .position(|level| level.length as usize == code.len())?;
+        Some(LevelIx::new(level))
+    }
+
+    /// A level.
+    #[must_use]
+    pub fn level(&self, level: LevelIx) -> Option<&LevelDeclaration> {
+        self.levels.get(level.index())
+    }
+
+    /// A total row.
+    #[must_use]
+    pub fn total(&self, total: TotalIx) -> Option<&Total> {
+        self.totals.get(total.index())
+    }
+
+    /// The total row without identity: the sum of the top level.
+    #[must_use]
+    pub fn plain_total(&self) -> Option<TotalIx> {
+        let plain = self.totals.iter().position(|total| total.formula.is_none())?;
+        Some(TotalIx::new(plain))
+    }
+
+    /// Whether a total row is one without identity.
+    #[must_use]
+    pub fn is_plain_total(&self, total: TotalIx) -> bool {
+        self.total(total).is_some_and(|total| total.formula.is_none())
     }
 }
 
@@ -93,6 +122,18 @@ impl Axis {
             Self::Items(items) => items,
             Self::Coded(_) | Self::Single => &[],
         }
+    }
+
+    /// An item, where there are some.
+    #[must_use]
+    pub fn item(&self, item: ItemIx) -> Option<&Item> {
+        self.items().get(item.index())
+    }
+
+    /// A total row, where the axis is coded.
+    #[must_use]
+    pub fn total(&self, total: TotalIx) -> Option<&Total> {
+        self.coded()?.total(total)
     }
 
     /// The coded axis, where it is one.

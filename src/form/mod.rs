@@ -2,12 +2,14 @@
 
 mod axis;
 mod column;
+mod id;
 mod implied;
 
 use std::sync::Arc;
 
 pub use axis::{Axis, Coded, Item, LevelDeclaration, Total};
 pub use column::{Column, Formula, FormulaTerm, Operand};
+pub use id::{BlockIx, ColumnIx, FormId, ItemIx, LevelIx, TotalIx};
 pub use implied::{Grounds, Implied, ImpliedRule};
 
 use crate::source::Span;
@@ -54,9 +56,37 @@ pub struct Block {
 }
 
 impl Form {
+    /// A block.
+    #[must_use]
+    pub fn block(&self, block: BlockIx) -> Option<&Block> {
+        self.blocks.get(block.index())
+    }
+
     /// The title shown to people.
     #[must_use]
     pub fn title(&self) -> &str {
         self.titles.first().map_or("", |name| &name.text)
+    }
+}
+
+impl Block {
+    /// A column.
+    #[must_use]
+    pub fn column(&self, column: ColumnIx) -> Option<&Column> {
+        self.columns.get(column.index())
+    }
+
+    /// Its columns with their indices.
+    pub fn numbered_columns(&self) -> impl Iterator<Item = (ColumnIx, &Column)> {
+        self.columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| (ColumnIx::new(at), column))
+    }
+
+    /// The columns that hold figures.
+    pub fn numeric_columns(&self) -> impl Iterator<Item = ColumnIx> {
+        let numeric = self.numbered_columns().filter(|(_, column)| column.kind.is_numeric());
+        numeric.map(|(at, _)| at)
     }
 }

@@ -144,7 +144,7 @@ fn by_selector<'a>(
             found.extend(items.map(|item| Target::Item(form, item)));
             let Some(coded) = block.axis.coded() else { return };
             let target = self::code(ruleset, form, coded, code).or_else(|| {
-                let level = coded.levels.get(coded.level_of(code)?)?;
+                let level = coded.level(coded.level_of(code)?)?;
                 Some(Target::Code(form, level, code, None))
             });
             found.extend(target);
@@ -172,7 +172,7 @@ fn listed<'a>(
         .flat_map(|declared| declared.codes.iter())
         .filter(|listed| wanted(*listed))
         .find_map(|listed| {
-            let level = coded.levels.get(coded.level_of(listed.code)?)?;
+            let level = coded.level(coded.level_of(listed.code)?)?;
             Some(Target::Code(form, level, listed.code, Some(listed.name)))
         })
 }

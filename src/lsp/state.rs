@@ -186,7 +186,7 @@ impl State {
             return None;
         }
         let source = checked.files.first()?.source;
-        let told = Words::new(session.plan()).of(&checked);
+        let told = Words::new(session.program()).of(&checked);
         let problems = ide::report_problems(source, &told.diagnostics, &told.groups);
         Some(self.located(&checked.sources, source, problems))
     }

@@ -11,7 +11,7 @@ use super::place::{Measured, Place};
 use super::placing::{Placing, placed};
 use super::shift::{self, Lookups, SumRow, Verdict};
 use crate::form::{Axis, Block, Form};
-use crate::report::{ColumnBinding, Figure, Part, Row, RowKey};
+use crate::report::{ColumnBinding, Figure, Part, Row, RowIx, RowKey};
 use crate::source::Origin;
 use crate::value::{CellText, Unit};
 
@@ -95,9 +95,8 @@ fn empty_row(block: &Block, part: &Part, origin: Origin) -> Option<Row> {
     let (key, name) = match &block.axis {
         Axis::Single => (RowKey::Record, CellText::new()),
         Axis::Coded(coded) => {
-            let mut totals = coded.totals.iter().enumerate();
-            let (at, total) = totals.find(|(_, total)| total.formula.is_none())?;
-            (RowKey::Total(at), CellText::from(&*total.name.text))
+            let plain = coded.plain_total()?;
+            (RowKey::Total(plain), CellText::from(&*coded.total(plain)?.name.text))
         }
         Axis::Items(_) => return None,
     };
@@ -133,7 +132,7 @@ fn fixed(block: &Block, draft: &mut DraftPart<'_>, layouts: &[Arc<Layout>], unit
             code: row.code.take(),
             name: std::mem::take(&mut row.name),
             origin,
-            parent: parents.get(at).copied().flatten(),
+            parent: parents.get(at).copied().flatten().map(RowIx::new),
         });
         let measured = Measured::of(block, row, unit);
         let cell = |place: &Option<Place>| match place {
@@ -178,7 +177,7 @@ fn sum_rows<'p>(part: &'p Part, draft: &DraftPart<'_>) -> Vec<SumRow<'p>> {
     rows.map(|(row, draft)| SumRow {
         key: row.key,
         code: row.code.as_deref(),
-        parent: row.parent,
+        parent: row.parent.map(RowIx::index),
         open: draft.open.is_some(),
     })
     .collect()

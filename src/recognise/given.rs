@@ -13,7 +13,7 @@ use super::shift::Lookups;
 use super::stretch::Stretch;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Checked, Diagnostic, codes::recognise as codes, did_you_mean};
-use crate::form::Form;
+use crate::form::{Form, FormId};
 use crate::read::Grid;
 use crate::report::{FoundBy, Table, UnitSource};
 use crate::source::{Origin, SourceId, Span};
@@ -73,7 +73,7 @@ pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table
     diagnostics.extend(remarks::figures(form, &parts, &BTreeSet::new()));
     Checked::new(
         Table {
-            form: form_index,
+            form: FormId::new(form_index),
             found_by: FoundBy::Given,
             origin,
             unit: form.unit,

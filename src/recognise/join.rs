@@ -1,7 +1,7 @@
 //! Several files of one unit as one report.
 
 use crate::diagnostic::{Checked, Code, Diagnostic, codes::recognise as codes};
-use crate::form::Form;
+use crate::form::{Form, FormId};
 use crate::report::{Fact, Report};
 use crate::source::Origin;
 use crate::value::normalise;
@@ -67,12 +67,12 @@ fn differ<T>(code: &'static Code, message: String, second: Option<&Fact<T>>, hel
 /// The tables that several reports have, in one sentence: of two copies of a report it would else be one for each table.
 fn twice(reports: &[Report], forms: &[Form]) -> Option<Diagnostic> {
     let mut first: Vec<Option<Origin>> = vec![None; forms.len()];
-    let mut again: Vec<(usize, Origin, Origin)> = Vec::new();
+    let mut again: Vec<(FormId, Origin, Origin)> = Vec::new();
     for report in reports {
-        let mut here: Vec<(usize, Origin)> = Vec::new();
+        let mut here: Vec<(FormId, Origin)> = Vec::new();
         for table in &report.tables {
-            let once = forms.get(table.form).is_some_and(|form| !form.repeatable);
-            let before = first.get(table.form).copied().flatten();
+            let once = forms.get(table.form.index()).is_some_and(|form| !form.repeatable);
+            let before = first.get(table.form.index()).copied().flatten();
             match before {
                 Some(before) if once && again.iter().all(|(form, ..)| *form != table.form) => {
                     again.push((table.form, table.origin, before));
@@ -82,13 +82,13 @@ fn twice(reports: &[Report], forms: &[Form]) -> Option<Diagnostic> {
             }
         }
         for (form, origin) in here {
-            if let Some(slot) = first.get_mut(form) {
+            if let Some(slot) = first.get_mut(form.index()) {
                 slot.get_or_insert(origin);
             }
         }
     }
     let (_, second, before) = *again.first()?;
-    let named = again.iter().filter_map(|(form, ..)| forms.get(*form));
+    let named = again.iter().filter_map(|(form, ..)| forms.get(form.index()));
     let named: Vec<String> = match again.as_slice() {
         [_] => named.map(|form| format!("表{} {}", form.id, form.title())).collect(),
         _ => named.map(|form| format!("表{}", form.id)).collect(),

@@ -67,7 +67,7 @@ impl Measured {
     /// What the figures of `row` measure, with money in `unit` where nothing else is stated.
     pub fn of(block: &Block, row: &DraftRow<'_>, unit: Unit) -> Self {
         let item = match row.key {
-            RowKey::Item(item) => block.axis.items().get(item),
+            RowKey::Item(item) => block.axis.item(item),
             _ => None,
         };
         Self {

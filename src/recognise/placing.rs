@@ -8,9 +8,9 @@ use super::cell;
 use super::draft::{DraftRows, Open};
 use super::place::{Measured, Place};
 use super::shift::{self, Addend, Figures, Term, Verdict};
-use crate::form::Form;
+use crate::form::{ColumnIx, Form};
 use crate::read::number::Reading;
-use crate::report::{Cell, Figure, Part};
+use crate::report::{Cell, Figure, Part, RowIx};
 use crate::source::Origin;
 use crate::value::Unit;
 
@@ -69,7 +69,7 @@ impl Figures for Placing<'_, '_> {
         let cell = self
             .parts
             .get(term.part)
-            .and_then(|part| part.cell(term.row, term.column));
+            .and_then(|part| part.cell(RowIx::new(term.row), ColumnIx::new(term.column)));
         cell.map_or(Addend::Nothing, |cell| addend(&cell.figure))
     }
 

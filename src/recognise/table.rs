@@ -9,7 +9,7 @@ use super::segment::Segment;
 use super::shift::Lookups;
 use super::stretch;
 use crate::diagnostic::{Diagnostic, codes::recognise as codes};
-use crate::form::Form;
+use crate::form::{Form, FormId};
 use crate::report::{FoundBy, Leftover, Table, UnitSource};
 use crate::source::Origin;
 use crate::value::Unit;
@@ -208,7 +208,7 @@ impl<'f, 'd> Tables<'f, 'd> {
         self.done.diagnostics.extend(remarks::limit(said));
         self.done.leftovers.append(&mut open.draft.leftovers);
         self.done.tables.push(Table {
-            form: open.form,
+            form: FormId::new(open.form),
             found_by: open.found_by,
             origin: open.origin,
             unit,

@@ -14,7 +14,7 @@ struct InWords<'a> {
 /// The output, given every report of the run with its tails in words.
 pub(super) fn in_words<'a>(head: RunHead<'a>, sink: impl Sink + 'a) -> Started<'a> {
     Ok(Box::new(InWords {
-        words: Words::new(head.plan),
+        words: Words::new(head.program),
         sink: Box::new(sink),
     }))
 }

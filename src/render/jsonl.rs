@@ -12,12 +12,12 @@ use super::json::summary::Summary;
 use super::json::tail::{Tail, tails};
 use super::{Options, Output, Sink, Started};
 use crate::finding::{CheckedReport, GroupKind, Overview, RulesetNote, RunHead};
-use crate::resolve::Plan;
+use crate::plan::Plan;
 
 /// Begins the output.
 pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, out: Output<'a>) -> Started<'a> {
-    let mut lines = Lines { plan: head.plan, out };
-    let ruleset = RulesetNote::of(head.plan);
+    let mut lines = Lines { plan: head.plan(), out };
+    let ruleset = RulesetNote::of(head.plan());
     lines.write(&Line::Run {
         schema: "gouji-check-line/1",
         engine: Engine::new(head),

@@ -18,7 +18,7 @@ const READING: &str = "读取";
 /// Begins the output.
 pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, mut out: Output<'a>) -> Started<'a> {
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-    writeln!(out, "<testsuites name=\"gouji {}\">", escaped(&head.plan.ruleset.name))?;
+    writeln!(out, "<testsuites name=\"gouji {}\">", escaped(&head.plan().ruleset.name))?;
     in_words(head, Writing { head, out })
 }
 
@@ -50,9 +50,9 @@ impl Sink for Writing<'_> {
         for finding in report.groups.iter().flat_map(|group| &group.findings) {
             findings.entry(&finding.rule.id).or_default().push(finding);
         }
-        let plan = self.head.plan;
-        for (index, (rule, counts)) in plan.ruleset.rules.iter().zip(&report.summary.by_rule).enumerate() {
-            let form = form_of(plan, index).and_then(|form| plan.ruleset.forms.get(form));
+        let plan = self.head.plan();
+        for ((id, rule), counts) in plan.ruleset.numbered_rules().zip(&report.summary.by_rule) {
+            let form = form_of(plan, id).and_then(|form| plan.ruleset.form(form));
             let class = form.map_or_else(
                 || wording::NO_FORM.to_owned(),
                 |form| format!("{} {}", form.id, form.title()),

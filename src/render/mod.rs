@@ -148,7 +148,7 @@ pub fn render(
     options: Options,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let mut overview = Overview::new(head.plan);
+    let mut overview = Overview::new(head.plan());
     let mut sink = renderer.start(head, options, Box::new(out))?;
     for report in reports {
         overview.add(report);

@@ -2,12 +2,15 @@
 
 mod fact;
 mod figure;
+mod place;
 mod table;
 
 pub use fact::{Fact, FactSource, Facts, ReportKind};
 pub use figure::{Cell, Figure, Repair, RepairKind};
+pub use place::{FigureRef, RowIx, RowRef, TableIx};
 pub use table::{ColumnBinding, ColumnBound, FoundBy, Part, Row, RowKey, Table, UnitSource};
 
+use crate::form::FormId;
 use crate::read::Format;
 use crate::source::{Origin, SourceId};
 
@@ -45,11 +48,16 @@ pub struct Leftover {
 }
 
 impl Report {
-    /// The tables recognised as the form of this index, in reading order.
-    pub fn tables_of(&self, form: usize) -> impl Iterator<Item = (usize, &Table)> {
+    /// The tables with their indices, in reading order.
+    pub fn numbered_tables(&self) -> impl Iterator<Item = (TableIx, &Table)> {
         self.tables
             .iter()
             .enumerate()
-            .filter(move |(_, table)| table.form == form)
+            .map(|(at, table)| (TableIx::new(at), table))
+    }
+
+    /// The tables recognised as a form, in reading order.
+    pub fn tables_of(&self, form: FormId) -> impl Iterator<Item = (TableIx, &Table)> {
+        self.numbered_tables().filter(move |(_, table)| table.form == form)
     }
 }

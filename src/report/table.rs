@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use super::Cell;
+use super::{Cell, RowIx};
+use crate::form::{BlockIx, ColumnIx, FormId, ItemIx, LevelIx, TotalIx};
 use crate::source::Origin;
 use crate::value::{CellText, Unit};
 
 /// A table recognised as a form.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Table {
-    /// The form: an index into the ruleset's forms.
-    pub form: usize,
+    /// The form.
+    pub form: FormId,
     /// How it was found.
     pub found_by: FoundBy,
     /// Where its title or number stands (its first row where it has neither).
@@ -60,14 +61,57 @@ pub struct Part {
     pub cells: Vec<Cell>,
 }
 
+impl Table {
+    /// A part.
+    #[must_use]
+    pub fn part(&self, part: BlockIx) -> Option<&Part> {
+        self.parts.get(part.index())
+    }
+
+    /// The parts with their indices.
+    pub fn numbered_parts(&self) -> impl Iterator<Item = (BlockIx, &Part)> {
+        self.parts.iter().enumerate().map(|(at, part)| (BlockIx::new(at), part))
+    }
+}
+
 impl Part {
+    /// A row.
+    #[must_use]
+    pub fn row(&self, row: RowIx) -> Option<&Row> {
+        self.rows.get(row.index())
+    }
+
+    /// The rows with their indices.
+    pub fn numbered_rows(&self) -> impl Iterator<Item = (RowIx, &Row)> {
+        self.rows.iter().enumerate().map(|(at, row)| (RowIx::new(at), row))
+    }
+
+    /// The indices of the rows.
+    pub fn row_indices(&self) -> impl Iterator<Item = RowIx> + use<> {
+        (0..self.rows.len()).map(RowIx::new)
+    }
+
+    /// The indices of the columns.
+    pub fn column_indices(&self) -> impl Iterator<Item = ColumnIx> + use<> {
+        (0..self.columns.len()).map(ColumnIx::new)
+    }
+
     /// The cell of a row and a column.
     #[must_use]
-    pub fn cell(&self, row: usize, column: usize) -> Option<&Cell> {
-        if column >= self.columns.len() {
-            return None;
-        }
-        self.cells.get(row * self.columns.len() + column)
+    pub fn cell(&self, row: RowIx, column: ColumnIx) -> Option<&Cell> {
+        self.cells.get(self.place(row, column)?)
+    }
+
+    /// The same, to change it.
+    pub fn cell_mut(&mut self, row: RowIx, column: ColumnIx) -> Option<&mut Cell> {
+        let place = self.place(row, column)?;
+        self.cells.get_mut(place)
+    }
+
+    /// Where a cell is found among the cells.
+    fn place(&self, row: RowIx, column: ColumnIx) -> Option<usize> {
+        let (width, column) = (self.columns.len(), column.index());
+        (column < width).then_some(row.index() * width + column)
     }
 }
 
@@ -108,7 +152,7 @@ pub struct Row {
     /// Where it stands: its line, or its first cell.
     pub origin: Origin,
     /// The parent row, for coded rows: the nearest row above in the hierarchy by code prefix.
-    pub parent: Option<usize>,
+    pub parent: Option<RowIx>,
 }
 
 impl Row {
@@ -122,15 +166,15 @@ impl Row {
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum RowKey {
-    /// A coded row of this level (index into the form's levels).
+    /// A coded row.
     Code {
         /// Its level.
-        level: usize,
+        level: LevelIx,
     },
-    /// The fixed item of this index.
-    Item(usize),
-    /// The total row of this index.
-    Total(usize),
+    /// A fixed item.
+    Item(ItemIx),
+    /// A total row.
+    Total(TotalIx),
     /// The record of a single-record table.
     Record,
 }

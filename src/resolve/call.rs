@@ -1,13 +1,18 @@
 //! Calls: arguments against the signature that the function declares.
 
-use super::expression::boolean;
+use super::coerce::unavailable;
+use super::expression::truth;
 use super::kinds::{Type, Typed};
 use super::narrative::NO_NARRATIVE;
-use super::plan::{Node, NodeKind};
-use super::reference::{Referred, Want};
+use super::reference::{Figures, Referred, Want};
 use super::resolver::Resolver;
-use crate::builtin::{self, Body, Builtin, Parameter, Special};
+use crate::builtin::{self, AggregateFunction, Body, Builtin, Parameter, Special};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::form::FormId;
+use crate::plan::{
+    Argument, Choice, CodeListIx, Expression as Resolved, List, Number, NumberNode, TableRef, Text, TextNode, Truth,
+    TruthNode, Unavailable,
+};
 use crate::source::Span;
 use crate::syntax::ast::{Call, Expression, ExpressionKind};
 use crate::value::{Amount, Kind};
@@ -30,8 +35,8 @@ impl Resolver<'_> {
             return Typed::broken(span);
         }
         match builtin.body {
-            Body::Aggregate(_) => self.aggregate(builtin, &call.arguments, span),
-            Body::Scalar(_) => self.scalar(builtin, &call.arguments, span),
+            Body::Aggregate(compute) => self.aggregate(builtin, compute, &call.arguments, span),
+            Body::Number(_) | Body::Text(_) | Body::Truth(_) => self.scalar(builtin, &call.arguments, span),
             Body::Special(special) => self.special(special, builtin, &call.arguments, span),
         }
     }
@@ -58,15 +63,33 @@ impl Resolver<'_> {
         false
     }
 
-    fn aggregate(&mut self, builtin: &'static Builtin, arguments: &[Expression], span: Span) -> Typed {
+    fn aggregate(
+        &mut self,
+        builtin: &'static Builtin,
+        compute: AggregateFunction,
+        arguments: &[Expression],
+        span: Span,
+    ) -> Typed {
         let mut resolved = Vec::with_capacity(arguments.len());
         let mut total: Option<Typed> = None;
+        let of_list = |figures: Figures, list: &List| Typed {
+            unit: figures.unit,
+            // Stands for the figures of the list while kinds are compared.
+            ..Typed::new(
+                unavailable(Unavailable::Broken, figures.kind, list.span),
+                Type::Is(figures.kind),
+            )
+            .with_figures()
+        };
         for argument in arguments {
             let referred = match &argument.kind {
                 ExpressionKind::Reference(reference) => self.reference(reference, Want::Many),
                 _ => Referred::One(self.expression(argument)),
             };
-            let (value, typed) = referred.argument();
+            let (list, typed) = match referred {
+                Referred::One(typed) => (None, typed),
+                Referred::List(list, figures) => (Some(list), of_list(figures, &list)),
+            };
             let mut typed = self.require_number(typed);
             if let Some(mut so_far) = total.take() {
                 let Some(ty) = self.unify(&mut so_far, &mut typed, argument.span, "放在一起计算") else {
@@ -82,9 +105,9 @@ impl Resolver<'_> {
             } else {
                 total = Some(typed.clone());
             }
-            resolved.push(match value {
-                super::plan::Argument::Single(_) => super::plan::Argument::Single(typed.node),
-                list @ super::plan::Argument::List(_) => list,
+            resolved.push(match list {
+                Some(list) => Argument::List(list),
+                None => Argument::Single(typed.into_number()),
             });
         }
         let Some(total) = total else { return Typed::broken(span) };
@@ -92,13 +115,13 @@ impl Resolver<'_> {
             builtin::Result::Kind(kind) => (Type::Is(kind), None),
             builtin::Result::Argument | builtin::Result::Quotient => (total.ty, total.unit),
         };
-        let kind = match ty {
-            Type::Is(kind) => kind,
-            Type::Bare | Type::Any => Kind::Count,
+        let node = NumberNode::Aggregate {
+            builtin,
+            compute,
+            arguments: resolved,
         };
-        let node = Node::new(NodeKind::Aggregate(builtin, resolved), kind, span);
         Typed {
-            node,
+            node: Number::new(node, ty.kind(), span).into(),
             ty,
             unit,
             has_figures: total.has_figures,
@@ -137,13 +160,44 @@ impl Resolver<'_> {
             builtin::Result::Quotient => (Type::Is(Kind::Ratio), None),
         };
         let has_figures = typed.iter().any(|argument| argument.has_figures);
-        let kind = match ty {
-            Type::Is(kind) => kind,
-            Type::Bare | Type::Any => Kind::Count,
+        let values = builtin.parameters.iter().zip(typed);
+        let arguments: Vec<Resolved> = values
+            .map(|(parameter, typed)| match parameter {
+                Parameter::Text(_) => typed.into_text().into(),
+                _ => typed.into_number().into(),
+            })
+            .collect();
+        let node = match builtin.body {
+            Body::Number(compute) => {
+                let call = NumberNode::Call {
+                    builtin,
+                    compute,
+                    arguments,
+                };
+                Number::new(call, ty.kind(), span).into()
+            }
+            Body::Text(compute) => {
+                let call = TextNode::Call {
+                    builtin,
+                    compute,
+                    arguments,
+                };
+                Text::new(call, ty.kind(), span).into()
+            }
+            Body::Truth(compute) => Truth::new(
+                TruthNode::Call {
+                    builtin,
+                    compute,
+                    arguments,
+                },
+                span,
+            )
+            .into(),
+            // They are no functions of values.
+            Body::Aggregate(_) | Body::Special(_) => return Typed::broken(span),
         };
-        let nodes = typed.into_iter().map(|argument| argument.node).collect();
         Typed {
-            node: Node::new(NodeKind::Call(builtin, nodes), kind, span),
+            node,
             ty,
             unit,
             has_figures,
@@ -167,7 +221,7 @@ impl Resolver<'_> {
         };
         let shifted = Amount::literal(places - Decimal::from(exponent));
         Some(Typed::new(
-            Node::new(NodeKind::Number(shifted), Kind::Count, argument.span),
+            Number::new(NumberNode::Literal(shifted), Kind::Count, argument.span),
             Type::Bare,
         ))
     }
@@ -180,7 +234,7 @@ impl Resolver<'_> {
                     return Typed::broken(span);
                 };
                 let typed = self.expression(argument);
-                boolean(NodeKind::Blank(Box::new(typed.node)), span, false)
+                truth(TruthNode::Blank(Box::new(typed.node)), span, false)
             }
             Special::Missing => {
                 let Some(argument) = arguments.first() else {
@@ -189,30 +243,29 @@ impl Resolver<'_> {
                 let Some(subject) = self.subject(argument) else {
                     return Typed::broken(span);
                 };
-                let exists = Node::new(NodeKind::Exists(subject), Kind::Bool, span);
-                boolean(NodeKind::Not(Box::new(exists)), span, false)
+                let exists = Truth::new(TruthNode::Exists(subject.into()), span);
+                truth(TruthNode::Not(Box::new(exists)), span, false)
             }
             Special::BothOrNeither => {
-                let nodes: Vec<Node> = arguments.iter().map(|argument| self.numeric(argument).node).collect();
-                let Ok(pair) = <[Node; 2]>::try_from(nodes) else {
+                let numbers = self.numbers(arguments);
+                let Ok(pair) = <[Number; 2]>::try_from(numbers) else {
                     return Typed::broken(span);
                 };
-                boolean(NodeKind::BothOrNeither(Box::new(pair)), span, true)
+                truth(TruthNode::BothOrNeither(Box::new(pair)), span, true)
             }
-            Special::AtMostOne => {
-                let nodes = arguments.iter().map(|argument| self.numeric(argument).node).collect();
-                boolean(NodeKind::AtMostOne(nodes), span, true)
-            }
+            Special::AtMostOne => truth(TruthNode::AtMostOne(self.numbers(arguments)), span, true),
             Special::EmptyTable | Special::InOrder => {
-                let forms: Option<Vec<usize>> = arguments.iter().map(|argument| self.form_argument(argument)).collect();
-                match (forms, special) {
-                    (Some(forms), Special::InOrder) => boolean(NodeKind::InOrder(forms), span, false),
-                    (Some(forms), _) => match forms.first() {
-                        Some(form) => boolean(NodeKind::EmptyTable(*form), span, false),
-                        None => Typed::broken(span),
-                    },
-                    (None, _) => Typed::broken(span),
-                }
+                let forms: Option<Vec<FormId>> =
+                    arguments.iter().map(|argument| self.form_argument(argument)).collect();
+                let Some(forms) = forms else {
+                    return Typed::broken(span);
+                };
+                let mut tables = forms.into_iter().map(TableRef::own);
+                let node = match special {
+                    Special::InOrder => Some(TruthNode::InOrder(tables.collect())),
+                    _ => tables.next().map(TruthNode::EmptyTable),
+                };
+                node.map_or_else(|| Typed::broken(span), |node| truth(node, span, false))
             }
             Special::CodeName => self.code_name(arguments, span),
             Special::Narrative => {
@@ -223,7 +276,7 @@ impl Resolver<'_> {
                     builtin::Result::Kind(kind) => (kind, Type::Is(kind)),
                     _ => (Kind::Text, Type::Any),
                 };
-                Typed::new(Node::new(NodeKind::Unavailable(NO_NARRATIVE.into()), kind, span), ty).with_figures()
+                Typed::new(unavailable(NO_NARRATIVE, kind, span), ty).with_figures()
             }
         }
     }
@@ -239,16 +292,37 @@ impl Resolver<'_> {
         };
         let has_figures = yes.has_figures || no.has_figures;
         let (unit, kind) = (yes.unit.or(no.unit), yes.kind());
-        let parts = Box::new([condition.node, yes.node, no.node]);
+        let condition = condition.into_truth();
+        let node = match ty {
+            Type::Is(Kind::Code | Kind::Text) => {
+                let (yes, no) = (yes.into_text(), no.into_text());
+                Text::new(TextNode::If(Box::new(Choice { condition, yes, no })), kind, span).into()
+            }
+            Type::Is(Kind::Bool) => {
+                let (yes, no) = (yes.into_truth(), no.into_truth());
+                Truth::new(TruthNode::If(Box::new(Choice { condition, yes, no })), span).into()
+            }
+            Type::Is(Kind::Money | Kind::Count | Kind::Ratio) | Type::Bare | Type::Any => {
+                let (yes, no) = (yes.into_number(), no.into_number());
+                Number::new(NumberNode::If(Box::new(Choice { condition, yes, no })), kind, span).into()
+            }
+        };
         Typed {
-            node: Node::new(NodeKind::If(parts), kind, span),
+            node,
             ty,
             unit,
             has_figures,
         }
     }
 
-    fn form_argument(&mut self, argument: &Expression) -> Option<usize> {
+    fn numbers(&mut self, arguments: &[Expression]) -> Vec<Number> {
+        arguments
+            .iter()
+            .map(|argument| self.numeric(argument).into_number())
+            .collect()
+    }
+
+    fn form_argument(&mut self, argument: &Expression) -> Option<FormId> {
         if let ExpressionKind::Reference(reference) = &argument.kind
             && reference.segments.is_empty()
         {
@@ -282,10 +356,11 @@ impl Resolver<'_> {
             return Typed::broken(span);
         };
         let code = self.text(code);
-        let node = Node::new(NodeKind::CodeName(index, Box::new(code.node)), Kind::Text, span);
+        let has_figures = code.has_figures;
+        let node = TextNode::CodeName(CodeListIx::new(index), Box::new(code.into_text()));
         Typed {
-            has_figures: code.has_figures,
-            ..Typed::new(node, Type::Is(Kind::Text))
+            has_figures,
+            ..Typed::new(Text::new(node, Kind::Text, span), Type::Is(Kind::Text))
         }
     }
 }

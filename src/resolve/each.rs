@@ -1,11 +1,13 @@
 //! Rules with 检查: 逐行, 逐列, 当.
 
-use super::plan::{Body, Check, ColumnScope, JoinKey, Node, RowScope, RowSetKind, Scope, Side};
 use super::reference::path_of;
 use super::resolver::{Resolver, RuleScope, ScopeSide};
 use super::target;
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
-use crate::form::Form;
+use crate::form::{BlockIx, ColumnIx, Form};
+use crate::plan::{
+    Body, Check, Checks, ColumnScope, JoinKey, RowScope, RowSetKind, SaidBy, Scope, Side, TableRef, Truth, TruthNode,
+};
 use crate::ruleset::Rule;
 use crate::source::Span;
 use crate::syntax::ast::{Each, Expression, Let, Reference, Word};
@@ -34,7 +36,7 @@ impl<'a> Resolver<'a> {
             Some(span) => Some(self.each_column(span, rows.as_ref())?),
         };
         self.scope.columns = columns.is_some();
-        let when = rule.when.as_ref().map(|when| self.condition(when).node);
+        let when = rule.when.as_ref().map(|when| self.condition(when).into_truth());
         let checks = checks.iter().map(|check| self.check(check)).collect();
         // Without the running text its matches are not to be had, so there is nothing to range over.
         if let (Some(each), true) = (
@@ -44,32 +46,27 @@ impl<'a> Resolver<'a> {
                 .iter()
                 .any(|side| matches!(side, ScopeSide::Narrative(_))),
         ) {
-            let node = Node::unavailable(super::narrative::NO_NARRATIVE, each.span);
-            let check = Check {
-                node,
-                span: each.span,
-                has_figures: true,
-            };
-            return Some(Body::Checks {
+            let unavailable = TruthNode::Unavailable(super::narrative::NO_NARRATIVE);
+            let check = Check::new(Truth::new(unavailable, each.span), each.span, true);
+            return Some(Body::Checks(Checks {
+                said_by: SaidBy::Author,
                 scope: Scope::default(),
                 when: None,
                 checks: vec![check],
-            });
+            }));
         }
-        Some(Body::Checks {
+        Some(Body::Checks(Checks {
+            said_by: SaidBy::Author,
             scope: Scope { rows, columns },
             when,
             checks,
-        })
+        }))
     }
 
     fn check(&mut self, check: &Expression) -> Check {
         let typed = self.condition(check);
-        Check {
-            node: typed.node,
-            span: check.span,
-            has_figures: typed.has_figures,
-        }
+        let has_figures = typed.has_figures;
+        Check::new(typed.into_truth(), check.span, has_figures)
     }
 
     fn each(&mut self, each: &'a Each) -> Option<RowScope> {
@@ -127,13 +124,13 @@ impl<'a> Resolver<'a> {
             }),
             _ => None,
         };
-        let Some(block) = block else {
+        let Some(block) = block.map(BlockIx::new) else {
             self.unknown_block(form, table);
             return None;
         };
         let rows = match selector {
             None => RowSetKind::All,
-            Some(selector) => match self.rows_of(form, form.blocks.get(block)?, &selector.kind) {
+            Some(selector) => match self.rows_of(form, form.block(block)?, &selector.kind) {
                 Ok(rows) => rows,
                 Err((why, help)) => {
                     self.report(
@@ -151,7 +148,7 @@ impl<'a> Resolver<'a> {
         });
         let rows = self.row_set(form_index, block, rows);
         Some(Some(Side {
-            form: form_index,
+            table: TableRef::own(form_index),
             block,
             rows,
         }))
@@ -185,7 +182,7 @@ impl<'a> Resolver<'a> {
         let is_axis_key = self.scope.sides.iter().any(|side| match side {
             ScopeSide::Rows { form, block } => self
                 .form(*form)
-                .and_then(|form| form.blocks.get(*block))
+                .and_then(|form| form.block(*block))
                 .and_then(|block| block.axis.coded())
                 .is_some_and(|coded| *coded.key.key == *normalise(text)),
             ScopeSide::Narrative(_) => false,
@@ -218,25 +215,24 @@ impl<'a> Resolver<'a> {
             return None;
         };
         let sides = rows.map(|rows| rows.sides.as_slice()).unwrap_or_default();
-        let columns_of = |side: &Side| self.form(side.form).and_then(|form| form.blocks.get(side.block));
-        let declared = &columns_of(first)?.columns;
+        let columns_of = |side: &Side| self.form(side.table.form).and_then(|form| form.block(side.block));
+        let declared = columns_of(first)?;
         let mut columns = Vec::new();
         for (index, column) in declared
-            .iter()
-            .enumerate()
+            .numbered_columns()
             .filter(|(_, column)| column.kind == Kind::Money)
         {
-            let others: Option<Vec<usize>> = sides
+            let others: Option<Vec<ColumnIx>> = sides
                 .iter()
                 .skip(1)
                 .map(|side| {
                     let block = columns_of(side)?;
                     let path = [target::Step::new(&column.name.text)];
-                    let form = self.form(side.form)?;
+                    let form = self.form(side.table.form)?;
                     let found = target::matches(form, &path, true);
                     let found = found.into_iter().find(|found| found.block == side.block);
                     let by_path = block.columns.iter().position(|other| other.path() == column.path());
-                    by_path.or(match found?.column {
+                    by_path.map(ColumnIx::new).or(match found?.column {
                         target::TargetColumn::At(index) => Some(index),
                         target::TargetColumn::Current => None,
                     })
@@ -254,17 +250,8 @@ impl<'a> Resolver<'a> {
         }
         Some(ColumnScope {
             columns,
-            block: (first.form, first.block),
+            form: first.table.form,
+            block: first.block,
         })
-    }
-
-    /// A check made by the engine.
-    pub(super) fn implied_check(node: Node) -> Check {
-        let span = node.span;
-        Check {
-            node,
-            span,
-            has_figures: true,
-        }
     }
 }

@@ -1,24 +1,30 @@
 //! Guards: which rules rest on which, and the order to run them in.
 
-use super::PlannedRule;
 use super::resolver::Resolver;
+use crate::plan::PlannedRule;
+use crate::ruleset::RuleId;
 
 impl Resolver<'_> {
-    /// The guards of a rule, as indices. Ids that name no rule have been reported when the ruleset was put together.
-    pub(super) fn guards(&self, rule: usize) -> Vec<usize> {
+    /// The guards of a rule. Ids that name no rule have been reported when the ruleset was put together.
+    pub(super) fn guards(&self, rule: RuleId) -> Vec<RuleId> {
         let requires = self
             .ruleset
-            .rules
-            .get(rule)
+            .rule(rule)
             .map(|rule| rule.requires.as_slice())
             .unwrap_or_default();
-        let find = |id: &str| self.ruleset.rules.iter().position(|rule| *rule.id == *id);
+        let find = |id: &str| {
+            self.ruleset
+                .rules
+                .iter()
+                .position(|rule| *rule.id == *id)
+                .map(RuleId::new)
+        };
         requires.iter().filter_map(|(id, _)| find(id)).collect()
     }
 
     /// An order in which every guard comes before what rests on it. Circles, which were reported when the ruleset was
     /// put together, are cut: every rule stands in the order once all the same.
-    pub(super) fn order(rules: &[PlannedRule]) -> Vec<usize> {
+    pub(super) fn order(rules: &[PlannedRule]) -> Vec<RuleId> {
         let mut order = Vec::with_capacity(rules.len());
         // 0 not seen, 1 being placed, 2 placed.
         let mut state = vec![0_u8; rules.len()];
@@ -34,15 +40,15 @@ impl Resolver<'_> {
                 match rules.get(rule).and_then(|rule| rule.guards.get(next)) {
                     Some(guard) => {
                         stack.push((rule, next + 1));
-                        if state.get(*guard) == Some(&0) {
-                            stack.push((*guard, 0));
+                        if state.get(guard.index()) == Some(&0) {
+                            stack.push((guard.index(), 0));
                         }
                     }
                     None => {
                         if let Some(mark) = state.get_mut(rule) {
                             *mark = 2;
                         }
-                        order.push(rule);
+                        order.push(RuleId::new(rule));
                     }
                 }
             }

@@ -1,307 +1,239 @@
 //! The rules that forms imply, written out as what every rule is made of.
 
-use super::plan::{
-    Argument, Body, Column, ColumnScope, JoinKey, Link, List, Node, NodeKind, Operator, RowScope, RowSetKind, Scope,
-    Side, Structure,
-};
 use super::resolver::Resolver;
-use crate::form::{Axis, Block, Formula, ImpliedRule, Operand};
-use crate::ruleset::RuleBody;
+use crate::builtin::Body as Computed;
+use crate::form::{Block, BlockIx, ColumnIx, FormId, Formula, ImpliedRule, ItemIx, Operand, TotalIx};
+use crate::plan::{
+    Argument, Body, Check, Checks, Column, ColumnScope, Comparison, Defined, Figure, JoinKey, Link, List, ListRows,
+    Measured, Number, NumberNode, Operator, RowScope, RowSetId, RowSetKind, SaidBy, Scope, Side, SideIx, TableRef,
+    Truth, TruthNode,
+};
+use crate::ruleset::{Defines, RuleBody};
 use crate::source::Span;
 use crate::syntax::ast::ComparisonOperator;
-use crate::value::{Kind, Name};
+use crate::value::Name;
+
+/// The only side of a rule about one table.
+const ONLY: SideIx = SideIx::new(0);
 
 impl<'a> Resolver<'a> {
     /// The body of a rule that a form implies.
     pub(super) fn implied(&mut self, body: &RuleBody) -> Option<Body> {
-        match *body {
+        self.mention(body.form()?);
+        match body {
             RuleBody::Checks { .. } => None,
-            RuleBody::RollUp { form } => self.roll_up(form),
-            RuleBody::ColumnIdentity { form, block, column } => self.column_identity(form, block, column),
-            RuleBody::ItemIdentity { form, block, item } => {
-                let formula = self.block(form, block)?.axis.items().get(item)?;
-                let (formula, span) = (formula.formula.as_ref()?, formula.span);
-                self.row_identity((form, block), RowSetKind::Item(item), formula, span)
-            }
-            RuleBody::TotalIdentity { form, block, total } => {
-                let declared = self.block(form, block)?.axis.coded()?.totals.get(total)?;
-                let (formula, span) = (declared.formula.as_ref()?, declared.span);
-                self.row_identity((form, block), RowSetKind::Total(total), formula, span)
-            }
-            RuleBody::NonNegative { form, implied }
-            | RuleBody::Required { form, implied }
-            | RuleBody::EmptyStatement { form, implied } => self.of_form(form, implied),
-            RuleBody::UniqueRows { form } => self.structure(Structure::UniqueRows { form }),
-            RuleBody::CodeTree { form } => self.structure(Structure::CodeTree { form }),
-            RuleBody::TablePresent { form } => self.structure(Structure::TablePresent { form }),
+            RuleBody::RollUp { form } => self.roll_up(*form),
+            RuleBody::Identity { form, block, defines } => self.identity((*form, *block), *defines),
+            RuleBody::Statement { form, statement } => Some(Body::Statement {
+                form: *form,
+                statement: statement.clone(),
+            }),
         }
     }
 
-    fn structure(&mut self, structure: Structure) -> Option<Body> {
-        self.mention(structure.form());
-        Some(Body::Structure(structure))
-    }
-
-    fn block(&self, form: usize, block: usize) -> Option<&'a Block> {
-        self.form(form).and_then(|form| form.blocks.get(block))
+    fn identity(&mut self, (form, block): (FormId, BlockIx), defines: Defines) -> Option<Body> {
+        let declared = self.form(form)?.block(block)?;
+        let defined = |name: &Name| Defined {
+            form,
+            block,
+            name: name.text.clone(),
+        };
+        match defines {
+            Defines::Column(column) => {
+                let said_by = SaidBy::Column(defined(&declared.column(column)?.name));
+                self.column_identity((form, block), declared, column, said_by)
+            }
+            Defines::Item(item) => {
+                let own = declared.axis.item(item)?;
+                let identity = RowIdentity {
+                    rows: RowSetKind::Item(item),
+                    term: |index| RowSetKind::Item(ItemIx::new(index)),
+                    measures: own.kind.map_or(Measured::ColumnAtHand(ONLY), Measured::As),
+                    formula: own.formula.as_ref()?,
+                    span: own.span,
+                    said_by: SaidBy::Item(defined(&own.name)),
+                };
+                self.row_identity((form, block), declared, identity)
+            }
+            Defines::Total(total) => {
+                let own = declared.axis.total(total)?;
+                let identity = RowIdentity {
+                    rows: RowSetKind::Total(total),
+                    term: |index| RowSetKind::Total(TotalIx::new(index)),
+                    measures: Measured::ColumnAtHand(ONLY),
+                    formula: own.formula.as_ref()?,
+                    span: own.span,
+                    said_by: SaidBy::Total(defined(&own.name)),
+                };
+                self.row_identity((form, block), declared, identity)
+            }
+        }
     }
 
     /// `本年支出合计 = 2..6`, on every row.
-    fn column_identity(&mut self, form: usize, block: usize, column: usize) -> Option<Body> {
-        self.mention(form);
-        let declared = self.block(form, block)?.columns.get(column)?;
-        let formula = declared.formula.as_ref()?;
-        let kind = declared.kind;
-        let figure = |column: usize, span: Span| {
-            Node::new(
-                NodeKind::RowFigure {
-                    side: 0,
-                    column: Column::At(column),
-                },
-                kind,
-                span,
-            )
+    fn column_identity(
+        &mut self,
+        (form, block): (FormId, BlockIx),
+        declared: &'a Block,
+        column: ColumnIx,
+        said_by: SaidBy,
+    ) -> Option<Body> {
+        let own = declared.column(column)?;
+        let formula = own.formula.as_ref()?;
+        let measures = Measured::As(own.kind);
+        let figure = |column: ColumnIx, span: Span| {
+            let (side, column) = (ONLY, Column::At(column));
+            number(NumberNode::Figure(Figure::OfRow { side, column }), measures, span)
         };
-        let left = figure(column, declared.span);
         let terms = formula.terms.iter().filter_map(|term| match term.operand {
-            Operand::Index(index) => Some((term.negative, figure(index, term.span))),
+            Operand::Index(index) => Some((term.negative, figure(ColumnIx::new(index), term.span))),
             Operand::Code(_) => None,
         });
-        let node = comparison(left, sum_of(terms, kind, formula.span)?, declared.span.to(formula.span));
-        let rows = self.row_set(form, block, RowSetKind::All);
-        let scope = Scope {
-            rows: Some(one_side(form, block, rows)),
-            columns: None,
-        };
-        Some(Body::Checks {
-            scope,
-            when: None,
-            checks: vec![Self::implied_check(node)],
-        })
+        let right = sum_of(terms, measures, formula.span)?;
+        let check = comparison(figure(column, own.span), right, own.span.to(formula.span));
+        let rows = Some(one_side(form, block, self.row_set(form, block, RowSetKind::All)));
+        Some(checks(said_by, Scope { rows, columns: None }, check))
     }
 
     /// `总计 = 27 + 28 + 29`, `人员经费合计 = 301 + 303`, in every column.
     fn row_identity(
         &mut self,
-        (form, block): (usize, usize),
-        rows: RowSetKind,
-        formula: &Formula,
-        span: Span,
+        (form, block): (FormId, BlockIx),
+        declared: &'a Block,
+        identity: RowIdentity<'a>,
     ) -> Option<Body> {
-        self.mention(form);
-        let columns = numeric_columns(self.block(form, block)?);
-        let declared_kind = match rows {
-            RowSetKind::Item(index) => self
-                .block(form, block)?
-                .axis
-                .items()
-                .get(index)
-                .and_then(|item| item.kind),
-            _ => None,
-        };
-        let kind = declared_kind.unwrap_or(Kind::Money);
-        let is_total = matches!(rows, RowSetKind::Total(_));
-        let left = self.row_set(form, block, rows);
+        let RowIdentity { formula, measures, .. } = identity;
         let figure = |rows, lenient, span| {
-            Node::new(
-                NodeKind::Figure {
-                    rows,
-                    column: Column::Current(0),
-                    lenient,
-                },
-                kind,
+            let column = Column::Current(ONLY);
+            number(
+                NumberNode::Figure(Figure::Single { rows, column, lenient }),
+                measures,
                 span,
             )
         };
+        let left = figure(self.row_set(form, block, identity.rows), false, identity.span);
         let mut terms = Vec::with_capacity(formula.terms.len());
         for term in &formula.terms {
             let rows = match &term.operand {
-                Operand::Index(index) if is_total => RowSetKind::Total(*index),
-                Operand::Index(index) => RowSetKind::Item(*index),
+                Operand::Index(index) => (identity.term)(*index),
                 Operand::Code(code) => RowSetKind::Code(code.clone()),
             };
             // A report may print only the rows that have figures, so an addend that is absent is blank.
             terms.push((term.negative, figure(self.row_set(form, block, rows), true, term.span)));
         }
-        let right = sum_of(terms.into_iter(), kind, formula.span)?;
-        let node = comparison(figure(left, false, span), right, span.to(formula.span));
-        let columns = Some(ColumnScope {
-            columns,
-            block: (form, block),
-        });
-        let scope = Scope { rows: None, columns };
-        Some(Body::Checks {
-            scope,
-            when: None,
-            checks: vec![Self::implied_check(node)],
-        })
+        let right = sum_of(terms.into_iter(), measures, formula.span)?;
+        let check = comparison(left, right, identity.span.to(formula.span));
+        let columns = Some(every_column(form, block, declared));
+        Some(checks(identity.said_by, Scope { rows: None, columns }, check))
     }
 
     /// Every parent ≈ Σ children, the total ≈ Σ top level, in every column.
-    fn roll_up(&mut self, form: usize) -> Option<Body> {
-        self.mention(form);
+    fn roll_up(&mut self, form: FormId) -> Option<Body> {
         let declared = self.form(form)?;
         let block = declared.blocks.iter().position(|block| block.axis.coded().is_some())?;
-        let span = declared
-            .implied
-            .iter()
-            .find(|implied| matches!(implied.rule, ImpliedRule::RollUp))
-            .map_or(declared.span, |implied| implied.span);
-        let columns = numeric_columns(self.block(form, block)?);
-        let column = Column::Current(0);
-        let left = Node::new(NodeKind::RowFigure { side: 0, column }, Kind::Money, span);
-        let children = Argument::List(List::Children { side: 0, column, span });
-        let sum = crate::builtin::find("sum")?;
-        let right = Node::new(NodeKind::Aggregate(sum, vec![children]), Kind::Money, span);
-        let node = comparison(left, right, span);
+        let block = BlockIx::new(block);
+        let implied = declared.implied.iter();
+        let written = implied.filter(|implied| matches!(implied.rule, ImpliedRule::RollUp));
+        let span = written.map(|implied| implied.span).next().unwrap_or(declared.span);
+        let builtin = crate::builtin::find("sum")?;
+        let Computed::Aggregate(compute) = builtin.body else {
+            return None;
+        };
+        let (side, column, measures) = (ONLY, Column::Current(ONLY), Measured::ColumnAtHand(ONLY));
+        let children = List {
+            rows: ListRows::Children(side),
+            column,
+            measures,
+            span,
+        };
+        let arguments = vec![Argument::List(children)];
+        let sum = NumberNode::Aggregate {
+            builtin,
+            compute,
+            arguments,
+        };
+        let own = NumberNode::Figure(Figure::OfRow { side, column });
+        let check = comparison(number(own, measures, span), number(sum, measures, span), span);
         let rows = self.row_set(form, block, RowSetKind::Parents);
         let scope = Scope {
             rows: Some(one_side(form, block, rows)),
-            columns: Some(ColumnScope {
-                columns,
-                block: (form, block),
-            }),
+            columns: Some(every_column(form, block, declared.block(block)?)),
         };
-        Some(Body::Checks {
-            scope,
-            when: None,
-            checks: vec![Self::implied_check(node)],
-        })
-    }
-
-    fn of_form(&mut self, form: usize, implied: usize) -> Option<Body> {
-        let declared = self.form(form)?;
-        match &declared.implied.get(implied)?.rule {
-            ImpliedRule::RollUp => None,
-            ImpliedRule::EmptyStatement(words) => self.structure(Structure::EmptyStatement {
-                form,
-                words: words.clone(),
-            }),
-            ImpliedRule::NonNegative(names) => {
-                let columns = declared.blocks.iter().enumerate();
-                let columns = columns.map(|(index, block)| (index, chosen(block, names))).collect();
-                self.structure(Structure::NonNegative { form, columns })
-            }
-            ImpliedRule::Required(names) => {
-                let mut figures = Vec::new();
-                for (index, block) in declared.blocks.iter().enumerate() {
-                    figures.extend(
-                        required(block, names)
-                            .into_iter()
-                            .map(|(rows, columns)| (index, rows, columns)),
-                    );
-                }
-                let figures = figures
-                    .into_iter()
-                    .map(|(block, rows, columns)| (block, self.row_set(form, block, rows), columns))
-                    .collect();
-                self.structure(Structure::Required { form, figures })
-            }
-        }
+        Some(checks(SaidBy::RollUp(form), scope, check))
     }
 }
 
-/// What 必填 asks of a block: the items named in every column, the columns named on every row; without names, every
-/// column of the total row (or the record).
-fn required(block: &Block, names: &[Name]) -> Vec<(RowSetKind, Vec<usize>)> {
-    let all = numeric_columns(block).into_iter().flatten().collect::<Vec<_>>();
-    if names.is_empty() {
-        let rows = match &block.axis {
-            Axis::Single => Some(RowSetKind::Record),
-            Axis::Coded(coded) => coded
-                .totals
-                .iter()
-                .position(|total| total.formula.is_none())
-                .map(RowSetKind::Total),
-            Axis::Items(_) => None,
-        };
-        return rows.map(|rows| (rows, all)).into_iter().collect();
-    }
-    let answers = |name: &Name, aliases: &[Name]| names.iter().any(|wanted| wanted == name || aliases.contains(wanted));
-    let mut found = Vec::new();
-    for (index, item) in block.axis.items().iter().enumerate() {
-        if answers(&item.name, &item.aliases) {
-            found.push((RowSetKind::Item(index), all.clone()));
-        }
-    }
-    for (index, total) in block
-        .axis
-        .coded()
-        .map(|coded| coded.totals.as_slice())
-        .unwrap_or_default()
-        .iter()
-        .enumerate()
-    {
-        if answers(&total.name, &total.aliases) {
-            found.push((RowSetKind::Total(index), all.clone()));
-        }
-    }
-    let columns: Vec<usize> = named_columns(block, names);
-    if !columns.is_empty() {
-        found.push((RowSetKind::All, columns));
-    }
-    found
+/// The identity of a row.
+struct RowIdentity<'a> {
+    rows: RowSetKind,
+    /// The rows that an index in the formula means.
+    term: fn(usize) -> RowSetKind,
+    measures: Measured,
+    formula: &'a Formula,
+    span: Span,
+    said_by: SaidBy,
 }
 
-fn named_columns(block: &Block, names: &[Name]) -> Vec<usize> {
-    let is_named = |column: &crate::form::Column| names.iter().any(|name| column.answers_to(&name.key));
-    block
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| is_named(column))
-        .map(|(index, _)| index)
-        .collect()
-}
-
-fn chosen(block: &Block, names: &[Name]) -> Vec<usize> {
-    if names.is_empty() {
-        return numeric_columns(block).into_iter().flatten().collect();
-    }
-    named_columns(block, names)
+fn checks(said_by: SaidBy, scope: Scope, check: Check) -> Body {
+    Body::Checks(Checks {
+        said_by,
+        scope,
+        when: None,
+        checks: vec![check],
+    })
 }
 
 /// The columns that hold figures, each as the single side of a column scope.
-fn numeric_columns(block: &Block) -> Vec<Vec<usize>> {
-    let numeric = block
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| column.kind.is_numeric());
-    numeric.map(|(index, _)| vec![index]).collect()
+fn every_column(form: FormId, block: BlockIx, declared: &Block) -> ColumnScope {
+    ColumnScope {
+        columns: declared.numeric_columns().map(|column| vec![column]).collect(),
+        form,
+        block,
+    }
 }
 
-fn one_side(form: usize, block: usize, rows: super::plan::RowSetId) -> RowScope {
+fn one_side(form: FormId, block: BlockIx, rows: RowSetId) -> RowScope {
+    let table = TableRef::own(form);
     RowScope {
-        sides: vec![Side { form, block, rows }],
+        sides: vec![Side { table, block, rows }],
         key: JoinKey::Code,
     }
 }
 
-fn comparison(left: Node, right: Node, span: Span) -> Node {
+fn number(node: NumberNode, measures: Measured, span: Span) -> Number {
+    Number { node, measures, span }
+}
+
+fn comparison(first: Number, right: Number, span: Span) -> Check {
     let link = Link {
         operator: ComparisonOperator::Approximately,
         span: right.span,
         right,
         tolerance: None,
     };
-    Node::new(NodeKind::Comparison(Box::new(left), vec![link]), Kind::Bool, span)
+    let links = vec![link];
+    let truth = TruthNode::Comparison(Box::new(Comparison { first, links }));
+    Check::new(Truth::new(truth, span), span, true)
 }
 
 /// The signed sum of `terms`, left to right.
-fn sum_of(mut terms: impl Iterator<Item = (bool, Node)>, kind: Kind, span: Span) -> Option<Node> {
-    let signed = |(negative, node): (bool, Node)| {
-        let span = node.span;
+fn sum_of(mut terms: impl Iterator<Item = (bool, Number)>, measures: Measured, span: Span) -> Option<Number> {
+    let signed = |(negative, term): (bool, Number)| {
+        let span = term.span;
         if negative {
-            Node::new(NodeKind::Negate(Box::new(node)), kind, span)
+            number(NumberNode::Negate(Box::new(term)), measures, span)
         } else {
-            node
+            term
         }
     };
     let mut total = signed(terms.next()?);
-    for (negative, node) in terms {
+    for (negative, term) in terms {
         let operator = if negative { Operator::Subtract } else { Operator::Add };
-        total = Node::new(NodeKind::Arithmetic(operator, Box::new([total, node])), kind, span);
+        total = number(
+            NumberNode::Arithmetic(operator, Box::new([total, term])),
+            measures,
+            span,
+        );
     }
     Some(total)
 }

@@ -2,16 +2,16 @@
 
 use rust_decimal::Decimal;
 
-use super::plan::{Node, NodeKind, Operator};
 use super::resolver::Resolver;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::plan::{Expression, Number, NumberNode, Operator, Unavailable};
 use crate::source::Span;
 use crate::value::{Amount, Kind, Unit};
 
 /// A resolved expression and what is known of it while its surroundings are resolved.
 #[derive(Debug, Clone)]
 pub(super) struct Typed {
-    pub(super) node: Node,
+    pub(super) node: Expression,
     pub(super) ty: Type,
     /// For money: the unit its form or literal is written in, which a bare number that meets it takes.
     pub(super) unit: Option<Unit>,
@@ -30,10 +30,20 @@ pub(super) enum Type {
     Is(Kind),
 }
 
+impl Type {
+    /// The kind of its values; a bare number is a count until it meets a figure.
+    pub(super) fn kind(self) -> Kind {
+        match self {
+            Self::Is(kind) => kind,
+            Self::Bare | Self::Any => Kind::Count,
+        }
+    }
+}
+
 impl Typed {
-    pub(super) fn new(node: Node, ty: Type) -> Self {
+    pub(super) fn new(node: impl Into<Expression>, ty: Type) -> Self {
         Self {
-            node,
+            node: node.into(),
             ty,
             unit: None,
             has_figures: false,
@@ -42,14 +52,15 @@ impl Typed {
 
     /// Stands for an expression with an error in it, already reported.
     pub(super) fn broken(span: Span) -> Self {
-        Self::new(Node::unavailable("规则有错误", span), Type::Any)
+        Self::new(Number::unavailable(Unavailable::Broken, span), Type::Any)
     }
 
     pub(super) fn kind(&self) -> Kind {
-        match self.ty {
-            Type::Is(kind) => kind,
-            Type::Bare | Type::Any => Kind::Count,
-        }
+        self.ty.kind()
+    }
+
+    pub(super) fn span(&self) -> Span {
+        self.node.span()
     }
 
     /// The same with figures in it.
@@ -60,20 +71,18 @@ impl Typed {
 
     /// Reads a bare number as money of `unit`.
     fn adopt_unit(&mut self, unit: Unit) {
-        let span = self.node.span;
-        let kind = match &self.node.kind {
-            NodeKind::Number(amount) => in_unit(*amount, unit).map(NodeKind::Number),
+        let span = self.span();
+        let number = self.clone().into_number();
+        let literal = match &number.node {
+            NumberNode::Literal(amount) => in_unit(*amount, unit).map(NumberNode::Literal),
             _ => None,
         };
-        self.node = match kind {
-            Some(kind) => Node::new(kind, Kind::Money, span),
-            None => {
-                let factor = Amount::literal(Decimal::from(10_u64.pow(unit.exponent())));
-                let factor = Node::new(NodeKind::Number(factor), Kind::Count, span);
-                let parts = Box::new([self.node.clone(), factor]);
-                Node::new(NodeKind::Arithmetic(Operator::Multiply, parts), Kind::Money, span)
-            }
-        };
+        let node = literal.unwrap_or_else(|| {
+            let factor = Amount::literal(Decimal::from(10_u64.pow(unit.exponent())));
+            let factor = Number::new(NumberNode::Literal(factor), Kind::Count, span);
+            NumberNode::Arithmetic(Operator::Multiply, Box::new([number, factor]))
+        });
+        self.node = Number::new(node, Kind::Money, span).into();
         self.ty = Type::Is(Kind::Money);
         self.unit = Some(unit);
     }
@@ -108,8 +117,8 @@ impl Resolver<'_> {
                 let mut diagnostic =
                     Diagnostic::new(&codes::resolve::KIND_MISMATCH, format!("{left}和{right}不能{what}"))
                         .at(span, "")
-                        .at(a.node.span, left)
-                        .at(b.node.span, right);
+                        .at(a.span(), left)
+                        .at(b.span(), right);
                 diagnostic.help = match (a.ty, b.ty) {
                     (Type::Is(Kind::Code | Kind::Text), Type::Bare)
                     | (Type::Bare, Type::Is(Kind::Code | Kind::Text)) => Some("代码是文本,要加引号:\"229\"".to_owned()),
@@ -147,8 +156,8 @@ impl Resolver<'_> {
             self.report(
                 Diagnostic::new(&codes::resolve::KIND_MISMATCH, format!("{left}和{right}不能{word}"))
                     .at(span, "")
-                    .at(a.node.span, left)
-                    .at(b.node.span, right),
+                    .at(a.span(), left)
+                    .at(b.span(), right),
             );
             return (Any, None);
         };

@@ -1,6 +1,5 @@
 //! 令: names for expressions, expanded where they are used.
 
-use super::kinds::Typed;
 use super::reference::{Referred, Want};
 use super::resolver::Resolver;
 use crate::diagnostic::{Diagnostic, codes};
@@ -60,10 +59,10 @@ impl<'a> Resolver<'a> {
         self.expanding.pop();
         match found {
             // The name is what the reader of the rule sees; where its value comes from, the tree below shows.
-            Referred::One(typed) => Referred::One(Typed {
-                node: super::plan::Node { span, ..typed.node },
-                ..typed
-            }),
+            Referred::One(mut typed) => {
+                typed.node.set_span(span);
+                Referred::One(typed)
+            }
             list @ Referred::List(..) => list,
         }
     }

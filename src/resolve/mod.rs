@@ -1,6 +1,8 @@
 //! Names to ids, kinds and units checked: a ruleset becomes a plan, before any report is seen.
 
 mod call;
+mod coerce;
+mod comparison;
 mod each;
 mod expression;
 mod guard;
@@ -8,7 +10,7 @@ mod implied;
 mod kinds;
 mod lets;
 mod narrative;
-pub mod plan;
+mod question;
 mod reference;
 mod resolver;
 mod row;
@@ -16,9 +18,8 @@ mod selector;
 mod target;
 mod unknown;
 
-pub use plan::{Plan, PlannedRule};
-
 use crate::diagnostic::Checked;
+use crate::plan::{Plan, PlannedRule};
 use crate::ruleset::{RuleBody, Ruleset};
 
 /// Resolves every rule. A rule with an error in it stays in the plan without a body; the others are not harmed.
@@ -27,7 +28,7 @@ pub fn resolve(ruleset: Ruleset) -> Checked<Plan> {
     let mut resolver = resolver::Resolver::new(&ruleset);
     resolver.check_lets();
     let mut rules = Vec::with_capacity(ruleset.rules.len());
-    for (index, rule) in ruleset.rules.iter().enumerate() {
+    for (id, rule) in ruleset.numbered_rules() {
         resolver.begin_rule();
         let body = match &rule.body {
             RuleBody::Checks {
@@ -38,7 +39,7 @@ pub fn resolve(ruleset: Ruleset) -> Checked<Plan> {
             } => resolver.checks(rule, each.as_ref(), *each_column, lets, checks),
             implied => resolver.implied(implied),
         };
-        let guards = resolver.guards(index);
+        let guards = resolver.guards(id);
         let (forms, failed) = resolver.end_rule();
         rules.push(PlannedRule {
             forms,

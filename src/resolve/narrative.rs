@@ -1,16 +1,17 @@
 //! References to what the tables of this one report do not hold: its running text, other reports, its facts.
 
+use super::coerce;
 use super::kinds::{Type, Typed};
-use super::plan::{Node, NodeKind, TextOf};
 use super::reference::{Referred, Want, shown};
 use super::resolver::Resolver;
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
+use crate::plan::{Number, NumberNode, Role, Text, TextNode, Unavailable};
 use crate::source::Span;
 use crate::syntax::ast::{Capture, NarrativeDeclaration, Reference, Segment};
 use crate::value::Kind;
 
-/// Why nothing of the running text is to be had.
-pub(super) const NO_NARRATIVE: &str = "没有读取正文,只核对表格";
+/// Nothing of the running text is to be had.
+pub(super) const NO_NARRATIVE: Unavailable = Unavailable::Report(Role::Narrative);
 
 /// The names of what a declaration captures.
 pub(super) fn captures(narrative: &NarrativeDeclaration) -> impl Iterator<Item = &str> {
@@ -38,12 +39,12 @@ fn format_of(capture: &Capture) -> Type {
     kind.flatten().map_or(Type::Any, Type::Is)
 }
 
-fn unavailable(reason: &str, ty: Type, span: Span) -> Typed {
+fn unavailable(why: Unavailable, ty: Type, span: Span) -> Typed {
     let kind = match ty {
         Type::Is(kind) => kind,
         Type::Bare | Type::Any => Kind::Money,
     };
-    Typed::new(Node::new(NodeKind::Unavailable(reason.into()), kind, span), ty).with_figures()
+    Typed::new(coerce::unavailable(why, kind, span), ty).with_figures()
 }
 
 impl Resolver<'_> {
@@ -106,13 +107,13 @@ impl Resolver<'_> {
         Typed::broken(reference.span)
     }
 
-    /// `上年.01.年末结转和结余`, `预算.…`, `所属.…`: checked like any reference, then not to be had.
+    /// `上年.01.年末结转和结余`, `预算.…`, `所属.…`: a reference like any other, to the tables of another report.
     pub(super) fn other_report(&mut self, reference: &Reference, want: Want) -> Typed {
         let word = &*reference.head.value;
-        let (reason, many) = match word {
-            "上年" | "last_year" => ("没有提供上年的报告", false),
-            "预算" | "budget" => ("没有提供预算报告", false),
-            _ => ("没有提供所属单位的报告", true),
+        let role = match word {
+            "上年" | "last_year" => Role::LastYear,
+            "预算" | "budget" => Role::Budget,
+            _ => Role::Subordinates,
         };
         let Some((Segment::Name(head), rest)) = reference.segments.split_first() else {
             self.report(
@@ -121,7 +122,7 @@ impl Resolver<'_> {
             );
             return Typed::broken(reference.span);
         };
-        if many && want == Want::One {
+        if role == Role::Subordinates && want == Want::One {
             self.needs_one(reference.span, "所属单位有多个");
             return Typed::broken(reference.span);
         }
@@ -132,17 +133,20 @@ impl Resolver<'_> {
         };
         // The row at hand is of this report, so the other one is addressed without it.
         let scope = std::mem::take(&mut self.scope);
+        let outer = self.role;
+        if outer == Role::Own {
+            self.role = role;
+        }
         let found = self.reference(&inner, Want::One);
+        self.role = outer;
         self.scope = scope;
         match found {
-            Referred::One(typed) if typed.ty == Type::Any => typed,
-            Referred::One(typed) | Referred::List(_, typed) => {
-                let unit = typed.unit;
-                Typed {
-                    unit,
-                    ..unavailable(reason, typed.ty, reference.span)
-                }
+            Referred::One(mut typed) => {
+                typed.node.set_span(reference.span);
+                typed
             }
+            // One figure was wanted.
+            Referred::List(..) => Typed::broken(reference.span),
         }
     }
 
@@ -153,10 +157,18 @@ impl Resolver<'_> {
             [Segment::Name(name)] => &*name.value,
             _ => "",
         };
-        let fact = |of, kind| Typed::new(Node::new(NodeKind::Fact(of), kind, span), Type::Is(kind)).with_figures();
+        let elsewhere = Some(self.role)
+            .filter(|role| *role != Role::Own)
+            .map(Unavailable::Report);
         match word {
-            "年度" | "year" => fact(TextOf::Year, Kind::Count),
-            "单位" | "unit" => fact(TextOf::Unit, Kind::Text),
+            "年度" | "year" => {
+                let year = elsewhere.map_or(NumberNode::Year, NumberNode::Unavailable);
+                Typed::new(Number::new(year, Kind::Count, span), Type::Is(Kind::Count)).with_figures()
+            }
+            "单位" | "unit" => {
+                let unit = elsewhere.map_or(TextNode::Unit, TextNode::Unavailable);
+                Typed::new(Text::new(unit, Kind::Text, span), Type::Is(Kind::Text)).with_figures()
+            }
             "层级" | "类别" | "公开日期" => unavailable(NO_NARRATIVE, Type::Is(Kind::Text), span),
             _ => {
                 let known = ["年度", "单位", "层级", "类别", "公开日期"];

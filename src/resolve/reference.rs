@@ -1,14 +1,17 @@
 //! References: `03.项目支出`, `03[229].项目支出`, `01.收入.总计`, a column of the row at hand, `下级.…`.
 
 use super::kinds::{Type, Typed};
-use super::plan::{Argument, Column, List, Node, NodeKind, RowSetKind};
 use super::resolver::Resolver;
 use super::target::{self, Step, Target};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::form::{Axis, Block};
+use crate::form::{Axis, Block, FormId};
+use crate::plan::{
+    Column, Expression, Figure, List, ListRows, Measured, Number, NumberNode, RowSetKind, SideIx, Text, TextNode,
+    Truth, TruthNode,
+};
 use crate::source::Span;
 use crate::syntax::ast::{Reference, Segment, Selector, SelectorKind};
-use crate::value::Kind;
+use crate::value::{Kind, Unit};
 
 /// Whether one figure is wanted or many will do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,20 +23,21 @@ pub(super) enum Want {
 /// What a reference came to: a list only where many were wanted.
 pub(super) enum Referred {
     One(Typed),
-    List(List, Typed),
+    /// A list, with what is known of its figures.
+    List(List, Figures),
+}
+
+/// What is known of the figures of a list.
+#[derive(Clone, Copy)]
+pub(super) struct Figures {
+    pub(super) kind: Kind,
+    /// For money: the unit its form is written in.
+    pub(super) unit: Option<Unit>,
 }
 
 impl Referred {
     pub(super) fn broken(span: Span) -> Self {
         Self::One(Typed::broken(span))
-    }
-
-    /// As an argument of an aggregate, with what is known of its figures.
-    pub(super) fn argument(self) -> (Argument, Typed) {
-        match self {
-            Self::One(typed) => (Argument::Single(typed.node.clone()), typed),
-            Self::List(list, typed) => (Argument::List(list), typed),
-        }
     }
 }
 
@@ -126,11 +130,11 @@ impl<'a> Resolver<'a> {
     }
 
     /// One figure, or a list of them, of a form.
-    fn figure(&mut self, form_index: usize, target: &Target, want: Want, span: Span) -> Referred {
-        let Some(form) = self.form(form_index) else {
+    fn figure(&mut self, id: FormId, target: &Target, want: Want, span: Span) -> Referred {
+        let Some(form) = self.form(id) else {
             return Referred::broken(span);
         };
-        let Some(block) = form.blocks.get(target.block) else {
+        let Some(block) = form.block(target.block) else {
             return Referred::broken(span);
         };
         let rows = target.rows.clone().or_else(|| default_rows(block, want));
@@ -146,39 +150,42 @@ impl<'a> Resolver<'a> {
             self.needs_one(span, "选中的是多行");
             return Referred::broken(span);
         }
-        let Some(column) = self.column(0, target.column, span) else {
+        let Some(column) = self.column(SideIx::default(), target.column, span) else {
             return Referred::broken(span);
         };
         let kind = column_kind(block, Some(&rows), column);
         // In a list a code that the table lacks is no figure at all; alone it would be a missing one.
         let found_in_report = matches!(rows, RowSetKind::Code(_) | RowSetKind::Named(_));
         let single = rows.is_single() && !(want == Want::Many && found_in_report);
-        let rows = self.row_set(form_index, target.block, rows);
+        let rows = self.row_set(id, target.block, rows);
         let unit = Some(form.unit);
         if single {
-            let node = Node::new(
-                NodeKind::Figure {
-                    rows,
-                    column,
-                    lenient: false,
-                },
-                kind,
-                span,
-            );
-            return Referred::One(
-                Typed {
-                    unit,
-                    ..Typed::new(node, Type::Is(kind))
-                }
-                .with_figures(),
-            );
+            let lenient = false;
+            let figure = Figure::Single { rows, column, lenient };
+            return Referred::One(typed_figure(figure, Figures { kind, unit }, span));
         }
-        let typed = Typed {
-            unit,
-            ..Typed::new(Node::new(NodeKind::Bool(true), kind, span), Type::Is(kind))
+        let list = List {
+            rows: ListRows::Set(rows),
+            column,
+            measures: Measured::As(kind),
+            span,
         };
-        Referred::List(List::Rows { rows, column, span }, typed.with_figures())
+        Referred::List(list, Figures { kind, unit })
     }
+}
+
+/// A figure of a table as an expression of what its column measures.
+pub(super) fn typed_figure(figure: Figure, Figures { kind, unit }: Figures, span: Span) -> Typed {
+    let node: Expression = match kind {
+        Kind::Money | Kind::Count | Kind::Ratio => Number::new(NumberNode::Figure(figure), kind, span).into(),
+        Kind::Code | Kind::Text => Text::new(TextNode::Figure(figure), kind, span).into(),
+        Kind::Bool => Truth::new(TruthNode::Figure(figure), span).into(),
+    };
+    Typed {
+        unit,
+        ..Typed::new(node, Type::Is(kind))
+    }
+    .with_figures()
 }
 
 /// The names of a reference after its head, and its selector.
@@ -200,22 +207,18 @@ fn default_rows(block: &Block, want: Want) -> Option<RowSetKind> {
         (Axis::Items(_), Want::Many) => Some(RowSetKind::Details),
         (Axis::Coded(_), Want::Many) => Some(RowSetKind::Leaves),
         (Axis::Items(_), Want::One) => None,
-        (Axis::Coded(coded), Want::One) => coded
-            .totals
-            .iter()
-            .position(|total| total.formula.is_none())
-            .map(RowSetKind::Total),
+        (Axis::Coded(coded), Want::One) => coded.plain_total().map(RowSetKind::Total),
     }
 }
 
 pub(super) fn column_kind(block: &Block, rows: Option<&RowSetKind>, column: Column) -> Kind {
     if let Some(RowSetKind::Item(index)) = rows
-        && let Some(kind) = block.axis.items().get(*index).and_then(|item| item.kind)
+        && let Some(kind) = block.axis.item(*index).and_then(|item| item.kind)
     {
         return kind;
     }
     match column {
-        Column::At(index) => block.columns.get(index).map_or(Kind::Money, |column| column.kind),
+        Column::At(index) => block.column(index).map_or(Kind::Money, |column| column.kind),
         Column::Current(_) => Kind::Money,
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::plan::{Column, JoinKey, RowSet, RowSetId, RowSetKind};
 use crate::diagnostic::{Diagnostic, Severity, codes};
-use crate::form::Form;
+use crate::form::{BlockIx, Form, FormId};
+use crate::plan::{Column, JoinKey, Role, RowSet, RowSetId, RowSetKind, SideIx, TableRef};
 use crate::ruleset::Ruleset;
 use crate::source::Span;
 use crate::syntax::ast::{Expression, Let, NarrativeDeclaration};
@@ -14,13 +14,15 @@ use crate::syntax::ast::{Expression, Let, NarrativeDeclaration};
 pub(super) struct Resolver<'a> {
     pub(super) ruleset: &'a Ruleset,
     pub(super) diagnostics: Vec<Diagnostic>,
-    forms: HashMap<Arc<str>, usize>,
+    forms: HashMap<Arc<str>, FormId>,
     lets: HashMap<&'a str, &'a Let>,
     row_sets: Vec<RowSet>,
     row_set_ids: HashMap<RowSet, RowSetId>,
     /// The scope of the rule being resolved.
     pub(super) scope: RuleScope<'a>,
-    rule_forms: Vec<usize>,
+    rule_forms: Vec<FormId>,
+    /// The report that references are about: another one behind 上年, 预算 and 所属.
+    pub(super) role: Role,
     /// Whether the rule being resolved has an error in it.
     failed: bool,
     /// How many 令 have been expanded in the rule being resolved.
@@ -48,9 +50,9 @@ pub(super) enum ScopeSide<'a> {
     /// Rows of a table.
     Rows {
         /// The form.
-        form: usize,
+        form: FormId,
         /// The block.
-        block: usize,
+        block: BlockIx,
     },
     /// The matches of a narrative pattern.
     Narrative(&'a NarrativeDeclaration),
@@ -65,7 +67,7 @@ impl<'a> Resolver<'a> {
                 .forms
                 .iter()
                 .enumerate()
-                .map(|(index, form)| (Arc::clone(&form.id), index))
+                .map(|(index, form)| (Arc::clone(&form.id), FormId::new(index)))
                 .collect(),
             lets: ruleset
                 .lets
@@ -76,6 +78,7 @@ impl<'a> Resolver<'a> {
             row_set_ids: HashMap::new(),
             scope: RuleScope::default(),
             rule_forms: Vec::new(),
+            role: Role::Own,
             failed: false,
             expansions: 0,
             expanding: Vec::new(),
@@ -90,7 +93,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The forms that the rule spoke of, and whether it had errors.
-    pub(super) fn end_rule(&mut self) -> (Vec<usize>, bool) {
+    pub(super) fn end_rule(&mut self) -> (Vec<FormId>, bool) {
         (std::mem::take(&mut self.rule_forms), self.failed)
     }
 
@@ -106,11 +109,11 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    pub(super) fn form(&self, index: usize) -> Option<&'a Form> {
-        self.ruleset.forms.get(index)
+    pub(super) fn form(&self, form: FormId) -> Option<&'a Form> {
+        self.ruleset.form(form)
     }
 
-    pub(super) fn form_index(&self, id: &str) -> Option<usize> {
+    pub(super) fn form_index(&self, id: &str) -> Option<FormId> {
         self.forms.get(id).copied()
     }
 
@@ -119,7 +122,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The form called `id`, or a diagnostic at `span`.
-    pub(super) fn require_form(&mut self, id: &str, span: Span) -> Option<usize> {
+    pub(super) fn require_form(&mut self, id: &str, span: Span) -> Option<FormId> {
         let found = self.form_index(id);
         if let Some(form) = found {
             self.mention(form);
@@ -137,19 +140,20 @@ impl<'a> Resolver<'a> {
     }
 
     /// Notes that the rule at hand speaks of `form`.
-    pub(super) fn mention(&mut self, form: usize) {
+    pub(super) fn mention(&mut self, form: FormId) {
         if !self.rule_forms.contains(&form) {
             self.rule_forms.push(form);
         }
     }
 
     /// The number of a row set, the same for equal ones.
-    pub(super) fn row_set(&mut self, form: usize, block: usize, kind: RowSetKind) -> RowSetId {
-        let set = RowSet { form, block, kind };
+    pub(super) fn row_set(&mut self, form: FormId, block: BlockIx, kind: RowSetKind) -> RowSetId {
+        let table = TableRef { role: self.role, form };
+        let set = RowSet { table, block, kind };
         if let Some(id) = self.row_set_ids.get(&set) {
             return *id;
         }
-        let id = RowSetId(u32::try_from(self.row_sets.len()).unwrap_or(u32::MAX));
+        let id = RowSetId::new(self.row_sets.len());
         self.row_sets.push(set.clone());
         self.row_set_ids.insert(set, id);
         id
@@ -180,7 +184,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The column at hand, as `side` sees it.
-    pub(super) fn current_column(&mut self, side: usize, span: Span) -> Option<Column> {
+    pub(super) fn current_column(&mut self, side: SideIx, span: Span) -> Option<Column> {
         if !self.scope.columns {
             self.report(
                 Diagnostic::new(&codes::resolve::OUTSIDE_EACH, "“本列”只能用在有“逐列”的规则里")

@@ -1,18 +1,19 @@
 //! References that hang on the row at hand: a bare column, `03.X` in 逐行 03, `下级.X`, `上级.X`.
 
 use super::kinds::{Type, Typed};
-use super::plan::{Column, List, Node, NodeKind, TextOf};
-use super::reference::{Referred, Want, column_kind, path_of, shown};
+use super::reference::{Figures, Referred, Want, column_kind, path_of, shown, typed_figure};
 use super::resolver::{Resolver, ScopeSide};
 use super::target::{self, Step, Target, TargetColumn};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::form::FormId;
+use crate::plan::{Column, Figure, List, ListRows, Measured, RowText, SideIx, Text, TextNode};
 use crate::source::Span;
 use crate::syntax::ast::Reference;
 use crate::value::Kind;
 
 impl<'a> Resolver<'a> {
     /// The side of 逐行 whose row the targets speak of, where they name no row of their own.
-    pub(super) fn on_a_side(&self, form: usize, targets: &[Target]) -> Option<(usize, Target)> {
+    pub(super) fn on_a_side(&self, form: FormId, targets: &[Target]) -> Option<(SideIx, Target)> {
         let mut found = None;
         for (side, scope) in self.scope.sides.iter().enumerate() {
             let ScopeSide::Rows { form: of, block } = scope else {
@@ -25,7 +26,7 @@ impl<'a> Resolver<'a> {
                 if found.is_some() {
                     return None;
                 }
-                found = Some((side, target.clone()));
+                found = Some((SideIx::new(side), target.clone()));
             }
         }
         found
@@ -40,19 +41,17 @@ impl<'a> Resolver<'a> {
         let head = &*reference.head.value;
         if reference.segments.is_empty() {
             let text = match head {
-                "科目代码" | "代码" | "code" => Some((TextOf::Code, Kind::Code)),
-                "科目名称" | "名称" | "name" => Some((TextOf::Name, Kind::Text)),
+                "科目代码" | "代码" | "code" => Some((RowText::Code, Kind::Code)),
+                "科目名称" | "名称" | "name" => Some((RowText::Name, Kind::Text)),
                 _ => None,
             };
             if let Some((of, kind)) = text {
-                return Some(Typed::new(
-                    Node::new(NodeKind::RowText(of), kind, reference.span),
-                    Type::Is(kind),
-                ));
+                let text = Text::new(TextNode::Row(of), kind, reference.span);
+                return Some(Typed::new(text, Type::Is(kind)));
             }
         }
         path.insert(0, Step::new(head));
-        let mut found: Vec<(usize, TargetColumn)> = Vec::new();
+        let mut found: Vec<(SideIx, TargetColumn)> = Vec::new();
         for (side, scope) in self.scope.sides.clone().into_iter().enumerate() {
             match scope {
                 ScopeSide::Rows { form, block } => {
@@ -62,7 +61,7 @@ impl<'a> Resolver<'a> {
                         targets
                             .into_iter()
                             .filter(|target| target.block == block)
-                            .map(|target| (side, target.column)),
+                            .map(|target| (SideIx::new(side), target.column)),
                     );
                 }
                 ScopeSide::Narrative(narrative) => {
@@ -82,7 +81,7 @@ impl<'a> Resolver<'a> {
             several => {
                 let names: Vec<String> = several
                     .iter()
-                    .filter_map(|(side, _)| match self.scope.sides.get(*side) {
+                    .filter_map(|(side, _)| match self.scope.sides.get(side.index()) {
                         Some(ScopeSide::Rows { form, .. }) => self.form(*form),
                         _ => None,
                     })
@@ -101,39 +100,39 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    pub(super) fn row_figure(&mut self, side: usize, column: TargetColumn, span: Span) -> Typed {
+    pub(super) fn row_figure(&mut self, side: SideIx, column: TargetColumn, span: Span) -> Typed {
         let Some(column) = self.column(side, column, span) else {
             return Typed::broken(span);
         };
-        let (kind, unit) = self.side_kind(side, column);
-        let node = Node::new(NodeKind::RowFigure { side, column }, kind, span);
-        Typed {
-            unit,
-            ..Typed::new(node, Type::Is(kind))
-        }
-        .with_figures()
+        let of_side = self.of_side(side, column);
+        typed_figure(Figure::OfRow { side, column }, of_side, span)
     }
 
-    pub(super) fn column(&mut self, side: usize, column: TargetColumn, span: Span) -> Option<Column> {
+    pub(super) fn column(&mut self, side: SideIx, column: TargetColumn, span: Span) -> Option<Column> {
         match column {
             TargetColumn::At(index) => Some(Column::At(index)),
             TargetColumn::Current => self.current_column(side, span),
         }
     }
 
-    fn side_kind(&mut self, side: usize, column: Column) -> (Kind, Option<crate::value::Unit>) {
-        let Some(ScopeSide::Rows { form, block }) = self.scope.sides.get(side).copied() else {
-            return (Kind::Money, None);
+    /// What is known of the figures of a column of a side.
+    fn of_side(&mut self, side: SideIx, column: Column) -> Figures {
+        let unknown = Figures {
+            kind: Kind::Money,
+            unit: None,
+        };
+        let Some(ScopeSide::Rows { form, block }) = self.scope.sides.get(side.index()).copied() else {
+            return unknown;
         };
         self.mention(form);
-        let Some(form) = self.form(form) else {
-            return (Kind::Money, None);
-        };
+        let Some(form) = self.form(form) else { return unknown };
         let kind = form
-            .blocks
-            .get(block)
+            .block(block)
             .map_or(Kind::Money, |block| column_kind(block, None, column));
-        (kind, Some(form.unit))
+        Figures {
+            kind,
+            unit: Some(form.unit),
+        }
     }
 
     /// `下级.X`, `上级.X`.
@@ -151,8 +150,8 @@ impl<'a> Resolver<'a> {
             );
             return Referred::broken(reference.span);
         };
-        let (form_index, block) = (*form, *block);
-        let Some(form) = self.form(form_index) else {
+        let (id, block) = (*form, *block);
+        let Some(form) = self.form(id) else {
             return Referred::broken(reference.span);
         };
         let mut targets = target::matches(form, &path, true);
@@ -161,29 +160,25 @@ impl<'a> Resolver<'a> {
             self.unknown_part(form, &path, reference);
             return Referred::broken(reference.span);
         };
-        let Some(column) = self.column(0, target.column, reference.span) else {
+        let side = SideIx::default();
+        let Some(column) = self.column(side, target.column, reference.span) else {
             return Referred::broken(reference.span);
         };
-        let (kind, unit) = self.side_kind(0, column);
+        let of_side = self.of_side(side, column);
         let span = reference.span;
         if matches!(word, "上级" | "parent") {
-            let node = Node::new(NodeKind::ParentFigure { side: 0, column }, kind, span);
-            return Referred::One(
-                Typed {
-                    unit,
-                    ..Typed::new(node, Type::Is(kind))
-                }
-                .with_figures(),
-            );
+            return Referred::One(typed_figure(Figure::OfParent { side, column }, of_side, span));
         }
         if want == Want::One {
             self.needs_one(reference.span, "下级有多行");
             return Referred::broken(span);
         }
-        let typed = Typed {
-            unit,
-            ..Typed::new(Node::new(NodeKind::Bool(true), kind, span), Type::Is(kind))
+        let list = List {
+            rows: ListRows::Children(side),
+            column,
+            measures: Measured::As(of_side.kind),
+            span,
         };
-        Referred::List(List::Children { side: 0, column, span }, typed.with_figures())
+        Referred::List(list, of_side)
     }
 }

@@ -1,11 +1,11 @@
 //! Selectors: which rows `[229]`, `[208*]`, `[行29]`, `[合计]` mean in a block.
 
-use super::plan::RowSetKind;
 use super::reference::shown;
 use super::resolver::Resolver;
 use super::target::Target;
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
-use crate::form::{Axis, Block, Form};
+use crate::form::{Axis, Block, Form, ItemIx, LevelIx, TotalIx};
+use crate::plan::RowSetKind;
 use crate::syntax::ast::{Reference, Selector, SelectorKind};
 use crate::value::normalise;
 
@@ -22,7 +22,7 @@ impl Resolver<'_> {
         let mut problem = None;
         let had_targets = !targets.is_empty();
         for target in targets {
-            let Some(block) = form.blocks.get(target.block) else {
+            let Some(block) = form.block(target.block) else {
                 continue;
             };
             match self.rows_of(form, block, &selector.kind) {
@@ -85,8 +85,9 @@ impl Resolver<'_> {
                 let total = coded
                     .totals
                     .iter()
-                    .position(|total| answers(&total.name) || total.aliases.iter().any(answers));
-                let plain = || coded.totals.iter().position(|total| total.formula.is_none());
+                    .position(|total| answers(&total.name) || total.aliases.iter().any(answers))
+                    .map(TotalIx::new);
+                let plain = || coded.plain_total();
                 if let Some(index) = total.or_else(|| if key == "合计" { plain() } else { None }) {
                     return Ok(RowSetKind::Total(index));
                 }
@@ -94,19 +95,19 @@ impl Resolver<'_> {
                     return Ok(RowSetKind::Leaves);
                 }
                 if let Some(level) = coded.levels.iter().position(|level| answers(&level.name)) {
-                    return Ok(RowSetKind::Level(level));
+                    return Ok(RowSetKind::Level(LevelIx::new(level)));
                 }
                 self.named_row(coded.code_list.as_deref(), name, &key)
             }
             (Axis::Items(items), SelectorKind::Line(line)) => items
                 .iter()
                 .position(|item| item.line == Some(*line))
-                .map(RowSetKind::Item)
+                .map(|item| RowSetKind::Item(ItemIx::new(item)))
                 .ok_or_else(|| (format!("没有行次 {line}"), None)),
             (Axis::Items(items), SelectorKind::Code(code)) => items
                 .iter()
                 .position(|item| item.code.as_deref() == Some(code))
-                .map(RowSetKind::Item)
+                .map(|item| RowSetKind::Item(ItemIx::new(item)))
                 .ok_or_else(|| (format!("没有代码为 {code} 的项"), None)),
             (Axis::Items(items), SelectorKind::Name(name)) => {
                 let key = normalise(name);
@@ -116,7 +117,7 @@ impl Resolver<'_> {
                         .any(|candidate| *candidate.key == *key)
                 });
                 if let Some(index) = found {
-                    return Ok(RowSetKind::Item(index));
+                    return Ok(RowSetKind::Item(ItemIx::new(index)));
                 }
                 if key == "明细" {
                     return Ok(RowSetKind::Details);

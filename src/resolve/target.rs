@@ -1,13 +1,13 @@
 //! A path of names within a form: which block, rows and column it means.
 
-use super::plan::RowSetKind;
-use crate::form::{Axis, Block, Form};
+use crate::form::{Axis, Block, BlockIx, ColumnIx, Form, ItemIx, TotalIx};
+use crate::plan::RowSetKind;
 use crate::value::{Name, normalise};
 
 /// What a path means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Target {
-    pub(super) block: usize,
+    pub(super) block: BlockIx,
     /// The rows that the names say; `None` where they say none.
     pub(super) rows: Option<RowSetKind>,
     pub(super) column: TargetColumn,
@@ -17,7 +17,7 @@ pub(super) struct Target {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TargetColumn {
     /// This one.
-    At(usize),
+    At(ColumnIx),
     /// 本列
     Current,
 }
@@ -82,7 +82,7 @@ fn is_numbered(text: &str, mark: char, number: u32) -> bool {
 pub(super) fn matches(form: &Form, path: &[Step], with_rows: bool) -> Vec<Target> {
     let mut found: Vec<Target> = Vec::new();
     for (block, declared) in form.blocks.iter().enumerate() {
-        add_matches(block, declared, path, with_rows, &mut found);
+        add_matches(BlockIx::new(block), declared, path, with_rows, &mut found);
     }
     found
 }
@@ -100,7 +100,7 @@ fn fits(labels: &[(Label<'_>, bool)], path: &[Step]) -> bool {
 }
 
 /// Adds the places of a block that `path` can mean. Only those are tried whose essential labels all stand in it.
-fn add_matches<'f>(block: usize, declared: &'f Block, path: &[Step], with_rows: bool, found: &mut Vec<Target>) {
+fn add_matches<'f>(block: BlockIx, declared: &'f Block, path: &[Step], with_rows: bool, found: &mut Vec<Target>) {
     let is_named = |label: &Label<'_>| path.iter().any(|step| label.answers_to(step));
     let mut rows: Vec<(Option<RowSetKind>, Labels<'f>)> = vec![(None, Vec::new())];
     if !with_rows {
@@ -113,7 +113,12 @@ fn add_matches<'f>(block: usize, declared: &'f Block, path: &[Step], with_rows: 
                     number: item.line,
                     mark: '行',
                 };
-                is_named(&own).then(|| (Some(RowSetKind::Item(index)), sections.chain([(own, true)]).collect()))
+                is_named(&own).then(|| {
+                    (
+                        Some(RowSetKind::Item(ItemIx::new(index))),
+                        sections.chain([(own, true)]).collect(),
+                    )
+                })
             })),
             Axis::Coded(coded) => rows.extend(coded.totals.iter().enumerate().filter_map(|(index, total)| {
                 let own = Label::Named {
@@ -122,7 +127,7 @@ fn add_matches<'f>(block: usize, declared: &'f Block, path: &[Step], with_rows: 
                     number: None,
                     mark: '行',
                 };
-                is_named(&own).then(|| (Some(RowSetKind::Total(index)), vec![(own, true)]))
+                is_named(&own).then(|| (Some(RowSetKind::Total(TotalIx::new(index))), vec![(own, true)]))
             })),
             Axis::Single => {}
         }
@@ -138,7 +143,7 @@ fn add_matches<'f>(block: usize, declared: &'f Block, path: &[Step], with_rows: 
         };
         (only_column || is_named(&own)).then(|| {
             let labels = groups.chain([(own, !only_column)]).collect::<Vec<_>>();
-            (TargetColumn::At(index), labels)
+            (TargetColumn::At(ColumnIx::new(index)), labels)
         })
     });
     let columns: Vec<_> = named_columns
@@ -168,17 +173,17 @@ fn add_matches<'f>(block: usize, declared: &'f Block, path: &[Step], with_rows: 
 /// How a target is written in full, for messages that list candidates.
 pub(super) fn describe(form: &Form, target: &Target) -> String {
     let mut parts = vec![form.id.to_string()];
-    if let Some(block) = form.blocks.get(target.block) {
+    if let Some(block) = form.block(target.block) {
         parts.extend(block.name.as_ref().map(|name| name.text.to_string()));
         match &target.rows {
             Some(RowSetKind::Item(index)) => {
-                if let Some(item) = block.axis.items().get(*index) {
+                if let Some(item) = block.axis.item(*index) {
                     parts.extend(item.sections.iter().map(|section| section.text.to_string()));
                     parts.push(item.name.text.to_string());
                 }
             }
             Some(RowSetKind::Total(index)) => {
-                let total = block.axis.coded().and_then(|coded| coded.totals.get(*index));
+                let total = block.axis.total(*index);
                 parts.extend(total.map(|total| total.name.text.to_string()));
             }
             _ => {}
@@ -186,7 +191,7 @@ pub(super) fn describe(form: &Form, target: &Target) -> String {
         if block.columns.len() > 1
             && let TargetColumn::At(index) = target.column
         {
-            parts.extend(block.columns.get(index).map(crate::form::Column::path));
+            parts.extend(block.column(index).map(crate::form::Column::path));
         }
     }
     parts.join(".")

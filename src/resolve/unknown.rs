@@ -42,7 +42,7 @@ impl<'a> Resolver<'a> {
     fn side_vocabulary(&self, side: ScopeSide<'a>) -> Vec<&'a str> {
         match side {
             ScopeSide::Rows { form, block } => {
-                let block = self.form(form).and_then(|form| form.blocks.get(block));
+                let block = self.form(form).and_then(|form| form.block(block));
                 block
                     .map(|block| block.columns.iter().map(|column| &*column.name.text).collect())
                     .unwrap_or_default()

@@ -8,7 +8,7 @@ use super::gather::{Gathered, Slot};
 use super::lineage::Lineage;
 use super::{Folder, Ruleset, amend, code_list, form, guards, hash, header, rule};
 use crate::diagnostic::{Checked, Diagnostic, Severity};
-use crate::form::Form;
+use crate::form::{Form, FormId};
 use crate::source::SourceMap;
 use crate::syntax::ast::RuleForm;
 
@@ -85,7 +85,7 @@ fn add_rules(
                 let implied = context
                     .forms
                     .get(*at)
-                    .map_or_else(Vec::new, |form| rule::of_form(*at, form));
+                    .map_or_else(Vec::new, |form| rule::of_form(FormId::new(*at), form));
                 for rule in implied {
                     let entry = Entry {
                         rule,

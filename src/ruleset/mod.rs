@@ -31,3 +31,4 @@ pub use codes::{Codes, ListedCode};
 pub use folder::{Folder, LoadedCodeList};
 pub use load::load;
 pub use model::*;
+pub use rule::{RequiredFigures, RequiredRows, Statement};

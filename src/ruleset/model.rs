@@ -4,11 +4,17 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::Codes;
+use super::{Codes, Statement};
 use crate::diagnostic::Severity;
-use crate::form::Form;
+use crate::form::{BlockIx, ColumnIx, Form, FormId, ItemIx, TotalIx};
 use crate::source::Span;
 use crate::syntax::ast::{Category, Each, Expression, Let, NarrativeDeclaration, Test, YearRange};
+use crate::value::index_types;
+
+index_types! {
+    /// A rule of a ruleset.
+    RuleId
+}
 
 /// A ruleset.
 #[derive(Debug, Clone, Default)]
@@ -96,93 +102,73 @@ pub enum RuleBody {
         /// 检查
         checks: Vec<Expression>,
     },
-    /// 汇总 of a form (index), or its 纵向.
+    /// 汇总 of a form, or its 纵向.
     RollUp {
         /// The form.
-        form: usize,
+        form: FormId,
     },
-    /// The identity of a column (`本年支出合计 = 2..6`), on every row of its block.
-    ColumnIdentity {
+    /// An identity that a form declares.
+    Identity {
         /// The form.
-        form: usize,
+        form: FormId,
         /// The block.
-        block: usize,
-        /// The column.
-        column: usize,
+        block: BlockIx,
+        /// What it defines.
+        defines: Defines,
     },
-    /// The identity of an item (`总计 = 27 + 28 + 29`), in every column of its block.
-    ItemIdentity {
+    /// A statement that a form makes about its table.
+    Statement {
         /// The form.
-        form: usize,
-        /// The block.
-        block: usize,
-        /// The item.
-        item: usize,
+        form: FormId,
+        /// What it says.
+        statement: Statement,
     },
-    /// The identity of a total row in codes (`人员经费合计 = 301 + 303`), in every column of its block.
-    TotalIdentity {
-        /// The form.
-        form: usize,
-        /// The block.
-        block: usize,
-        /// The total row.
-        total: usize,
-    },
-    /// 非负 (index into the form's implied rules).
-    NonNegative {
-        /// The form.
-        form: usize,
-        /// Which of its implied rules.
-        implied: usize,
-    },
-    /// 必填 (index into the form's implied rules).
-    Required {
-        /// The form.
-        form: usize,
-        /// Which of its implied rules.
-        implied: usize,
-    },
-    /// 空表说明 (index into the form's implied rules).
-    EmptyStatement {
-        /// The form.
-        form: usize,
-        /// Which of its implied rules.
-        implied: usize,
-    },
-    /// No two rows with one key; implied by every form (`03.重复行`).
-    UniqueRows {
-        /// The form.
-        form: usize,
-    },
-    /// Every code has its parent's row; implied by every coded form of more than one level (`03.上级科目`).
-    CodeTree {
-        /// The form.
-        form: usize,
-    },
-    /// The report has the table; implied by every form without 可空 (`03.必有`).
-    TablePresent {
-        /// The form.
-        form: usize,
-    },
+}
+
+/// What an identity defines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Defines {
+    /// A column (`本年支出合计 = 2..6`), on every row of its block.
+    Column(ColumnIx),
+    /// An item (`总计 = 27 + 28 + 29`), in every column of its block.
+    Item(ItemIx),
+    /// A total row in codes (`人员经费合计 = 301 + 303`), in every column of its block.
+    Total(TotalIx),
 }
 
 impl RuleBody {
     /// The form that implies the rule, or that 汇总 names; `None` for a rule with 检查.
     #[must_use]
-    pub fn form(&self) -> Option<usize> {
+    pub fn form(&self) -> Option<FormId> {
         match self {
             Self::Checks { .. } => None,
-            Self::RollUp { form }
-            | Self::ColumnIdentity { form, .. }
-            | Self::ItemIdentity { form, .. }
-            | Self::TotalIdentity { form, .. }
-            | Self::NonNegative { form, .. }
-            | Self::Required { form, .. }
-            | Self::EmptyStatement { form, .. }
-            | Self::UniqueRows { form }
-            | Self::CodeTree { form }
-            | Self::TablePresent { form } => Some(*form),
+            Self::RollUp { form } | Self::Identity { form, .. } | Self::Statement { form, .. } => Some(*form),
         }
+    }
+}
+
+impl Ruleset {
+    /// A form.
+    #[must_use]
+    pub fn form(&self, form: FormId) -> Option<&Form> {
+        self.forms.get(form.index())
+    }
+
+    /// A rule.
+    #[must_use]
+    pub fn rule(&self, rule: RuleId) -> Option<&Rule> {
+        self.rules.get(rule.index())
+    }
+
+    /// The rule called `id`.
+    #[must_use]
+    pub fn rule_called(&self, id: &str) -> Option<RuleId> {
+        self.rules.iter().position(|rule| *rule.id == *id).map(RuleId::new)
+    }
+
+    /// The rules with their ids, in order.
+    pub fn numbered_rules(&self) -> impl Iterator<Item = (RuleId, &Rule)> {
+        self.rules.iter().enumerate().map(|(at, rule)| (RuleId::new(at), rule))
     }
 }
 

@@ -77,7 +77,7 @@ impl Session {
             year: options.year,
             unit: options.unit.clone(),
         };
-        let forms = &self.plan.ruleset.forms;
+        let forms = &self.plan().ruleset.forms;
         let mut reports = Vec::new();
         for file in files {
             let next = SourceId(u32::try_from(checked.sources.iter().count()).unwrap_or(u32::MAX));
@@ -112,7 +112,7 @@ impl Session {
         checked.unit = report.facts.unit.as_ref().map(|fact| fact.value.clone());
         checked.kind = report.facts.kind.as_ref().map(|fact| fact.value);
         checked.year = report.facts.year.as_ref().map(|fact| fact.value);
-        checked.repairs = finding::repairs(&self.plan, &report, &checked.sources);
+        checked.repairs = finding::repairs(self.plan(), &report, &checked.sources);
         if report.tables.is_empty() {
             // That every table is missing would only hide what is wrong.
             checked.report = Some(Arc::new(report));
@@ -121,7 +121,7 @@ impl Session {
         let bound = self.bind(&report);
         examined.evaluation = bound.run();
         (checked.groups, checked.summary) = finding::derive(
-            &self.plan,
+            self.plan(),
             &report,
             &checked.sources,
             &examined.evaluation,

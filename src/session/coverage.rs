@@ -38,7 +38,7 @@ impl Session {
                 .filter_map(|result| result.evaluation.rules.get(rule))
                 .any(|result| outcomes.iter().any(|outcome| result.count(*outcome) > 0))
         };
-        let own = self.plan.ruleset.rules.iter().enumerate();
+        let own = self.plan().ruleset.rules.iter().enumerate();
         let own: Vec<_> = own.filter(|(_, rule)| self.is_own(rule.span.source)).collect();
         let gaps = own.iter().filter_map(|(index, rule)| {
             let gap = Gap {

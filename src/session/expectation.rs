@@ -5,7 +5,10 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::evaluate::{Bound, Evaluation, Explanation, Instance, Outcome};
+use crate::finding::wording;
+use crate::plan::Plan;
 use crate::report::{Report, Row};
+use crate::ruleset::RuleId;
 use crate::source::Span;
 use crate::syntax::ast::{Expect, ExpectedOutcome};
 use crate::value::{Kind, normalise};
@@ -43,21 +46,21 @@ fn outcome(expected: ExpectedOutcome) -> Outcome {
 
 /// Holds expectations against the outcomes over one report.
 pub(super) struct Judge<'a> {
+    plan: &'a Plan,
     report: &'a Report,
-    bound: &'a Bound<'a, 'a>,
+    bound: &'a Bound<'a>,
 }
 
 impl<'a> Judge<'a> {
-    /// A judge of what a plan bound to `report` says of it.
-    pub(super) fn new(bound: &'a Bound<'a, 'a>, report: &'a Report) -> Self {
-        Self { report, bound }
+    /// A judge of what `plan`, bound to `report`, says of it.
+    pub(super) fn new(plan: &'a Plan, bound: &'a Bound<'a>, report: &'a Report) -> Self {
+        Self { plan, report, bound }
     }
 
     /// What came of `expect`, whose rule is the one of this index.
-    pub(super) fn judge(&self, expect: &Expect, rule: usize, evaluation: &Evaluation) -> Expectation {
+    pub(super) fn judge(&self, expect: &Expect, rule: RuleId, evaluation: &Evaluation) -> Expectation {
         let all: Vec<Instance> = evaluation
-            .rules
-            .get(rule)
+            .of(rule)
             .map_or_else(Vec::new, |result| result.instances().collect());
         let instances: Vec<&Instance> = all
             .iter()
@@ -99,7 +102,7 @@ impl<'a> Judge<'a> {
 
     fn rows<'b>(&'b self, instance: &'b Instance) -> impl Iterator<Item = &'b Row> {
         let rows = instance.row.iter().flat_map(|context| context.rows.iter().flatten());
-        rows.filter_map(|(table, part, row)| self.report.tables.get(*table)?.parts.get(*part)?.rows.get(*row))
+        rows.filter_map(|row| self.report.row(*row))
     }
 
     /// Whether the instance is about the row of this code or name.
@@ -110,12 +113,12 @@ impl<'a> Judge<'a> {
     }
 
     /// Left minus right in the unit of the rule's table.
-    fn difference(&self, rule: usize, instance: &Instance) -> Option<Decimal> {
+    fn difference(&self, rule: RuleId, instance: &Instance) -> Option<Decimal> {
         let explanation = self.bound.explain(rule, instance);
         show(&explanation, explanation.measure?.difference)
     }
 
-    fn instead(&self, rule: usize, instances: &[&Instance], expected: Outcome, expect: &Expect) -> Vec<String> {
+    fn instead(&self, rule: RuleId, instances: &[&Instance], expected: Outcome, expect: &Expect) -> Vec<String> {
         if instances.is_empty() {
             let row = expect.row.as_ref().map_or("", |row| &row.value);
             return vec![format!("没有哪一次核对是关于“{row}”这一行的")];
@@ -142,7 +145,7 @@ impl<'a> Judge<'a> {
     }
 
     /// `不符:208 社会保障和就业支出,左 3.00,右 3.50,差 -0.50 万元`
-    fn line(&self, rule: usize, instance: &Instance) -> String {
+    fn line(&self, rule: RuleId, instance: &Instance) -> String {
         let mut pieces = Vec::new();
         if let Some(row) = self.rows(instance).next() {
             let code = row.code.as_deref().unwrap_or_default();
@@ -162,7 +165,7 @@ impl<'a> Judge<'a> {
             pieces.push(difference.trim().to_owned());
         }
         if let Some(cause) = &instance.cause {
-            pieces.push(cause.message.clone());
+            pieces.push(wording::cause_of(self.plan, self.report, rule, cause));
         }
         format!("{}:{}", instance.outcome.label(), pieces.join(","))
     }

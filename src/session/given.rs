@@ -52,7 +52,7 @@ impl Session {
         sources: &mut SourceMap,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Table> {
-        let forms = &self.plan.ruleset.forms;
+        let forms = &self.plan().ruleset.forms;
         let index = forms.iter().position(|known| known.id == form.value)?;
         let inline = Inline::new(text);
         let name = format!("测试“{}”的表{}.csv", test.title.value, form.value);

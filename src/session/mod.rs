@@ -31,11 +31,12 @@ pub use testing::TestResult;
 use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Diagnostic, any_error};
-use crate::evaluate::{Bound, Shapes};
+use crate::evaluate::{Bound, Program};
+use crate::plan::Plan;
 use crate::read::Document;
 use crate::recognise::{self, Hints, Lexicon};
 use crate::report::Report;
-use crate::resolve::{self, Plan};
+use crate::resolve;
 use crate::ruleset::{self, Date};
 use crate::source::{SourceId, SourceMap, Workspace, normalise_path};
 use crate::syntax;
@@ -45,13 +46,11 @@ use crate::syntax;
 pub struct Session {
     folder: String,
     sources: SourceMap,
-    plan: Plan,
+    program: Arc<Program>,
     diagnostics: Vec<Diagnostic>,
     today: Date,
     /// What is known of the forms, and the headers met, over all reports.
     lexicon: Arc<Lexicon>,
-    /// The table shapes met, over all reports.
-    shapes: Arc<Shapes>,
 }
 
 impl Session {
@@ -83,11 +82,10 @@ impl Session {
         Self {
             folder: normalise_path(folder),
             sources,
-            plan,
+            program: Arc::new(Program::compile(plan)),
             diagnostics,
             today,
             lexicon: Arc::default(),
-            shapes: Arc::default(),
         }
     }
 
@@ -106,7 +104,7 @@ impl Session {
     /// The rules, ready to run.
     #[must_use]
     pub fn plan(&self) -> &Plan {
-        &self.plan
+        self.program.plan()
     }
 
     /// What is wrong with the rule files, in the order found.
@@ -124,13 +122,28 @@ impl Session {
     /// The tables of a document. Headers met in earlier reports are known.
     #[must_use]
     pub fn recognise(&self, document: &Document, hints: &Hints) -> Checked<Report> {
-        recognise::recognise(document, &self.plan.ruleset.forms, &self.lexicon, hints)
+        recognise::recognise(document, &self.plan().ruleset.forms, &self.lexicon, hints)
+    }
+
+    /// The program that the rules were compiled to.
+    #[must_use]
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// The same rules run without shorter ways: exact arithmetic decides everything. Slower; to hold the other against.
+    #[must_use]
+    pub fn exactly(&self) -> Self {
+        Self {
+            program: Arc::new(Program::exact(self.plan().clone())),
+            ..self.clone()
+        }
     }
 
     /// The rules bound to a report, ready to run. Table shapes met in earlier reports are known.
     #[must_use]
-    pub fn bind<'r>(&self, report: &'r Report) -> Bound<'_, 'r> {
-        Bound::new(&self.plan, report, &self.shapes)
+    pub fn bind<'r>(&'r self, report: &'r Report) -> Bound<'r> {
+        self.program.bind(report)
     }
 
     /// The day it runs.

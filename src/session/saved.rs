@@ -51,7 +51,7 @@ impl Session {
         let mut parts = vec![
             VERSION.to_string(),
             engine.to_owned(),
-            self.plan.ruleset.hash.to_string(),
+            self.plan().ruleset.hash.to_string(),
             self.folder.clone(),
             format!("{:?}", self.today),
             format!("{options:?}"),

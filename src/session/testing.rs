@@ -44,7 +44,12 @@ impl Session {
     /// Runs the tests of the ruleset, in order. (Inherited rules are tested where they are written.)
     #[must_use]
     pub fn run_tests(&self) -> Vec<TestResult> {
-        self.plan.ruleset.tests.iter().map(|test| self.run_test(test)).collect()
+        self.plan()
+            .ruleset
+            .tests
+            .iter()
+            .map(|test| self.run_test(test))
+            .collect()
     }
 
     fn run_test(&self, test: &Test) -> TestResult {
@@ -69,14 +74,9 @@ impl Session {
         let bound = self.bind(&report);
         result.evaluation = bound.run();
         self.explain_waived(&bound, &report, &result.sources, &mut result.evaluation);
-        let judge = Judge::new(&bound, &report);
+        let judge = Judge::new(self.plan(), &bound, &report);
         for expect in &test.expect {
-            let rule = self
-                .plan
-                .ruleset
-                .rules
-                .iter()
-                .position(|rule| rule.id == expect.rule.value);
+            let rule = self.plan().ruleset.rule_called(&expect.rule.value);
             // A rule that doesn't exist has its diagnostic already.
             result
                 .expectations
@@ -85,18 +85,18 @@ impl Session {
     }
 
     /// Failures that a waiver covers count as explained, as they do in a check.
-    fn explain_waived(&self, bound: &Bound<'_, '_>, report: &Report, sources: &SourceMap, evaluation: &mut Evaluation) {
-        if self.plan.ruleset.waivers.is_empty() {
+    fn explain_waived(&self, bound: &Bound<'_>, report: &Report, sources: &SourceMap, evaluation: &mut Evaluation) {
+        if self.plan().ruleset.waivers.is_empty() {
             return;
         }
-        let (groups, _) = finding::derive(&self.plan, report, sources, evaluation, bound, Some(self.today));
+        let (groups, _) = finding::derive(self.plan(), report, sources, evaluation, bound, Some(self.today));
         let explained: BTreeSet<Arc<str>> = groups
             .iter()
             .flat_map(|group| &group.findings)
             .filter(|finding| finding.outcome == Outcome::Explained)
             .map(|finding| Arc::clone(&finding.rule.id))
             .collect();
-        let rules = self.plan.ruleset.rules.iter().zip(&mut evaluation.rules);
+        let rules = self.plan().ruleset.rules.iter().zip(&mut evaluation.rules);
         for (_, result) in rules.filter(|(rule, _)| explained.contains(&rule.id)) {
             result.relabel(Outcome::Fails, Outcome::Explained);
         }

@@ -21,7 +21,7 @@ pub struct Amount {
 }
 
 /// Why a calculation has no result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ArithmeticError {
     /// The exact result does not fit 96 bits.
     Overflow,

@@ -3,16 +3,19 @@
 use std::cell::Cell;
 
 use gouji::diagnostic::Severity;
-use gouji::evaluate::{Cause, Evaluation, Explanation, FigureRef, Instance, Outcome};
+use gouji::evaluate::{Cause, Evaluation, Explanation, Failure, Instance, Outcome};
 use gouji::finding::{FindingGroup, GroupKind, Oracle, Scale, derive};
-use gouji::ruleset::Date;
+use gouji::form::{BlockIx, FormId};
+use gouji::plan::{Body, Defined, Role, SaidBy};
+use gouji::report::FigureRef;
+use gouji::ruleset::{Date, RuleId, Statement};
 use gouji::session::{CheckOptions, Memory, Session};
 use gouji::source::Span;
 use gouji::syntax::ast::Category;
 use gouji::syntax::ast::ComparisonOperator::{Approximately, Equal};
 use gouji::value::{Amount, Kind, Unit};
 
-use super::sample::{Application, Carrier, Sample, compare, decimal, gaoping, given};
+use super::sample::{Application, Carrier, Sample, compare, decimal, figure, gaoping, given, said_by};
 
 const TODAY: Date = Date {
     year: 2026,
@@ -324,24 +327,17 @@ fn the_summary_adds_up() {
             "前提",
             "",
             check,
-            vec![given(Outcome::Fails, Some("表 05 没有填写"), &[(0, 0, 0)])],
+            vec![given(Outcome::Fails, Some(Cause::EmptyUnsaid), &[(0, 0, 0)])],
         )
         .guard = true;
     let guard = sample.plan.ruleset.rules.len() - 1;
     for id in ["受阻一", "受阻二"] {
         let mut blocked = given(Outcome::Unbound, None, &[(0, 0, 0)]);
-        blocked.given = Some((
-            Outcome::Unbound,
-            Some(Cause {
-                message: format!("{id}的前提不成立"),
-                guard: Some(guard),
-                figures: Vec::new(),
-            }),
-        ));
+        blocked.given = Some((Outcome::Unbound, Some(Cause::Guard(RuleId::new(guard)))));
         sample.rule(id, "", check, vec![blocked]);
     }
     for id in ["缺表一", "缺表二"] {
-        let missing = given(Outcome::Unbound, Some("报告中没有表 07"), &[]);
+        let missing = given(Outcome::Unbound, Some(Failure::Report(Role::LastYear).into()), &[]);
         sample.rule(id, "", check, vec![missing.clone(), missing.in_column(0)]);
     }
     sample.rule("跳过", "", check, vec![given(Outcome::Skipped, None, &[])]);
@@ -399,8 +395,8 @@ fn the_summary_adds_up() {
         })
         .collect();
     insta::assert_snapshot!(unbound.join("\n"), @r#"
-    受阻一的前提不成立 Some("前提") 受阻一、受阻二 2
-    报告中没有表 07 None 缺表一、缺表二 4
+    前提“前提”不成立 Some("前提") 受阻一、受阻二 2
+    没有提供上年的报告 None 缺表一、缺表二 4
     "#);
     let duties: Vec<String> = summary
         .duties
@@ -543,11 +539,11 @@ struct Counting<'a> {
 }
 
 impl Oracle for Counting<'_> {
-    fn explain(&self, rule: usize, instance: &Instance) -> Explanation {
+    fn explain(&self, rule: RuleId, instance: &Instance) -> Explanation {
         self.sample.explain(rule, instance)
     }
 
-    fn reevaluate(&self, rule: usize, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {
+    fn reevaluate(&self, rule: RuleId, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {
         self.runs.set(self.runs.get() + 1);
         self.sample.reevaluate(rule, instance, substitutes)
     }
@@ -600,12 +596,12 @@ fn thousands_of_failures_take_bounded_work() {
 
 #[test]
 fn implied_rules_speak_of_what_they_are_about() {
-    use gouji::ruleset::RuleBody;
     #[track_caller]
-    fn check(body: RuleBody, application: Application, expected: &str) {
+    fn check(body: Body, application: Application, expected: &str) {
         let mut sample = gaoping(Carrier::Text);
         let compares = application.given.is_none();
-        sample.rule("隐含", "", "05.项目支出 ≈ 05.其他", vec![application]).body = body;
+        sample.rule("隐含", "", "05.项目支出 ≈ 05.其他", vec![application]);
+        sample.plan.rules.last_mut().unwrap().body = Some(body);
         let (groups, _) = sample.derive(None);
         let mut findings = groups.iter().flat_map(|group| &group.findings);
         let finding = findings.find(|finding| &*finding.rule.id == "隐含").unwrap();
@@ -613,20 +609,26 @@ fn implied_rules_speak_of_what_they_are_about() {
         assert_eq!(finding.comparison.is_some(), compares);
         assert!(finding.form.is_some());
     }
+    let form = FormId::new(0);
+    let statement = |form: usize, statement| Body::Statement {
+        form: FormId::new(form),
+        statement,
+    };
     let across = compare(
         &[('+', (0, 3, 0))],
         Approximately,
         &[('+', (0, 3, 1)), ('+', (0, 3, 2))],
     )
     .on_row(0, 3);
+    let total = Defined {
+        form,
+        block: BlockIx::new(0),
+        name: "小计".into(),
+    };
     check(
-        RuleBody::ColumnIdentity {
-            form: 0,
-            block: 0,
-            column: 0,
-        },
+        said_by(SaidBy::Column(total)),
         across,
-        "小计等于各栏之和|229 其他支出:小计 12.40 万元,各栏之和 -12.40 万元,小计多 24.80 万元",
+        "|229 其他支出:小计 12.40 万元,各栏之和 -12.40 万元,小计多 24.80 万元",
     );
     let down = compare(
         &[('+', (0, 4, 1))],
@@ -635,30 +637,20 @@ fn implied_rules_speak_of_what_they_are_about() {
     )
     .on_row(0, 4);
     check(
-        RuleBody::RollUp { form: 0 },
+        said_by(SaidBy::RollUp(form)),
         down.in_column(1),
         "科目逐级汇总|合计 基本支出:本级 471.59 万元,下级之和 436.36 万元,本级多 35.23 万元",
     );
-    let negative = given(Outcome::Fails, None, &[(0, 3, 1)]).on_row(0, 3).in_column(1);
+    let alike = Cause::RowsAlike([figure((0, 0, 0)), figure((0, 0, 0))]);
     check(
-        RuleBody::NonNegative { form: 0, implied: 0 },
-        negative,
-        "不应有负数|229 其他支出 基本支出:出现负数 -12.40",
+        statement(0, Statement::UniqueRows),
+        given(Outcome::Fails, Some(alike), &[]),
+        "|代码 208有两行",
     );
     check(
-        RuleBody::NonNegative { form: 0, implied: 0 },
-        given(Outcome::Fails, None, &[(0, 3, 1)]),
-        "不应有负数|05 229 其他支出 基本支出:出现负数 -12.40",
-    );
-    check(
-        RuleBody::UniqueRows { form: 0 },
-        given(Outcome::Fails, Some("科目 208 出现了 2 行"), &[(0, 0, 0)]),
-        "一个科目只占一行|科目 208 出现了 2 行",
-    );
-    check(
-        RuleBody::TablePresent { form: 2 },
-        given(Outcome::Fails, None, &[]),
-        "报告应有这张表|报告中没有找到这张表",
+        statement(0, Statement::TablePresent),
+        given(Outcome::Fails, Some(Cause::TableAbsent(form)), &[]),
+        "|报告里没有找到“一般公共预算财政拨款支出决算表”",
     );
 }
 

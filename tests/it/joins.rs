@@ -58,7 +58,7 @@ fn joined(codes: [&[&str]; 2]) -> Joined {
 
 fn place(instance: &Instance) -> (Vec<Option<usize>>, bool) {
     let rows = &instance.row.as_ref().unwrap().rows;
-    let rows = rows.iter().map(|row| row.map(|(_, _, row)| row)).collect();
+    let rows = rows.iter().map(|row| row.map(|row| row.row.index())).collect();
     (rows, instance.outcome != Outcome::Error)
 }
 

@@ -14,7 +14,7 @@ mod workbook;
 use gouji::diagnostic::Checked;
 use gouji::form::Form;
 use gouji::recognise::{Hints, Lexicon, recognise};
-use gouji::report::{Figure, Report, RowKey, Table};
+use gouji::report::{Figure, Report, RowIx, RowKey, Table};
 use gouji::source::SourceMap;
 
 /// A report in text, with `|` for tabs, recognised against the ten forms.
@@ -45,11 +45,11 @@ fn key(form: &Form, block: usize, row: &gouji::report::Row) -> String {
     match row.key {
         RowKey::Code { .. } => row.code.as_deref().unwrap_or_default().to_owned(),
         RowKey::Item(item) => {
-            let item = &axis.items()[item];
+            let item = axis.item(item).unwrap();
             item.line
                 .map_or_else(|| item.name.text.to_string(), |line| line.to_string())
         }
-        RowKey::Total(total) => axis.coded().unwrap().totals[total].name.text.to_string(),
+        RowKey::Total(total) => axis.total(total).unwrap().name.text.to_string(),
         RowKey::Record => "记录".to_owned(),
     }
 }
@@ -57,15 +57,15 @@ fn key(form: &Form, block: usize, row: &gouji::report::Row) -> String {
 /// Each row of a block as `key figure figure …`.
 fn rows(forms: &[Form], table: &Table, block: usize) -> Vec<String> {
     let part = &table.parts[block];
-    let line = |(at, row): (usize, &gouji::report::Row)| {
-        let mut line = key(&forms[table.form], block, row);
-        for column in 0..part.columns.len() {
+    let line = |(at, row): (RowIx, &gouji::report::Row)| {
+        let mut line = key(&forms[table.form.index()], block, row);
+        for column in part.column_indices() {
             line.push(' ');
             line.push_str(&shown(&part.cell(at, column).unwrap().figure));
         }
         line
     };
-    part.rows.iter().enumerate().map(line).collect()
+    part.numbered_rows().map(line).collect()
 }
 
 /// The codes of the diagnostics, sorted.

@@ -79,7 +79,7 @@ fn waived_failures_and_all_the_rest_of_the_summary() {
         "05.项目支出 ≈ 05.其他",
         vec![super::sample::given(
             gouji::evaluate::Outcome::Unbound,
-            Some("报告中没有表 07 政府性基金预算财政拨款收入支出决算表"),
+            Some(gouji::evaluate::Failure::Report(gouji::plan::Role::Budget).into()),
             &[],
         )],
     );

@@ -45,7 +45,7 @@ fn written(head: RunHead<'_>, reports: &[CheckedReport]) -> Vec<u8> {
 
 fn head(session: &Session, single: bool) -> RunHead<'_> {
     RunHead {
-        plan: session.plan(),
+        program: session.program(),
         sources: session.sources(),
         engine_version: "0.1.0",
         diagnostics: &[],
@@ -714,7 +714,7 @@ fn an_output_that_can_not_be_written_is_told() {
         };
         let started = renderer.start(head, Options::default(), Box::new(Full));
         let fails = |mut sink: Box<dyn Sink + '_>| {
-            let mut overview = Overview::new(head.plan);
+            let mut overview = Overview::new(head.plan());
             overview.add(&sample.checked());
             sink.report(&sample.checked())
                 .and_then(|()| sink.finish(&overview))

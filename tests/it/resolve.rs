@@ -1,7 +1,7 @@
 //! Names, references, kinds and units: what is wrong with rules, and where it says so.
 
 use gouji::diagnostic::Diagnostic;
-use gouji::ruleset::Date;
+use gouji::ruleset::{Date, RuleId};
 use gouji::session::{Memory, Session};
 use gouji::source::Origin;
 
@@ -314,8 +314,8 @@ fn a_rule_with_an_error_does_not_run_and_others_do() {
     let session = load("甲: 03.项目开支 >= 0\n乙: 03.项目支出 >= 0");
     let plan = session.plan();
     let runs = |id: &str| {
-        let at = plan.ruleset.rules.iter().position(|rule| &*rule.id == id).unwrap();
-        plan.rules[at].body.is_some()
+        let at = plan.ruleset.rule_called(id).unwrap();
+        plan.body(at).is_some()
     };
     assert_eq!((runs("甲"), runs("乙")), (false, true));
 }
@@ -368,10 +368,14 @@ fn a_circle_of_guards_is_cut() {
     let plan = session.plan();
     let mut order = plan.order.clone();
     let place = |id: &str| {
-        let at = plan.ruleset.rules.iter().position(|rule| &*rule.id == id).unwrap();
+        let at = plan.ruleset.rule_called(id).unwrap();
         plan.order.iter().position(|rule| *rule == at).unwrap()
     };
     assert!(place("丁") < place("丙"), "a guard runs before what rests on it");
     order.sort_unstable();
-    assert_eq!(order, (0..plan.rules.len()).collect::<Vec<_>>(), "every rule runs once");
+    assert_eq!(
+        order,
+        (0..plan.rules.len()).map(RuleId::new).collect::<Vec<_>>(),
+        "every rule runs once"
+    );
 }

@@ -1,21 +1,24 @@
 //! A small report with rules over it, and a small evaluator, to derive findings from without the rest of the pipeline.
 
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use gouji::diagnostic::Severity;
 use gouji::evaluate::{
-    Cause, Evaluation, Explanation, FigureRef, Instance, Measure, Outcome, RowContext, RuleResult, Trace, TraceValue,
+    AllowedBy, Cause, Evaluation, Explanation, Failure, Instance, Measure, Outcome, Program, RowContext, RuleResult,
+    Trace, TraceLabel, TraceValue,
 };
 use gouji::finding::{CheckedFile, CheckedReport, FindingGroup, Oracle, RunHead, Summary, derive, in_words, repairs};
-use gouji::form::{Axis, Block, Coded, Column, Form, LevelDeclaration, Total};
+use gouji::form::{
+    Axis, Block, BlockIx, Coded, Column, ColumnIx, Form, FormId, LevelDeclaration, LevelIx, Total, TotalIx,
+};
+use gouji::plan::{Body, Checks, Plan, PlannedRule, RowSet, RowSetId, RowSetKind, SaidBy, Scope, TableRef};
 use gouji::read::Format;
 use gouji::report::{
-    Cell, ColumnBinding, ColumnBound, Fact, FactSource, Facts, Figure, FoundBy, Part, Repair, RepairKind, Report,
-    ReportFile, Row, RowKey, Table, UnitSource,
+    Cell, ColumnBinding, ColumnBound, Fact, FactSource, Facts, Figure, FigureRef, FoundBy, Part, Repair, RepairKind,
+    Report, ReportFile, Row, RowIx, RowKey, Table, TableIx, UnitSource,
 };
-use gouji::resolve::{Plan, PlannedRule};
-use gouji::ruleset::{Date, Rule, RuleBody, Ruleset, Waiver};
+use gouji::ruleset::{Date, Rule, RuleBody, RuleId, Ruleset, Waiver};
 use gouji::source::{CellRef, Origin, SourceId, SourceMap, Span};
 use gouji::syntax::ast::{Category, ComparisonOperator};
 use gouji::value::{Amount, Kind, Name, Unit};
@@ -30,10 +33,10 @@ pub type At = (usize, usize, usize);
 
 pub fn figure((table, row, column): At) -> FigureRef {
     FigureRef {
-        table,
-        part: 0,
-        row,
-        column,
+        table: TableIx::new(table),
+        part: BlockIx::new(0),
+        row: RowIx::new(row),
+        column: ColumnIx::new(column),
     }
 }
 
@@ -64,12 +67,7 @@ pub fn compare(left: &[(char, At)], operator: ComparisonOperator, right: &[(char
     }
 }
 
-pub fn given(outcome: Outcome, message: Option<&str>, pointed: &[At]) -> Application {
-    let cause = message.map(|message| Cause {
-        message: message.to_owned(),
-        guard: None,
-        figures: pointed.iter().copied().map(figure).collect(),
-    });
+pub fn given(outcome: Outcome, cause: Option<Cause>, pointed: &[At]) -> Application {
     Application {
         given: Some((outcome, cause)),
         pointed: pointed.to_vec(),
@@ -90,7 +88,7 @@ impl Application {
 
     fn context(&self) -> Option<RowContext> {
         self.row.map(|(table, row)| RowContext {
-            rows: [Some((table, 0, row))].into(),
+            rows: [Some(figure((table, row, 0)).in_row())].into(),
         })
     }
 }
@@ -110,6 +108,7 @@ pub struct Sample {
     rule_file: SourceId,
     applications: Vec<Vec<Application>>,
     spans: Vec<(Span, Option<(Span, Span)>)>,
+    program: OnceLock<Program>,
 }
 
 impl Sample {
@@ -155,9 +154,9 @@ impl Sample {
                 text.push('\n');
                 part.rows.push(Row {
                     key: if fields[0].is_empty() {
-                        RowKey::Total(0)
+                        RowKey::Total(TotalIx::new(0))
                     } else {
-                        RowKey::Code { level: 0 }
+                        RowKey::Code { level: LevelIx::new(0) }
                     },
                     code: Some(fields[0]).filter(|code| !code.is_empty()).map(Into::into),
                     name: fields[1].into(),
@@ -167,7 +166,7 @@ impl Sample {
             }
             text.push('\n');
             built.push(Table {
-                form: index,
+                form: FormId::new(index),
                 found_by: FoundBy::Number(format!("公开{id}表")),
                 origin: Origin::Text(Span::new(source, 0, 0)),
                 unit: Unit::TenThousand,
@@ -218,6 +217,7 @@ impl Sample {
             rule_file,
             applications: Vec::new(),
             spans: Vec::new(),
+            program: OnceLock::new(),
         }
     }
 
@@ -247,11 +247,19 @@ impl Sample {
                     .flat_map(|application| application.pointed.iter().map(|at| at.0)),
             )
             .next();
+        for application in &applications {
+            for (_, at) in application.left.iter().chain(&application.right) {
+                let set = self.row_set(*at);
+                if !self.plan.row_sets.contains(&set) {
+                    self.plan.row_sets.push(set);
+                }
+            }
+        }
         self.applications.push(applications);
         self.plan.rules.push(PlannedRule {
-            forms: form.into_iter().collect(),
+            forms: form.into_iter().map(FormId::new).collect(),
             guards: Vec::new(),
-            body: None,
+            body: Some(said_by(SaidBy::Author)),
         });
         self.plan.ruleset.rules.push(Rule {
             id: id.into(),
@@ -338,7 +346,7 @@ impl Sample {
     /// The run that its report is the only one of.
     pub fn head(&self) -> RunHead<'_> {
         RunHead {
-            plan: &self.plan,
+            program: self.program.get_or_init(|| Program::compile(self.plan.clone())),
             sources: &self.sources,
             engine_version: "0.1.0",
             diagnostics: &[],
@@ -346,14 +354,22 @@ impl Sample {
         }
     }
 
+    /// The row of a cell, as references name it.
+    fn row_set(&self, at: At) -> RowSet {
+        let table = &self.report.tables[at.0];
+        let row = &table.parts[0].rows[at.1];
+        RowSet {
+            table: TableRef::own(table.form),
+            block: BlockIx::new(0),
+            kind: RowSetKind::Code(row.code.as_deref().unwrap_or(&row.name).into()),
+        }
+    }
+
     fn amount(&self, at: At, substitutes: &[(FigureRef, Amount)]) -> Amount {
         if let Some((_, amount)) = substitutes.iter().find(|(cell, _)| *cell == figure(at)) {
             return *amount;
         }
-        match self.report.tables[at.0].parts[0]
-            .cell(at.1, at.2)
-            .map(|cell| &cell.figure)
-        {
+        match self.report.cell(figure(at)).map(|cell| &cell.figure) {
             Some(Figure::Number { value, half }) => Amount::printed(*value, *half).unwrap(),
             _ => Amount::BLANK,
         }
@@ -391,7 +407,7 @@ impl Sample {
             check: 0,
             table: None,
             row: application.context(),
-            column: application.column,
+            column: application.column.map(ColumnIx::new),
             outcome: application.given.as_ref().map_or(outcome, |(outcome, _)| *outcome),
             measure: compares.then_some(Measure {
                 operator: application.operator,
@@ -399,29 +415,32 @@ impl Sample {
                 right,
                 difference,
                 bound,
-                capped: rounding > cap,
+                allowed_by: if rounding > cap {
+                    AllowedBy::Cap
+                } else {
+                    AllowedBy::Rounding
+                },
             }),
             cause: application.given.clone().and_then(|(_, cause)| cause).map(Box::new),
         }
     }
 
-    fn application(&self, rule: usize, instance: &Instance) -> &Application {
-        self.applications[rule]
+    fn application(&self, rule: RuleId, instance: &Instance) -> &Application {
+        self.applications[rule.index()]
             .iter()
-            .find(|application| application.context() == instance.row && application.column == instance.column)
+            .find(|application| {
+                application.context() == instance.row && application.column.map(ColumnIx::new) == instance.column
+            })
             .unwrap()
     }
 
     fn trace(&self, terms: &[(char, At)], span: Span) -> Trace {
         let leaf = |(sign, at): &(char, At)| {
-            let table = &self.report.tables[at.0];
-            let form = &self.plan.ruleset.forms[table.form];
-            let row = &table.parts[0].rows[at.1];
-            let column = &form.blocks[0].columns[at.2].name.text;
-            let row = row.code.as_deref().unwrap_or(&row.name);
+            let set = self.row_set(*at);
+            let set = self.plan.row_sets.iter().position(|known| *known == set).unwrap();
             Trace {
                 span,
-                label: format!("{}[{row}].{column}", form.id),
+                label: TraceLabel::Figure(RowSetId::new(set), ColumnIx::new(at.2)),
                 value: TraceValue::Amount(self.amount(*at, &[]), Kind::Money),
                 negative: *sign == '-',
                 figure: Some(figure(*at)),
@@ -434,7 +453,7 @@ impl Sample {
         }
         Trace {
             span,
-            label: "+".into(),
+            label: TraceLabel::Sum,
             value: TraceValue::Amount(self.sum(terms, &[]), Kind::Money),
             negative: false,
             figure: None,
@@ -445,9 +464,9 @@ impl Sample {
 }
 
 impl Oracle for Sample {
-    fn explain(&self, rule: usize, instance: &Instance) -> Explanation {
+    fn explain(&self, rule: RuleId, instance: &Instance) -> Explanation {
         let application = self.application(rule, instance);
-        let (span, sides) = self.spans[rule];
+        let (span, sides) = self.spans[rule.index()];
         let compares = application.given.is_none();
         Explanation {
             span,
@@ -465,9 +484,19 @@ impl Oracle for Sample {
         }
     }
 
-    fn reevaluate(&self, rule: usize, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {
+    fn reevaluate(&self, rule: RuleId, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {
         self.run(self.application(rule, instance), substitutes)
     }
+}
+
+/// The body of a rule of which only who says it matters.
+pub fn said_by(said_by: SaidBy) -> Body {
+    Body::Checks(Checks {
+        said_by,
+        scope: Scope::default(),
+        when: None,
+        checks: Vec::new(),
+    })
 }
 
 fn fact<T>(value: T) -> Fact<T> {
@@ -681,7 +710,11 @@ pub fn gaoping(carrier: Carrier) -> Sample {
         "读数",
         "",
         "05.项目支出 ≈ 05.其他",
-        vec![given(Outcome::Error, Some("“3l4.63”读不出数,无法比较"), &[(0, 5, 2)])],
+        vec![given(
+            Outcome::Error,
+            Some(Failure::Unreadable(figure((0, 5, 2))).into()),
+            &[(0, 5, 2)],
+        )],
     );
     sample
 }

@@ -23,7 +23,7 @@ fn example(ending: &str) -> Vec<File> {
 
 fn rendered(session: &Session, report: CheckedReport) -> Vec<String> {
     let head = RunHead {
-        plan: session.plan(),
+        program: session.program(),
         sources: session.sources(),
         engine_version: "0",
         diagnostics: &[],

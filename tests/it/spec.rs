@@ -12,9 +12,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use gouji::evaluate::{Bound, Instance, Outcome};
-use gouji::finding::{CheckedReport, Finding, GroupKind, Words};
+use gouji::finding::{CheckedReport, Finding, GroupKind, Words, wording};
 use gouji::report::Report;
-use gouji::ruleset::Date;
+use gouji::ruleset::{Date, RuleId};
 use gouji::session::{CheckOptions, Disk, Examined, Memory, Session};
 
 const TODAY: Date = Date {
@@ -51,7 +51,7 @@ fn check(session: &Session, name: &str, bytes: &[u8]) -> Examined {
 
 /// Tails among them.
 fn findings(session: &Session, checked: &CheckedReport) -> Vec<Finding> {
-    let told = Words::new(session.plan()).of(checked).into_owned();
+    let told = Words::new(session.program()).of(checked).into_owned();
     told.groups.into_iter().flat_map(|group| group.findings).collect()
 }
 
@@ -252,7 +252,7 @@ fn from_changes(session: &Session, changes: &str) -> String {
         writeln!(out, "读表: {} {}", diagnostic.code.id, diagnostic.message).unwrap();
     }
     let mut causes = BTreeSet::new();
-    for group in &Words::new(session.plan()).of(&examined.checked).groups {
+    for group in &Words::new(session.program()).of(&examined.checked).groups {
         let new = |finding: &&Finding| !known.contains(&line(finding));
         for finding in group.findings.iter().filter(new) {
             writeln!(out, "{}", line(finding)).unwrap();
@@ -294,8 +294,8 @@ fn from_tables(session: &Session, section: &Section) -> String {
     }
     let report = examined.checked.report.as_ref().unwrap();
     let bound = session.bind(report);
-    crate::ways::come_out_the_same(&bound, report, "page");
-    for (index, (rule, result)) in ruleset.rules.iter().zip(&examined.evaluation.rules).enumerate() {
+    crate::ways::come_out_the_same(session, report, "page");
+    for ((id, rule), result) in ruleset.numbered_rules().zip(&examined.evaluation.rules) {
         // Implied rules have a point in their id, those of the pages don't.
         if rule.id.contains('.') {
             continue;
@@ -304,7 +304,7 @@ fn from_tables(session: &Session, section: &Section) -> String {
             writeln!(
                 out,
                 "{}",
-                instance_line(session, &bound, report, (index, &rule.id), &instance)
+                instance_line(session, &bound, report, (id, &rule.id), &instance)
             )
             .unwrap();
         }
@@ -314,18 +314,18 @@ fn from_tables(session: &Session, section: &Section) -> String {
 
 fn instance_line(
     session: &Session,
-    bound: &Bound<'_, '_>,
+    bound: &Bound<'_>,
     report: &Report,
-    (index, rule): (usize, &str),
+    (id, rule): (RuleId, &str),
     instance: &Instance,
 ) -> String {
-    let met = instance.row.as_ref().and_then(|row| row.rows.iter().flatten().next());
-    let row = met.map(|(table, part, row)| {
-        let row = &report.tables[*table].parts[*part].rows[*row];
-        row.code.clone().unwrap_or_else(|| row.name.clone())
-    });
-    let column = met.zip(instance.column).map(|((table, part, _), column)| {
-        session.plan().ruleset.forms[report.tables[*table].form].blocks[*part].columns[column].path()
+    let met = instance.first_row();
+    let row = met
+        .and_then(|row| report.row(row))
+        .map(|row| row.code.clone().unwrap_or_else(|| row.name.clone()));
+    let column = met.zip(instance.column).and_then(|(row, column)| {
+        let form = session.plan().ruleset.form(report.table(row.table)?.form)?;
+        Some(form.block(row.part)?.column(column)?.path())
     });
     let mut said = columns([
         rule,
@@ -333,13 +333,14 @@ fn instance_line(
         column.as_deref().unwrap_or(""),
         instance.outcome.label(),
     ]);
-    if let Some(measure) = bound.explain(index, instance).measure {
+    if let Some(measure) = bound.explain(id, instance).measure {
         let (left, right) = (measure.left.value.normalize(), measure.right.value.normalize());
         write!(said, "  左 {left} 右 {right} 差 {}", measure.difference.normalize()).unwrap();
         write!(said, " 允许 {}", measure.bound.normalize()).unwrap();
     }
     if let Some(cause) = &instance.cause {
-        write!(said, "  {}", cause.message).unwrap();
+        let cause = wording::cause_of(session.plan(), report, id, cause);
+        write!(said, "  {cause}").unwrap();
     }
     said
 }

@@ -24,7 +24,7 @@ fn example(session: &Session, ending: &str) -> CheckedReport {
 
 fn render_as(name: &str, session: &Session, report: &CheckedReport) -> String {
     let head = RunHead {
-        plan: session.plan(),
+        program: session.program(),
         sources: session.sources(),
         engine_version: "0",
         diagnostics: &[],
@@ -44,7 +44,7 @@ fn render_as(name: &str, session: &Session, report: &CheckedReport) -> String {
 }
 
 fn in_words(session: &Session, report: &CheckedReport) -> Vec<Finding> {
-    let told = Words::new(session.plan()).of(report).into_owned();
+    let told = Words::new(session.program()).of(report).into_owned();
     let findings = told.groups.into_iter().flat_map(|group| group.findings);
     findings.filter(|finding| finding.outcome == Outcome::Tail).collect()
 }

@@ -1,12 +1,12 @@
 //! Invariants of the source tree, so that its structure is kept by `cargo test` and not by memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use gouji::diagnostic::codes;
 
 /// The layers of the crate, the foundation first. A module may use only modules of the lines above its own.
-const LAYERS: [&[&str]; 18] = [
+const LAYERS: [&[&str]; 19] = [
     &["source"],
     &["value"],
     &["diagnostic"],
@@ -16,6 +16,7 @@ const LAYERS: [&[&str]; 18] = [
     &["builtin"],
     &["ruleset"],
     &["report"],
+    &["plan"],
     &["resolve"],
     &["recognise"],
     &["evaluate"],
@@ -170,6 +171,196 @@ fn imports_of_groups_are_seen() {
         imports("use crate::{source::{A, B}, value};\ncrate::read::read()"),
         ["source", "value", "read"]
     );
+}
+
+/// Folders in which no file may use another that uses it, however far round. A parent and its children are one.
+const WITHOUT_CIRCLES: [&str; 3] = ["resolve", "evaluate", "finding"];
+
+/// The files below a folder of src/ by the path of their module (`evaluate/exact`), each with its code.
+fn modules(folder: &str) -> BTreeMap<String, String> {
+    let below = format!("{folder}/");
+    let files = code().into_iter().filter(|(path, _)| path.starts_with(&below));
+    files
+        .map(|(path, text)| {
+            let module = path.trim_end_matches(".rs").trim_end_matches("/mod");
+            (module.to_owned(), text)
+        })
+        .collect()
+}
+
+/// The paths that the `use` statements and the paths in the code of a module name, from `crate` on.
+fn named_paths(module: &str, is_folder: bool, text: &str) -> Vec<Vec<String>> {
+    // What `super` and `self` mean in it.
+    let own: Vec<&str> = module.split('/').collect();
+    let above = |levels: usize| -> Vec<String> {
+        let own = own[..own.len() - levels].iter();
+        own.map(|name| (*name).to_owned()).collect()
+    };
+    let mut found = Vec::new();
+    let starts = ["crate::", "super::", "self::"];
+    let mut rest = text;
+    while let Some((at, start)) = starts
+        .iter()
+        .filter_map(|start| Some((rest.find(start)?, *start)))
+        .min()
+    {
+        let before = rest[..at].chars().next_back();
+        rest = &rest[at..];
+        if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':') {
+            rest = &rest[start.len()..];
+            continue;
+        }
+        let mut base = match start {
+            "crate::" => Vec::new(),
+            // A file that is no folder stands for itself: its parent is the folder.
+            _ => above(0),
+        };
+        let mut tail = rest;
+        loop {
+            if let Some(next) = tail.strip_prefix("crate::") {
+                tail = next;
+            } else if let Some(next) = tail.strip_prefix("self::") {
+                tail = next;
+            } else if let Some(next) = tail.strip_prefix("super::") {
+                base.pop();
+                tail = next;
+            } else {
+                break;
+            }
+        }
+        expand(&base, tail, &mut found);
+        rest = &rest[start.len()..];
+    }
+    if is_folder {
+        // `mod` and what it hands on are the parent speaking of its children.
+        found.retain(|path| !path.join("/").starts_with(&format!("{module}/")));
+    }
+    found
+}
+
+/// `a::{b::C, D}` behind `base` as the paths it stands for.
+fn expand(base: &[String], text: &str, found: &mut Vec<Vec<String>>) {
+    let word: String = text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    let behind = &text[word.len()..];
+    let mut path = base.to_vec();
+    if !word.is_empty() {
+        path.push(word);
+    }
+    if let Some(next) = behind.strip_prefix("::") {
+        return expand(&path, next, found);
+    }
+    let Some(group) = behind.strip_prefix('{') else {
+        found.push(path);
+        return;
+    };
+    let (mut depth, mut start) = (0, 0);
+    for (at, c) in group.char_indices() {
+        let ends = matches!((c, depth), (',' | '}', 0));
+        if ends && !group[start..at].trim().is_empty() {
+            expand(&path, group[start..at].trim_start(), found);
+        }
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => start = at + 1,
+            _ => {}
+        }
+    }
+}
+
+/// The file of `modules` that a path leads to: through what folders hand on (`pub use file::Name`).
+fn file_of(modules: &BTreeMap<String, String>, path: &[String]) -> Option<String> {
+    let mut module = String::new();
+    let mut names = path.iter();
+    for name in names.by_ref() {
+        let below = if module.is_empty() {
+            name.clone()
+        } else {
+            format!("{module}/{name}")
+        };
+        let is_module =
+            modules.contains_key(&below) || modules.keys().any(|known| known.starts_with(&format!("{below}/")));
+        if !is_module {
+            return handed_on(modules, &module, name).or(Some(module));
+        }
+        module = below;
+    }
+    Some(module)
+}
+
+/// The file that a folder hands `name` on from.
+fn handed_on(modules: &BTreeMap<String, String>, folder: &str, name: &str) -> Option<String> {
+    let text = modules.get(folder)?;
+    let statements = text.split(';').filter_map(|statement| {
+        let (before, path) = statement.rsplit_once("use ")?;
+        before
+            .trim_end()
+            .ends_with(|c: char| c == ')' || c.is_alphanumeric())
+            .then_some(path)
+    });
+    let mut paths = Vec::new();
+    let base: Vec<String> = folder.split('/').map(str::to_owned).collect();
+    for path in statements.filter(|path| !path.starts_with("crate::") && !path.starts_with("super::")) {
+        expand(&base, path.trim_start_matches("self::"), &mut paths);
+    }
+    let found = paths
+        .into_iter()
+        .find(|path| path.last().is_some_and(|last| last == name))?;
+    let (_, module) = found.split_last()?;
+    let mut through = module.to_vec();
+    through.push(name.to_owned());
+    if module.len() == base.len() {
+        return None;
+    }
+    file_of(modules, &through)
+}
+
+#[test]
+fn files_of_the_middle_use_one_another_without_circles() {
+    for folder in WITHOUT_CIRCLES {
+        let modules = modules(folder);
+        let is_folder = |module: &str| modules.keys().any(|known| known.starts_with(&format!("{module}/")));
+        let is_family = |a: &str, b: &str| {
+            let (a, b) = (format!("{a}/"), format!("{b}/"));
+            a.starts_with(&b) || b.starts_with(&a)
+        };
+        let uses: BTreeMap<&str, BTreeSet<String>> = modules
+            .iter()
+            .map(|(module, text)| {
+                let paths = named_paths(module, is_folder(module), text);
+                let inside = paths
+                    .iter()
+                    .filter(|path| path.first().is_some_and(|first| first == folder));
+                let files = inside.filter_map(|path| file_of(&modules, path));
+                let files = files.filter(|file| modules.contains_key(file) && !is_family(file, module));
+                (module.as_str(), files.collect())
+            })
+            .collect();
+        let edges: usize = uses.values().map(BTreeSet::len).sum();
+        assert!(
+            edges > modules.len(),
+            "{folder}: {edges} uses seen among {} files",
+            modules.len()
+        );
+        // Whatever uses nothing that is left is taken away; a circle stays.
+        let mut left = uses.clone();
+        while let Some(free) = left
+            .iter()
+            .find(|(_, uses)| !uses.iter().any(|used| left.contains_key(used.as_str())))
+            .map(|(module, _)| *module)
+        {
+            left.remove(free);
+        }
+        let circle: Vec<String> = left
+            .iter()
+            .map(|(module, uses)| {
+                let uses: Vec<_> = uses.iter().filter(|used| left.contains_key(used.as_str())).collect();
+                format!("{module} uses {uses:?}")
+            })
+            .collect();
+        assert!(circle.is_empty(), "{folder} goes round:\n{}", circle.join("\n"));
+    }
 }
 
 #[test]

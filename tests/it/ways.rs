@@ -1,6 +1,6 @@
 //! Comparisons of sums are decided in whole thousandths where that is enough; exact arithmetic always says the same.
 
-use gouji::evaluate::{Bound, Marks, Outcome, Trace};
+use gouji::evaluate::{Marks, Outcome, Trace};
 use gouji::finding::{Glance, Oracle};
 use gouji::report::{Figure, Report};
 use gouji::ruleset::Date;
@@ -33,30 +33,37 @@ const FORMS: &str = r#"规则集 例 {}
 }
 "#;
 
-/// Holds the short way against exact arithmetic: outcomes, causes, differences, which figures were compared; and what is
+/// Holds the short ways against exact arithmetic: outcomes, causes, differences, which figures were compared; and what is
 /// seen of a tail at a glance against its explanation.
 #[track_caller]
-pub fn come_out_the_same(bound: &Bound<'_, '_>, report: &Report, what: &str) {
-    let (short, exact) = (bound.run(), bound.run_exactly());
-    assert_eq!(short.rules.len(), exact.rules.len());
-    for (rule, (short, exact)) in short.rules.iter().zip(&exact.rules).enumerate() {
-        assert_eq!(short.outcomes(), exact.outcomes(), "{what}: rule {rule}");
-        assert!(short.instances().eq(exact.instances()), "{what}: rule {rule}");
-        let (mut quick, mut slow) = (Marks::none(report), Marks::none(report));
-        bound.mark_compared(rule, short, &mut quick);
-        for (_, instance) in exact.that(|outcome| matches!(outcome, Outcome::Holds | Outcome::Tail)) {
-            let explanation = bound.explain(rule, &instance);
+pub fn come_out_the_same(session: &Session, report: &Report, what: &str) {
+    let exactly = session.exactly();
+    let (short, exact) = (session.bind(report), exactly.bind(report));
+    let (quickly, slowly) = (short.run(), exact.run());
+    assert_eq!(quickly.rules.len(), slowly.rules.len());
+    for (id, rule) in session.plan().ruleset.numbered_rules() {
+        let (quickly, slowly) = (quickly.of(id).unwrap(), slowly.of(id).unwrap());
+        let what = format!("{what}: {}", rule.id);
+        assert_eq!(quickly.outcomes(), slowly.outcomes(), "{what}");
+        assert!(quickly.instances().eq(slowly.instances()), "{what}");
+        let mut marks = [(); 3].map(|()| Marks::none(report));
+        short.mark_compared(id, quickly, &mut marks[0]);
+        exact.mark_compared(id, slowly, &mut marks[1]);
+        for (_, instance) in slowly.with_outcome(|outcome| matches!(outcome, Outcome::Holds | Outcome::Tail)) {
+            let explanation = exact.explain(id, &instance);
             if instance.outcome == Outcome::Tail {
-                assert!(instance.measure.is_some(), "{what}: rule {rule}");
-                let glance = Oracle::glance(bound, rule, &instance);
-                assert_eq!(glance, Glance::of(&explanation), "{what}: rule {rule}");
+                assert!(instance.measure.is_some(), "{what}");
+                let glance = Oracle::glance(&short, id, &instance);
+                assert_eq!(glance, Glance::of(&explanation), "{what}");
             }
             let sides = explanation.sides.iter().flat_map(|(left, right)| [left, right]);
             for trace in sides.chain(&explanation.whole) {
-                mark(trace, &mut slow);
+                mark(trace, &mut marks[2]);
             }
         }
-        assert_eq!(numbers(report, &quick), numbers(report, &slow), "{what}: rule {rule}");
+        let [short, exact, explained] = marks.map(|marks| numbers(report, &marks));
+        assert_eq!(short, explained, "{what}");
+        assert_eq!(exact, explained, "{what}");
     }
 }
 
@@ -162,7 +169,7 @@ proptest! {
         );
         let examined = session.check_bytes("例.csv", text.into_bytes(), &CheckOptions::default());
         if let Some(report) = &examined.checked.report {
-            come_out_the_same(&session.bind(report), report, &rules);
+            come_out_the_same(&session, report, &rules);
         }
     }
 }

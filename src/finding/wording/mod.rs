@@ -3,17 +3,22 @@
 pub(super) mod slip;
 
 mod cause;
+mod cause_of;
 pub mod changes;
+mod label;
 pub mod overview;
 mod run;
 
 use std::fmt::Write as _;
 
 pub(super) use cause::*;
+pub use cause_of::{cause_of, failure_of};
+pub use label::label;
 pub use run::*;
 
 use super::{BoundKind, Scale};
-use crate::ruleset::{Date, RuleBody};
+use crate::plan::{Body, Defined, SaidBy};
+use crate::ruleset::Date;
 use crate::syntax::ast::{Category, ComparisonOperator};
 
 /// A blank cell.
@@ -45,47 +50,32 @@ pub fn category(category: Category) -> &'static str {
 }
 
 /// What the two sides of a rule's comparison are called.
-pub(super) fn side_names(body: &RuleBody, subject: Option<&str>) -> (String, String) {
-    let own = |otherwise: &str| subject.filter(|name| !name.is_empty()).unwrap_or(otherwise).to_owned();
-    match body {
-        RuleBody::RollUp { .. } => ("本级".into(), "下级之和".into()),
-        RuleBody::ColumnIdentity { .. } => (own("本栏"), "各栏之和".into()),
-        RuleBody::ItemIdentity { .. } => (own("本项"), "各项之和".into()),
-        RuleBody::TotalIdentity { .. } => (own("合计"), "各科目之和".into()),
-        _ => ("左边".into(), "右边".into()),
+pub(super) fn side_names(body: Option<&Body>) -> (String, String) {
+    let own = |defined: &Defined, otherwise: &str| match &*defined.name {
+        "" => otherwise.to_owned(),
+        name => name.to_owned(),
+    };
+    match body.and_then(Body::checks).map(|checks| &checks.said_by) {
+        Some(SaidBy::RollUp(_)) => ("本级".into(), "下级之和".into()),
+        Some(SaidBy::Column(defined)) => (own(defined, "本栏"), "各栏之和".into()),
+        Some(SaidBy::Item(defined)) => (own(defined, "本项"), "各项之和".into()),
+        Some(SaidBy::Total(defined)) => (own(defined, "合计"), "各科目之和".into()),
+        Some(SaidBy::Author) | None => ("左边".into(), "右边".into()),
     }
 }
 
-/// A title for a rule that has none.
-pub(super) fn title(body: &RuleBody, subject: Option<&str>) -> String {
-    let own = subject.unwrap_or_default();
-    match body {
-        RuleBody::Checks { .. } => String::new(),
-        RuleBody::RollUp { .. } => "科目逐级汇总".into(),
-        RuleBody::ColumnIdentity { .. } => format!("{own}等于各栏之和"),
-        RuleBody::ItemIdentity { .. } => format!("{own}等于各项之和"),
-        RuleBody::TotalIdentity { .. } => format!("{own}等于各科目之和"),
-        RuleBody::NonNegative { .. } => "不应有负数".into(),
-        RuleBody::Required { .. } => "必填项不得空白".into(),
-        RuleBody::EmptyStatement { .. } => "空表须有说明".into(),
-        RuleBody::UniqueRows { .. } => "一个科目只占一行".into(),
-        RuleBody::CodeTree { .. } => "每个科目都有上级科目".into(),
-        RuleBody::TablePresent { .. } => "报告应有这张表".into(),
+/// A title for a rule that has none: 汇总 says itself what it is.
+pub(super) fn title(body: Option<&Body>) -> String {
+    let is_roll_up = body.is_some_and(Body::is_roll_up);
+    if is_roll_up {
+        "科目逐级汇总".into()
+    } else {
+        String::new()
     }
 }
 
-/// What is wrong where nothing is compared.
-pub(super) fn broken(body: &RuleBody) -> &'static str {
-    match body {
-        RuleBody::NonNegative { .. } => "出现负数",
-        RuleBody::Required { .. } => "应填未填",
-        RuleBody::EmptyStatement { .. } => "表中有无数据与所附说明不一致",
-        RuleBody::UniqueRows { .. } => "同一科目出现了不止一行",
-        RuleBody::CodeTree { .. } => "缺少上级科目的行",
-        RuleBody::TablePresent { .. } => "报告中没有找到这张表",
-        _ => "要求的条件不成立",
-    }
-}
+/// What is wrong where nothing is compared and no cause is known.
+pub(super) const NOT_MET: &str = "要求的条件不成立";
 
 /// `208 社会保障和就业支出 项目支出:左边 3.00 万元,右边 3.50 万元,左边少 0.50 万元`
 pub(super) struct Comparing<'a> {

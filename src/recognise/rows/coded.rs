@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Found, Remark, Rows};
 use crate::diagnostic::codes::recognise as codes;
-use crate::form::Coded;
+use crate::form::{Coded, LevelIx, TotalIx};
 use crate::recognise::figure::digits;
 use crate::recognise::head::joined;
 use crate::recognise::lane::Lane;
@@ -44,7 +44,7 @@ impl<'f> CodedRows<'f> {
             return own.into();
         }
         // Each column may hold the whole code of its level …
-        let whole = digits(own).filter(|code| last > 0 && self.coded.level_of(code) == Some(last));
+        let whole = digits(own).filter(|code| last > 0 && self.coded.level_of(code) == Some(LevelIx::new(last)));
         if let Some(code) = whole {
             return code.to_string().into();
         }
@@ -59,12 +59,13 @@ impl<'f> CodedRows<'f> {
         parts.map(String::as_str).collect::<String>().into()
     }
 
-    fn total(&self, text: &str) -> Option<usize> {
+    fn total(&self, text: &str) -> Option<TotalIx> {
         let key = Key::of(text);
         self.coded
             .totals
             .iter()
             .position(|total| *total.name.key == *key || total.aliases.iter().any(|alias| *alias.key == *key))
+            .map(TotalIx::new)
     }
 }
 

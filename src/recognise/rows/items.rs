@@ -2,7 +2,7 @@
 
 use super::{Found, Remark, Rows};
 use crate::diagnostic::codes::recognise as codes;
-use crate::form::{Form, Item};
+use crate::form::{Form, Item, ItemIx};
 use crate::recognise::figure::{digits, small_integer};
 use crate::recognise::head::joined;
 use crate::recognise::items::ItemIndex;
@@ -115,7 +115,7 @@ impl Rows for ItemRows<'_> {
             }
             return Found::Row {
                 target,
-                key: RowKey::Item(item),
+                key: RowKey::Item(ItemIx::new(item)),
                 code,
                 name: view.shared(lane.name, &printed),
                 remark: candidate.remark,

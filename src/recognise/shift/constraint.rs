@@ -166,10 +166,10 @@ impl Maker {
         for (at, row) in rows.iter().enumerate() {
             match row.key {
                 RowKey::Item(item) => {
-                    by_item.entry(item).or_insert(at);
+                    by_item.entry(item.index()).or_insert(at);
                 }
                 RowKey::Total(total) => {
-                    by_total.entry(total).or_insert(at);
+                    by_total.entry(total.index()).or_insert(at);
                 }
                 RowKey::Code { .. } => {
                     if let Some(code) = row.code {
@@ -212,7 +212,7 @@ impl Maker {
     fn totals(&mut self, part: usize, block: &Block, rows: &[SumRow<'_>]) {
         let Some(coded) = block.axis.coded() else { return };
         let plain = |key: RowKey| match key {
-            RowKey::Total(at) => coded.totals.get(at).is_some_and(|total| total.formula.is_none()),
+            RowKey::Total(total) => coded.is_plain_total(total),
             _ => false,
         };
         let Some(total) = rows.iter().position(|row| plain(row.key)) else {

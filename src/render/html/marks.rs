@@ -8,7 +8,7 @@ use crate::finding::{
     CheckedReport, Finding, FindingGroup, GroupKind, Place, RepairedCell, ReportLabel, RunHead, wording,
 };
 use crate::report::Report;
-use crate::resolve::Plan;
+use crate::plan::Plan;
 use crate::source::Origin;
 
 /// What a finding is to a reader, from the least to the most grave.
@@ -122,7 +122,7 @@ impl<'a> Marks<'a> {
             titles: HashMap::new(),
         };
         if let Some(report) = &checked.report {
-            marks.columns = column_names(head.plan, report);
+            marks.columns = column_names(head.plan(), report);
             marks.places = places(report, checked);
             let titles = report.tables.iter().enumerate().rev();
             marks.titles = titles.map(|(index, table)| (table.origin, index)).collect();
@@ -250,7 +250,7 @@ fn column_names(plan: &Plan, report: &Report) -> Vec<Vec<Vec<String>>> {
             .map(|block| block.columns.iter().map(crate::form::Column::path).collect());
         columns.collect()
     };
-    report.tables.iter().map(|table| names(table.form)).collect()
+    report.tables.iter().map(|table| names(table.form.index())).collect()
 }
 
 /// Cells and rows by where they stand, of the places that findings and repairs speak of.

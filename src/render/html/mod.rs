@@ -30,7 +30,7 @@ const SCRIPT: &str = include_str!("page.js");
 
 /// Begins the output.
 pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, mut out: Output<'a>) -> Started<'a> {
-    let rules = head.plan.ruleset.rules.iter().enumerate();
+    let rules = head.plan().ruleset.rules.iter().enumerate();
     let rules = rules.map(|(index, rule)| (&*rule.id, index)).collect();
     begin(head, &mut *out)?;
     let writing = Writing {
@@ -91,7 +91,7 @@ fn begin(head: RunHead<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         out,
         "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">"
     )?;
-    let name = &head.plan.ruleset.name;
+    let name = &head.plan().ruleset.name;
     writeln!(
         out,
         "<title>勾稽核对结果 {}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
@@ -144,7 +144,7 @@ fn filters(head: RunHead<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         "<label>规则 <input type=\"search\" name=\"q\" placeholder=\"编号或名称\" autocomplete=\"off\"></label>"
     )?;
     write!(out, "<label>表 <select name=\"t\"><option value=\"\">全部</option>")?;
-    for form in &head.plan.ruleset.forms {
+    for form in &head.plan().ruleset.forms {
         write!(
             out,
             "<option value=\"{0}\">{0} {1}</option>",

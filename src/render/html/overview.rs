@@ -42,10 +42,10 @@ pub(super) fn write(
 
 /// What was left out: rules that are switched off, files passed over.
 pub(super) fn asides(head: RunHead<'_>, overview: &Overview, out: &mut dyn io::Write) -> io::Result<()> {
-    let disabled = head.plan.ruleset.disabled.iter();
+    let disabled = head.plan().ruleset.disabled.iter();
     let disabled = disabled.map(|disabled| (&disabled.rule, &*disabled.reason)).collect();
     aside(
-        &format!("{} {} 条", words::DISABLED, head.plan.ruleset.disabled.len()),
+        &format!("{} {} 条", words::DISABLED, head.plan().ruleset.disabled.len()),
         disabled,
         out,
     )?;

@@ -275,7 +275,7 @@ fn facts(head: RunHead<'_>, checked: &CheckedReport, out: &mut dyn io::Write) ->
 
 /// The rules and the program.
 pub(super) fn ruleset(head: RunHead<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let note = RulesetNote::of(head.plan);
+    let note = RulesetNote::of(head.plan());
     let version = note
         .version
         .as_deref()

@@ -6,8 +6,8 @@ use super::escape::Text;
 use super::heading::{self, stub};
 use super::marks::{Mark, Marks, Spot};
 use crate::finding::{CheckedReport, Place, RunHead, wording};
-use crate::form::{Axis, Block, Form, Item};
-use crate::report::{Cell, Figure, Part, Row, RowKey, Table};
+use crate::form::{Axis, Block, ColumnIx, Form, Item};
+use crate::report::{Cell, Figure, Part, Row, RowIx, RowKey, Table};
 
 /// What tables are drawn with.
 #[derive(Clone, Copy)]
@@ -20,7 +20,7 @@ pub(super) struct Tables<'a> {
 impl<'a> Tables<'a> {
     /// The form of a table and its name.
     pub fn form(self, table: &Table) -> Option<&'a Form> {
-        self.head.plan.ruleset.forms.get(table.form)
+        self.head.plan().ruleset.form(table.form)
     }
 
     pub fn write(self, index: usize, table: &Table, out: &mut dyn io::Write) -> io::Result<()> {
@@ -108,7 +108,7 @@ impl<'a> Tables<'a> {
         };
         let is_blank = |column| {
             let blank = part
-                .cell(row, column)
+                .cell(RowIx::new(row), ColumnIx::new(column))
                 .is_none_or(|cell| matches!(cell.figure, Figure::Blank | Figure::Missing));
             blank && !self.marks.marks.contains_key(&spot(Some(column)))
         };
@@ -147,7 +147,7 @@ impl<'a> Tables<'a> {
                     Text(row.code.as_deref().unwrap_or_default())
                 )?;
                 let level = match row.key {
-                    RowKey::Code { level } => level.min(4),
+                    RowKey::Code { level } => level.index().min(4),
                     _ => 0,
                 };
                 let class = if level > 0 {
@@ -174,7 +174,7 @@ impl<'a> Tables<'a> {
             write!(out, "</th>")?;
         }
         for column in 0..block.columns.len() {
-            match part.cell(at, column) {
+            match part.cell(RowIx::new(at), ColumnIx::new(column)) {
                 Some(cell) => self.cell(cell, spot(Some(column)), out)?,
                 None => write!(out, "<td></td>")?,
             }
@@ -272,7 +272,7 @@ impl<'a> Tables<'a> {
 
 fn item<'a>(block: &'a Block, row: &Row) -> Option<&'a Item> {
     match row.key {
-        RowKey::Item(item) => block.axis.items().get(item),
+        RowKey::Item(item) => block.axis.item(item),
         _ => None,
     }
 }
@@ -290,10 +290,10 @@ fn row_name<'a>(block: &'a Block, row: &'a Row) -> &'a str {
     if !row.name.is_empty() {
         return &row.name;
     }
-    let declared = match (&block.axis, row.key) {
-        (Axis::Items(items), RowKey::Item(item)) => items.get(item).map(|item| &item.name),
-        (Axis::Coded(coded), RowKey::Total(total)) => coded.totals.get(total).map(|total| &total.name),
-        _ => None,
+    let declared = match row.key {
+        RowKey::Item(item) => block.axis.item(item).map(|item| &item.name),
+        RowKey::Total(total) => block.axis.total(total).map(|total| &total.name),
+        RowKey::Code { .. } | RowKey::Record => None,
     };
     declared.map_or("", |name| &name.text)
 }

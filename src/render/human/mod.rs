@@ -91,7 +91,7 @@ impl Sink for Writing<'_> {
         } else {
             lines.extend(overview::passed_over(overview, ink));
         }
-        lines.extend(summary::disabled(&self.head.plan.ruleset.disabled, ink, width));
+        lines.extend(summary::disabled(&self.head.plan().ruleset.disabled, ink, width));
         let changes = overview.changes.iter();
         let changes: Vec<String> = changes
             .flat_map(|changes| summary::changed_in_all(changes, single, ink, width))

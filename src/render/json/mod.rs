@@ -15,7 +15,7 @@ use crate::finding::{CheckedReport, Overview, RulesetNote, RunHead};
 
 /// Begins the output.
 pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, mut out: Output<'a>) -> Started<'a> {
-    let ruleset = RulesetNote::of(head.plan);
+    let ruleset = RulesetNote::of(head.plan());
     // The object is closed by the sink, once its reports are known.
     let mut text = Vec::new();
     indented::write(&mut text, &run::Head::new(head, &ruleset), 0)?;

@@ -12,7 +12,7 @@ use crate::evaluate::Outcome;
 use crate::finding::{self, CheckedReport, GroupKind, RulesetNote, RunHead};
 use crate::read::Format;
 use crate::report::{RepairKind, ReportKind};
-use crate::resolve::Plan;
+use crate::plan::Plan;
 use crate::source::{Origin, SourceMap};
 
 #[derive(Serialize)]
@@ -180,7 +180,7 @@ impl<'a> Report<'a> {
             groups: report
                 .groups
                 .iter()
-                .map(|group| Group::new(group, head.plan, report))
+                .map(|group| Group::new(group, head.plan(), report))
                 .collect(),
             summary: Summary::new(&report.summary),
             repairs: repairs(report),

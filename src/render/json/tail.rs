@@ -7,7 +7,7 @@ use serde::ser::Serializer;
 
 use super::place::PlaceOwned;
 use crate::finding::{CheckedReport, FindingGroup, RowName, Standing, TailCells};
-use crate::resolve::Plan;
+use crate::plan::Plan;
 
 #[derive(Serialize)]
 pub(in crate::render) struct Tail<'a> {

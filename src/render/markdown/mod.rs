@@ -11,7 +11,7 @@ use crate::finding::{CheckedReport, Overview, RulesetNote, RunHead};
 
 /// Begins the output.
 pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, mut out: Output<'a>) -> Started<'a> {
-    let ruleset = RulesetNote::of(head.plan);
+    let ruleset = RulesetNote::of(head.plan());
     let version = ruleset.version.as_deref().unwrap_or_default();
     let ruleset = format!("{} {version}", ruleset.name);
     writeln!(
@@ -41,7 +41,7 @@ impl Sink for Writing<'_> {
             let passed = overview.passed_over.iter().map(|(name, why)| format!("{name}:{why}"));
             write!(self.out, "{}{}", heading(2, words::PASSED_OVER), list(passed))?;
         }
-        let disabled = &self.head.plan.ruleset.disabled;
+        let disabled = &self.head.plan().ruleset.disabled;
         if !disabled.is_empty() {
             let lines = disabled
                 .iter()

@@ -27,7 +27,7 @@ pub(super) fn start<'a>(head: RunHead<'a>, _options: Options, mut out: Output<'a
         json!("https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"),
         tool::tool(head)
     )?;
-    let rules = head.plan.ruleset.rules.iter().enumerate();
+    let rules = head.plan().ruleset.rules.iter().enumerate();
     let mut writing = Writing {
         head,
         out,
@@ -125,7 +125,7 @@ impl Sink for Writing<'_> {
             self.files.hash_known(&source.name, &source.hash);
         }
         let mut properties =
-            json!({ "ruleset": &*self.head.plan.ruleset.name, "rulesetHash": &*self.head.plan.ruleset.hash });
+            json!({ "ruleset": &*self.head.plan().ruleset.name, "rulesetHash": &*self.head.plan().ruleset.hash });
         if let Some(totals) = &overview.changes {
             set(&mut properties, "changes", json!(changes::total(totals)));
         }

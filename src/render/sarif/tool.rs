@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 
 use super::level;
 use crate::finding::{RunHead, form_of, wording};
-use crate::ruleset::{Disabled, Rule};
+use crate::ruleset::{Disabled, Rule, RuleId};
 
 /// The `tool` object.
 pub(super) fn tool(head: RunHead<'_>) -> Value {
-    let ruleset = &head.plan.ruleset;
+    let ruleset = &head.plan().ruleset;
     let rules = ruleset.rules.iter().enumerate();
     let mut rules: Vec<Value> = rules.map(|(index, rule)| descriptor(head, index, rule)).collect();
     rules.extend(ruleset.disabled.iter().map(disabled));
@@ -34,7 +34,7 @@ fn disabled(disabled: &Disabled) -> Value {
 
 fn descriptor(head: RunHead<'_>, index: usize, rule: &Rule) -> Value {
     let title = if rule.title.is_empty() { &rule.id } else { &rule.title };
-    let form = form_of(head.plan, index).and_then(|form| head.plan.ruleset.forms.get(form));
+    let form = form_of(head.plan(), RuleId::new(index)).and_then(|form| head.plan().ruleset.form(form));
     let mut full = vec![title.to_string()];
     full.extend(form.map(|form| format!("表 {} {}", form.id, form.title()).trim_end().to_owned()));
     full.extend(rule.basis.as_deref().map(wording::basis));

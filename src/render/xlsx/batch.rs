@@ -187,7 +187,7 @@ impl Sink for Batch<'_> {
             }
         }
         sheets.extend(margins::not_checked(book, overview)?);
-        sheets.push(margins::rules(book, self.head.plan, overview, &state.titles)?);
+        sheets.push(margins::rules(book, self.head.plan(), overview, &state.titles)?);
         state.book.finish(&sheets)?.into_inner().flush()
     }
 }

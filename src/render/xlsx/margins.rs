@@ -16,7 +16,7 @@ use crate::diagnostic::Severity;
 use crate::evaluate::Outcome;
 use crate::finding::wording::overview as words;
 use crate::finding::{Counts, Overview, ReportLine, ReportState, wording};
-use crate::resolve::Plan;
+use crate::plan::Plan;
 
 const CENTRED: Look = Look { centred: true, ..BODY };
 const TOTAL: Look = Look {

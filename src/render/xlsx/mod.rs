@@ -85,14 +85,14 @@ fn intro(head: RunHead<'_>, report: &CheckedReport) -> Vec<String> {
     if report.is_incomplete() {
         lines.push("报告没有读全,没有列出问题的地方不等于没有问题".to_owned());
     }
-    let disabled = head.plan.ruleset.disabled.iter();
+    let disabled = head.plan().ruleset.disabled.iter();
     lines.extend(disabled.map(|disabled| wording::disabled(&disabled.rule, &disabled.reason)));
     lines
 }
 
 /// A workbook with the tables of a report; `refusal` is why its own could not be taken.
 fn new_workbook(head: RunHead<'_>, report: &CheckedReport, refusal: Option<copy::Refusal>) -> io::Result<Vec<u8>> {
-    let laid = tables::lay_out(head.plan, report);
+    let laid = tables::lay_out(head.plan(), report);
     let spots = tables::spots(&laid);
     let locate = marks::by_origin(&spots);
     let marks = marks::marks(report, &locate);

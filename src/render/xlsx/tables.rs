@@ -11,9 +11,9 @@ use super::notes;
 use super::sheet::{Cell, Print, Setup, SheetWriter};
 use super::style::MAIN;
 use crate::finding::CheckedReport;
-use crate::form::{Column, Form};
-use crate::report::{Figure, Part, Row, Table};
-use crate::resolve::Plan;
+use crate::form::{Column, ColumnIx, Form};
+use crate::report::{Figure, Part, Row, RowIx, Table};
+use crate::plan::Plan;
 use crate::source::Origin;
 use crate::value::{Kind, Unit};
 
@@ -32,7 +32,7 @@ pub(super) struct Laid<'r> {
 pub(super) fn lay_out<'r>(plan: &'r Plan, report: &'r CheckedReport) -> Vec<Laid<'r>> {
     let tables = report.report.iter().flat_map(|report| &report.tables);
     tables
-        .filter_map(|table| Some(sheet(plan.ruleset.forms.get(table.form)?, table)))
+        .filter_map(|table| Some(sheet(plan.ruleset.form(table.form)?, table)))
         .collect()
 }
 
@@ -101,7 +101,7 @@ fn line<'r>(
     let code = Cell::text(row.code.as_deref().unwrap_or_default(), BOXED);
     let mut cells = vec![(code, None), (Cell::text(&*row.name, BOXED), Some(row.origin))];
     for (index, column) in columns.iter().enumerate() {
-        let cell = part.cell(at, index);
+        let cell = part.cell(RowIx::new(at), ColumnIx::new(index));
         let shown = cell.map_or_else(Cell::default, |cell| match &cell.figure {
             Figure::Number { value, half } => number(*value, *half, column.kind, unit),
             Figure::Blank | Figure::Unreadable(_) => Cell::text(&*cell.text, BOXED),

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::Statement;
 use crate::diagnostic::Severity;
-use crate::form::{Axis, Block, Form, Formula, Grounds, Implied, ImpliedRule, Operand};
-use crate::ruleset::{Rule, RuleBody};
+use crate::form::{Block, BlockIx, ColumnIx, Form, FormId, Formula, Grounds, Implied, ItemIx, Operand, TotalIx};
+use crate::ruleset::{Defines, Rule, RuleBody};
 use crate::source::Span;
 use crate::syntax::ast::Category;
 use crate::value::Name;
@@ -12,40 +13,17 @@ use crate::value::Name;
 /// A formula of more terms than this is shortened in titles.
 const TERMS_SHOWN: usize = 6;
 
-/// The rules of the form numbered `form`: what every form implies, then its identities block by block, then what it
-/// writes out.
-pub(in crate::ruleset) fn of_form(form: usize, declared: &Form) -> Vec<Rule> {
+/// The rules of a form: what every form implies, then its identities block by block, then what it writes out.
+pub(in crate::ruleset) fn of_form(form: FormId, declared: &Form) -> Vec<Rule> {
     let maker = Maker { form: declared };
-    let mut rules = Vec::new();
-    let title = declared.title();
-    if !declared.optional {
-        let body = RuleBody::TablePresent { form };
-        rules.push(maker.rule("必有", format!("应有{title}"), body, declared.span));
+    let of_every = Statement::of_every(declared).into_iter();
+    let mut rules: Vec<Rule> = of_every
+        .map(|statement| maker.statement(form, statement, declared.span))
+        .collect();
+    for (at, block) in declared.blocks.iter().enumerate() {
+        maker.identities(form, BlockIx::new(at), block, &mut rules);
     }
-    let blocks = &declared.blocks;
-    // A single record has no key that could stand twice.
-    if blocks.iter().any(|block| !matches!(block.axis, Axis::Single)) {
-        let body = RuleBody::UniqueRows { form };
-        rules.push(maker.rule("重复行", format!("{title}没有重复的行"), body, declared.span));
-    }
-    if blocks
-        .iter()
-        .any(|block| block.axis.coded().is_some_and(|coded| coded.levels.len() > 1))
-    {
-        let body = RuleBody::CodeTree { form };
-        rules.push(maker.rule(
-            "上级科目",
-            format!("{title}每个科目都列有上级科目"),
-            body,
-            declared.span,
-        ));
-    }
-    for (at, block) in blocks.iter().enumerate() {
-        maker.identities(form, at, block, &mut rules);
-    }
-    for (at, implied) in declared.implied.iter().enumerate() {
-        rules.push(maker.written(form, at, implied));
-    }
+    rules.extend(declared.implied.iter().map(|implied| maker.written(form, implied)));
     rules
 }
 
@@ -62,7 +40,8 @@ impl Maker<'_> {
             pilot: false,
             severity: Severity::Error,
             category: Category::Mandatory,
-            basis: self.reason(&body),
+            // What its printed form says, the form gives the reason for.
+            basis: self.form.basis.clone(),
             body,
             message: None,
             years: None,
@@ -76,34 +55,26 @@ impl Maker<'_> {
         }
     }
 
-    /// Why a rule must hold of which nothing is written: the form's 依据 for what its printed form says, and what any
-    /// bookkeeper would say of the rest.
-    fn reason(&self, body: &RuleBody) -> Option<Arc<str>> {
-        let said = match body {
-            RuleBody::UniqueRows { .. } => "一个科目、一个项目在一张表里只列一行,重复的行会重复计入合计",
-            RuleBody::CodeTree { .. } => "科目逐级填列,有下级科目的数,就有上级科目的数",
-            RuleBody::RollUp { .. } => "上级科目的数是其下级科目之和,合计是最高一级科目之和",
-            RuleBody::NonNegative { .. } => "收入、支出和结余一般不为负数;红字冲销等造成负数的,应当说明",
-            RuleBody::Required { .. } => "表上必须填报的数,没有发生也要填0",
-            RuleBody::EmptyStatement { .. } => "没有数据的表也要公开,并说明没有数据;有数据的表不应留着这句说明",
-            RuleBody::TablePresent { .. }
-            | RuleBody::Checks { .. }
-            | RuleBody::ColumnIdentity { .. }
-            | RuleBody::ItemIdentity { .. }
-            | RuleBody::TotalIdentity { .. } => return self.form.basis.clone(),
-        };
-        Some(said.into())
+    /// A statement about the form's table, with what any bookkeeper would give as its reason.
+    fn statement(&self, form: FormId, statement: Statement, span: Span) -> Rule {
+        let (id, title) = (statement.id(), statement.title(self.form.title()));
+        let reason = statement.reason().map(Arc::from);
+        let mut rule = self.rule(id, title, RuleBody::Statement { form, statement }, span);
+        rule.basis = reason.or(rule.basis);
+        rule
     }
 
-    fn identities(&self, form: usize, block: usize, declared: &Block, rules: &mut Vec<Rule>) {
-        let mut push = |path: &[&Name], own: usize, names: &[String], formula: &Formula, body: RuleBody, span: Span| {
-            let id = path.iter().map(|name| &*name.text).collect::<Vec<_>>().join(".");
-            let own = names.get(own).map_or("", String::as_str);
-            let mut rule = self.rule(&id, equation(own, names, formula), body, span);
-            rule.full_span = span.to(formula.span);
-            ground(&mut rule, &formula.grounds);
-            rules.push(rule);
-        };
+    fn identities(&self, form: FormId, block: BlockIx, declared: &Block, rules: &mut Vec<Rule>) {
+        let mut push =
+            |path: &[&Name], own: usize, names: &[String], formula: &Formula, defines: Defines, span: Span| {
+                let id = path.iter().map(|name| &*name.text).collect::<Vec<_>>().join(".");
+                let own = names.get(own).map_or("", String::as_str);
+                let body = RuleBody::Identity { form, block, defines };
+                let mut rule = self.rule(&id, equation(own, names, formula), body, span);
+                rule.full_span = span.to(formula.span);
+                ground(&mut rule, &formula.grounds);
+                rules.push(rule);
+            };
         let start: Vec<&Name> = declared.name.iter().collect();
         let columns = declared
             .columns
@@ -118,12 +89,8 @@ impl Maker<'_> {
                 .chain(&column.groups)
                 .chain([&column.name])
                 .collect();
-            let body = RuleBody::ColumnIdentity {
-                form,
-                block,
-                column: at,
-            };
-            push(&path, at, &columns, formula, body, column.span);
+            let defines = Defines::Column(ColumnIx::new(at));
+            push(&path, at, &columns, formula, defines, column.span);
         }
         let items = declared
             .axis
@@ -139,45 +106,35 @@ impl Maker<'_> {
                 .chain(&item.sections)
                 .chain([&item.name])
                 .collect();
-            let body = RuleBody::ItemIdentity { form, block, item: at };
-            push(&path, at, &items, formula, body, item.span);
+            let defines = Defines::Item(ItemIx::new(at));
+            push(&path, at, &items, formula, defines, item.span);
         }
         let declared_totals = declared.axis.coded().map_or(&[][..], |coded| &coded.totals);
         let totals: Vec<String> = declared_totals.iter().map(|total| shown(&[], &total.name)).collect();
         for (at, total) in declared_totals.iter().enumerate() {
             let Some(formula) = &total.formula else { continue };
             let path: Vec<&Name> = start.iter().copied().chain([&total.name]).collect();
-            let body = RuleBody::TotalIdentity { form, block, total: at };
-            push(&path, at, &totals, formula, body, total.span);
+            let defines = Defines::Total(TotalIx::new(at));
+            push(&path, at, &totals, formula, defines, total.span);
         }
     }
 
-    fn written(&self, form: usize, implied: usize, declared: &Implied) -> Rule {
-        let title = self.form.title();
-        let whose = |names: &[Name]| names.iter().map(|name| &*name.text).collect::<Vec<_>>().join("、");
-        let (id, title, body) = match &declared.rule {
-            ImpliedRule::RollUp => ("纵向", format!("{title}各级科目逐级汇总"), RuleBody::RollUp { form }),
-            ImpliedRule::NonNegative(names) => (
-                "非负",
-                format!("{title}{}不为负数", whose(names)),
-                RuleBody::NonNegative { form, implied },
-            ),
-            ImpliedRule::Required(names) => (
-                "必填",
-                format!("{title}{}不得空缺", whose(names)),
-                RuleBody::Required { form, implied },
-            ),
-            ImpliedRule::EmptyStatement(_) => (
-                "空表说明",
-                format!("{title}为空时有说明"),
-                RuleBody::EmptyStatement { form, implied },
-            ),
+    fn written(&self, form: FormId, declared: &Implied) -> Rule {
+        let mut rule = match Statement::written(self.form, &declared.rule) {
+            Some(statement) => self.statement(form, statement, declared.span),
+            None => self.roll_up(form, declared.span),
         };
-        let mut rule = self.rule(id, title, body, declared.span);
         rule.severity = declared.severity.unwrap_or(Severity::Error);
         rule.pilot = declared.pilot;
         rule.category = declared.category.unwrap_or(Category::Mandatory);
         ground(&mut rule, &declared.grounds);
+        rule
+    }
+
+    fn roll_up(&self, form: FormId, span: Span) -> Rule {
+        let title = format!("{}各级科目逐级汇总", self.form.title());
+        let mut rule = self.rule("纵向", title, RuleBody::RollUp { form }, span);
+        rule.basis = Some("上级科目的数是其下级科目之和,合计是最高一级科目之和".into());
         rule
     }
 }

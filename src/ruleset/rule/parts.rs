@@ -3,7 +3,7 @@
 use super::unit;
 use crate::diagnostic::codes::ruleset as codes;
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::form::Form;
+use crate::form::{Form, FormId};
 use crate::ruleset::form::severity;
 use crate::ruleset::{Rule, RuleBody, tail_cap, years};
 use crate::source::Span;
@@ -161,7 +161,9 @@ fn set_body(rule: &mut Rule, parts: &Parts<'_>, forms: &[Form], sink: &mut Vec<D
                     .help("分成两条规则"),
             );
         } else if let Some(form) = roll_up_form(roll_up, forms, sink) {
-            rule.body = RuleBody::RollUp { form };
+            rule.body = RuleBody::RollUp {
+                form: FormId::new(form),
+            };
         }
         return;
     }

@@ -14,7 +14,7 @@ pub(super) fn of(rule: &Rule, forms: &[Form]) -> Unit {
             let expressions = lets.iter().map(|binding| &binding.value).chain(checks);
             table.or_else(|| expressions.filter_map(|expression| first(expression, forms)).next())
         }
-        implied => implied.form().and_then(|form| forms.get(form)),
+        implied => implied.form().and_then(|form| forms.get(form.index())),
     };
     form.map_or(Unit::TenThousand, |form| form.unit)
 }

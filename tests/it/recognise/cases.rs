@@ -18,7 +18,7 @@ fn check(cases: &[Case]) {
         let mut actual: Vec<(usize, usize, Vec<String>)> = Vec::new();
         for table in &checked.value.tables {
             for block in 0..table.parts.len() {
-                actual.push((table.form + 1, block, rows(&forms, table, block)));
+                actual.push((table.form.index() + 1, block, rows(&forms, table, block)));
             }
         }
         actual.retain(|(_, _, rows)| !rows.is_empty());

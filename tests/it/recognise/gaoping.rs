@@ -2,10 +2,11 @@
 
 use gouji::read::Document;
 use gouji::recognise::{Hints, Lexicon, recognise};
-use gouji::report::{ColumnBound, RepairKind, Report, UnitSource};
+use gouji::report::{ColumnBound, RepairKind, Report, RowIx, UnitSource};
 use gouji::source::{Origin, SourceMap};
 
 use super::{forms, rows};
+use gouji::form::ColumnIx;
 
 fn report() -> Option<(SourceMap, Document, Report, Vec<&'static str>)> {
     let folder =
@@ -40,7 +41,7 @@ fn every_table_is_found_with_all_its_rows_and_columns() {
         .iter()
         .map(|table| {
             let counts = table.parts.iter().map(|part| part.rows.len()).collect();
-            (table.form + 1, line(&sources, table.origin), counts)
+            (table.form.index() + 1, line(&sources, table.origin), counts)
         })
         .collect();
     let expected = vec![
@@ -57,19 +58,19 @@ fn every_table_is_found_with_all_its_rows_and_columns() {
     ];
     assert_eq!(found, expected);
     for table in &report.tables {
-        let by = match table.form {
+        let by = match table.form.index() {
             5 | 9 => ColumnBound::Name,
             _ => ColumnBound::Number,
         };
         for column in table.parts.iter().flat_map(|part| part.columns.iter()) {
-            assert_eq!(column.bound, Some(by), "form {}: {column:?}", table.form + 1);
+            assert_eq!(column.bound, Some(by), "form {}: {column:?}", table.form.index() + 1);
         }
         let stated = matches!(table.unit_from, UnitSource::Table(_));
         assert_eq!(
             stated,
-            [6, 7, 9].contains(&table.form),
+            [6, 7, 9].contains(&table.form.index()),
             "unit of form {}",
-            table.form + 1
+            table.form.index() + 1
         );
     }
     assert_eq!(report.tables[5].parts[0].columns[0].grid_columns, [2, 5, 8, 11]);
@@ -220,7 +221,7 @@ fn printed_precision_and_repairs_are_kept() {
             .iter()
             .position(|row| row.code.as_deref() == Some(code))
             .unwrap();
-        part.cell(row, column).unwrap().clone()
+        part.cell(RowIx::new(row), ColumnIx::new(column)).unwrap().clone()
     };
     let comma = cell(3, "21505", 2);
     assert_eq!(&*comma.text, "314, 63");
@@ -237,7 +238,8 @@ fn printed_precision_and_repairs_are_kept() {
     let parents = &report.tables[1].parts[0].rows;
     let parent = |code: &str| {
         let row = parents.iter().find(|row| row.code.as_deref() == Some(code)).unwrap();
-        row.parent.map(|parent| parents[parent].code.as_deref().unwrap())
+        row.parent
+            .map(|parent| parents[parent.index()].code.as_deref().unwrap())
     };
     assert_eq!(
         (parent("2299999"), parent("22999"), parent("229")),

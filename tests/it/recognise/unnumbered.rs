@@ -13,7 +13,7 @@ fn table(sheet: &str) -> (usize, Vec<String>, Vec<&'static str>) {
     let [table] = report.tables.as_slice() else {
         return (0, Vec::new(), codes(&checked));
     };
-    (table.form + 1, rows(&forms::all(), table, 0), codes(&checked))
+    (table.form.index() + 1, rows(&forms::all(), table, 0), codes(&checked))
 }
 
 #[test]

@@ -9,7 +9,7 @@ fn overrides_change_named_parts() {
     let rule = made.rule("03.纵向");
     assert_eq!((rule.severity, &*rule.title), (Severity::Notice, "新"));
     assert_eq!(rule.overridden_at.len(), 1);
-    assert!(matches!(rule.body, RuleBody::RollUp { form: 0 }));
+    assert!(matches!(rule.body, RuleBody::RollUp { form } if form.index() == 0));
     let RuleBody::Checks { checks, .. } = &made.rule("A-1").body else {
         panic!()
     };

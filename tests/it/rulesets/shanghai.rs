@@ -20,13 +20,17 @@ fn check(name: &str, bytes: &[u8]) -> (Session, Examined) {
 fn is_recognised(name: &str, session: &Session, examined: &Examined, unit: &str) {
     let report = examined.checked.report.as_ref().unwrap();
     let forms = &session.plan().ruleset.forms;
-    let order: Vec<&str> = report.tables.iter().map(|table| &*forms[table.form].id).collect();
+    let order: Vec<&str> = report
+        .tables
+        .iter()
+        .map(|table| &*forms[table.form.index()].id)
+        .collect();
     assert_eq!(order, ["01", "02", "03", "04", "05", "06", "09", "07", "08"], "{name}");
     for table in &report.tables {
-        for (part, block) in table.parts.iter().zip(&forms[table.form].blocks) {
+        for (part, block) in table.parts.iter().zip(&forms[table.form.index()].blocks) {
             for (column, form) in part.columns.iter().zip(&block.columns) {
                 let by_name = matches!(column.bound, Some(ColumnBound::Name | ColumnBound::Alias));
-                assert!(by_name, "{name}: {} {}", forms[table.form].id, form.path());
+                assert!(by_name, "{name}: {} {}", forms[table.form.index()].id, form.path());
             }
         }
     }

@@ -1,0 +1,51 @@
+//! A plan with all that is worked out once for it.
+
+use super::bind::{Places, Shapes};
+use super::fast::Compiled;
+use crate::plan::Plan;
+
+/// A plan ready to run, with what is worked out once for all reports. Reports on any number of threads share it.
+#[derive(Debug, Default)]
+pub struct Program {
+    plan: Plan,
+    pub(super) places: Places,
+    /// The table shapes that were met.
+    pub(super) shapes: Shapes,
+    /// The shorter ways of the rules; `None` where all is decided exactly.
+    pub(super) compiled: Option<Compiled>,
+}
+
+impl Program {
+    /// Works out what is the same for all reports.
+    #[must_use]
+    pub fn compile(plan: Plan) -> Self {
+        let compiled = Some(Compiled::of(&plan));
+        Self {
+            compiled,
+            ..Self::exact(plan)
+        }
+    }
+
+    /// The same without shorter ways: exact arithmetic decides everything. Slower, and what the other is held against.
+    #[must_use]
+    pub fn exact(plan: Plan) -> Self {
+        Self {
+            places: Places::of(&plan),
+            plan,
+            shapes: Shapes::default(),
+            compiled: None,
+        }
+    }
+
+    /// The plan.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The plan, to be compiled otherwise.
+    #[must_use]
+    pub fn into_plan(self) -> Plan {
+        self.plan
+    }
+}
