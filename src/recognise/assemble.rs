@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cell;
-use super::draft::{DraftPart, DraftRow, DraftRows};
-use super::lane::Layout;
+use super::column_groups::Layout;
 use super::lookup::Map;
+use super::partial_table::{PartialBlock, PartialRow, PartialTable};
 use super::place::{Measured, Place};
 use super::placing::{Placing, placed};
 use super::shift::{self, Lookups, SumRow, Verdict};
@@ -23,11 +23,11 @@ pub(super) struct Assembled {
     pub unplaced: BTreeMap<Origin, usize>,
 }
 
-/// Reads the figures of `draft`; money without a unit is in `unit`. Where `printed` says where a printed table begins, a part of it
+/// Reads the figures of `partial`; money without a unit is in `unit`. Where `printed` says where a printed table begins, a part of it
 /// with nothing below its header is one that says 0; a table that a test gives has the rows given.
 pub(super) fn assemble(
     form: &Form,
-    draft: &mut DraftRows<'_>,
+    partial: &mut PartialTable<'_>,
     unit: Unit,
     printed: Option<Origin>,
     lookups: &mut Lookups,
@@ -35,11 +35,11 @@ pub(super) fn assemble(
     let mut parts: Vec<Part> = form
         .blocks
         .iter()
-        .zip(&mut draft.parts)
-        .map(|(block, part)| fixed(block, part, &draft.layouts, unit))
+        .zip(&mut partial.parts)
+        .map(|(block, part)| fixed(block, part, &partial.layouts, unit))
         .collect();
     // Rows that could not be taken are not nothing.
-    let origin = printed.filter(|_| draft.diagnostics.is_empty());
+    let origin = printed.filter(|_| partial.diagnostics.is_empty());
     for (part, block) in parts.iter_mut().zip(&form.blocks) {
         if let Some(origin) = origin
             && let Some(empty) = empty_row(block, part, origin)
@@ -52,24 +52,24 @@ pub(super) fn assemble(
             part.rows.push(empty);
         }
     }
-    let draft = &*draft;
+    let partial = &*partial;
     let mut verdicts = Vec::new();
     let mut unplaced = BTreeMap::new();
-    if !draft.groups.is_empty() {
+    if !partial.groups.is_empty() {
         let known: Vec<Vec<SumRow<'_>>> = parts
             .iter()
-            .zip(&draft.parts)
-            .map(|(part, draft)| sum_rows(part, draft))
+            .zip(&partial.parts)
+            .map(|(part, partial)| sum_rows(part, partial))
             .collect();
         let sums = shift::sums(form, &known);
-        let table = Placing::new(form, draft, &parts, unit);
+        let table = Placing::new(form, partial, &parts, unit);
         verdicts = shift::solve(&table, &sums, lookups);
-        for (group, verdict) in draft.groups.iter().zip(&mut verdicts) {
+        for (group, verdict) in partial.groups.iter().zip(&mut verdicts) {
             if group.given_up {
                 verdict.tenable.clear();
             }
         }
-        let placed = placed(form, draft, &verdicts, unit, &mut unplaced);
+        let placed = placed(form, partial, &verdicts, unit, &mut unplaced);
         for (part, row, column, cell) in placed {
             let Some(part) = parts.get_mut(part) else { continue };
             let width = part.columns.len();
@@ -118,14 +118,14 @@ fn unfilled(column: &ColumnBinding) -> Figure {
 }
 
 /// The rows and the cells of rows that have all theirs; those of others are blank as yet.
-fn fixed(block: &Block, draft: &mut DraftPart<'_>, layouts: &[Arc<Layout>], unit: Unit) -> Part {
-    let parents = parents(block, draft);
+fn fixed(block: &Block, partial: &mut PartialBlock<'_>, layouts: &[Arc<Layout>], unit: Unit) -> Part {
+    let parents = parents(block, partial);
     let mut part = Part {
-        columns: Arc::clone(&draft.columns),
-        rows: Vec::with_capacity(draft.rows.len()),
-        cells: Vec::with_capacity(draft.rows.len() * block.columns.len()),
+        columns: Arc::clone(&partial.columns),
+        rows: Vec::with_capacity(partial.rows.len()),
+        cells: Vec::with_capacity(partial.rows.len() * block.columns.len()),
     };
-    for (at, row) in draft.rows.iter_mut().enumerate() {
+    for (at, row) in partial.rows.iter_mut().enumerate() {
         let origin = row.view.row.row.origin;
         part.rows.push(Row {
             key: row.key,
@@ -149,36 +149,36 @@ fn fixed(block: &Block, draft: &mut DraftPart<'_>, layouts: &[Arc<Layout>], unit
 }
 
 /// The parent of each coded row: the row of its longest proper prefix.
-fn parents(block: &Block, draft: &DraftPart<'_>) -> Vec<Option<usize>> {
+fn parents(block: &Block, partial: &PartialBlock<'_>) -> Vec<Option<usize>> {
     let Some(coded) = block.axis.coded() else {
-        return vec![None; draft.rows.len()];
+        return vec![None; partial.rows.len()];
     };
     let mut by_code: Map<&str, usize> = Map::default();
-    by_code.reserve(draft.rows.len());
-    for (at, row) in draft.rows.iter().enumerate() {
+    by_code.reserve(partial.rows.len());
+    for (at, row) in partial.rows.iter().enumerate() {
         if let Some(code) = &row.code {
             by_code.entry(code).or_insert(at);
         }
     }
     let mut lengths: Vec<usize> = coded.levels.iter().map(|level| level.length as usize).collect();
     lengths.sort_unstable_by(|a, b| b.cmp(a));
-    let parent = |row: &DraftRow<'_>| {
+    let parent = |row: &PartialRow<'_>| {
         let code = row.code.as_deref()?;
         let shorter = lengths.iter().filter(|length| **length < code.len());
         shorter
             .filter_map(|length| code.get(..*length))
             .find_map(|prefix| by_code.get(prefix).copied())
     };
-    draft.rows.iter().map(parent).collect()
+    partial.rows.iter().map(parent).collect()
 }
 
-fn sum_rows<'p>(part: &'p Part, draft: &DraftPart<'_>) -> Vec<SumRow<'p>> {
-    let rows = part.rows.iter().zip(&draft.rows);
-    rows.map(|(row, draft)| SumRow {
+fn sum_rows<'p>(part: &'p Part, partial: &PartialBlock<'_>) -> Vec<SumRow<'p>> {
+    let rows = part.rows.iter().zip(&partial.rows);
+    rows.map(|(row, partial)| SumRow {
         key: row.key,
         code: row.code.as_deref(),
         parent: row.parent.map(RowIx::index),
-        open: draft.open.is_some(),
+        open: partial.open.is_some(),
     })
     .collect()
 }

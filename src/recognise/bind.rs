@@ -3,9 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use super::column_groups::Bound;
 use super::head::header_unit;
 use super::header::HeaderColumn;
-use super::lane::Bound;
 use super::sample::{Question, Sample};
 use crate::form::{Block, Column};
 use crate::report::ColumnBound;

@@ -4,50 +4,51 @@ use std::collections::BTreeMap;
 
 use super::Hints;
 use super::head;
-use super::segment::Cut;
+use super::segment::Segmented;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::report::{Fact, FactSource, Facts, ReportKind};
 use crate::source::Origin;
 use crate::value::Unit;
 
 /// The unit and the year; what is given from outside wins.
-pub(super) fn facts(cut: &Cut<'_>, hints: &Hints, diagnostics: &mut Vec<Diagnostic>) -> Facts {
+pub(super) fn facts(segmented: &Segmented<'_>, hints: &Hints, diagnostics: &mut Vec<Diagnostic>) -> Facts {
     let given = |name: &String| Fact {
         value: name.clone(),
         source: FactSource::Given,
     };
     Facts {
-        kind: kind(cut),
-        unit: hints.unit.as_ref().map(given).or_else(|| name(cut)),
+        kind: kind(segmented),
+        unit: hints.unit.as_ref().map(given).or_else(|| name(segmented)),
         year: match hints.year {
             Some(value) => Some(Fact {
                 value,
                 source: FactSource::Given,
             }),
-            None => year(cut, diagnostics),
+            None => year(segmented, diagnostics),
         },
     }
 }
 
 /// The money unit that the cover states for all tables.
-pub(super) fn cover_unit(cut: &Cut<'_>) -> Option<(Unit, Origin)> {
-    cut.heads
+pub(super) fn cover_unit(segmented: &Segmented<'_>) -> Option<(Unit, Origin)> {
+    segmented
+        .heads
         .iter()
         .filter(|(_, _, cover)| *cover)
         .find_map(|(head, origin, _)| head.unit.map(|unit| (unit, *origin)))
 }
 
 /// The name stated most often; where that one is cut short, the longer one it begins.
-fn name(cut: &Cut<'_>) -> Option<Fact<String>> {
+fn name(segmented: &Segmented<'_>) -> Option<Fact<String>> {
     let mut seen: BTreeMap<&str, (usize, Origin)> = BTreeMap::new();
-    let stated = cut
+    let stated = segmented
         .heads
         .iter()
         .filter_map(|(head, origin, _)| Some((head.name.as_deref()?, *origin)));
     for (name, origin) in stated.filter(|(name, _)| !name.is_empty()) {
         seen.entry(name).or_insert((0, origin)).0 += 1;
     }
-    let cover = cover_names(cut);
+    let cover = cover_names(segmented);
     for (name, origin) in &cover {
         seen.entry(name).or_insert((0, *origin)).0 += 1;
     }
@@ -65,14 +66,14 @@ fn name(cut: &Cut<'_>) -> Option<Fact<String>> {
 }
 
 /// The year stated most often with the tables, else the one in the report's title.
-fn year(cut: &Cut<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Fact<u16>> {
+fn year(segmented: &Segmented<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Fact<u16>> {
     let mut seen: BTreeMap<u16, (usize, Origin)> = BTreeMap::new();
-    for (head, origin, _) in &cut.heads {
+    for (head, origin, _) in &segmented.heads {
         if let Some(year) = head.year {
             seen.entry(year).or_insert((0, *origin)).0 += 1;
         }
     }
-    if let Some((_, Some(year), origin)) = cover_title(cut) {
+    if let Some((_, Some(year), origin)) = cover_title(segmented) {
         seen.entry(year).or_insert((0, origin)).0 += 1;
     }
     let (year, (_, origin)) = seen.iter().max_by_key(|(_, (count, _))| *count)?;
@@ -93,8 +94,8 @@ fn year(cut: &Cut<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Fact<u16>> {
 }
 
 /// What the report's own title names.
-fn kind(cut: &Cut<'_>) -> Option<Fact<ReportKind>> {
-    cut.opening.iter().find_map(|(text, origin)| {
+fn kind(segmented: &Segmented<'_>) -> Option<Fact<ReportKind>> {
+    segmented.opening.iter().find_map(|(text, origin)| {
         Some(Fact {
             value: ReportKind::named_in(text)?,
             source: FactSource::Stated(*origin),
@@ -108,15 +109,15 @@ const MOST_NAME_LINES: usize = 3;
 /// The unit's name on the cover, and in the headings of the parts that the list of contents names after it. A cover
 /// breaks lines at will: of the lines before the year those make up the name that a heading confirms, else the one with
 /// the year, else the one above it.
-fn cover_names(cut: &Cut<'_>) -> Vec<(String, Origin)> {
-    let headings: Vec<(String, Origin)> = cut
+fn cover_names(segmented: &Segmented<'_>) -> Vec<(String, Origin)> {
+    let headings: Vec<(String, Origin)> = segmented
         .opening
         .iter()
         .filter_map(|(text, origin)| Some((named_in_heading(text)?, *origin)))
         .collect();
     let mut names = headings.clone();
-    if let Some((at, (own, _, origin))) = cover_title_at(cut).filter(|(_, (own, ..))| !is_no_name(own)) {
-        let above = cut
+    if let Some((at, (own, _, origin))) = cover_title_at(segmented).filter(|(_, (own, ..))| !is_no_name(own)) {
+        let above = segmented
             .opening
             .get(..at)
             .unwrap_or_default()
@@ -171,13 +172,13 @@ fn is_no_name(text: &str) -> bool {
 type CoverTitle = (String, Option<u16>, Origin);
 
 /// The report's own title (`…局 2024年度部门决算公开`): the name before the year, and the year.
-fn cover_title(cut: &Cut<'_>) -> Option<CoverTitle> {
-    cover_title_at(cut).map(|(_, title)| title)
+fn cover_title(segmented: &Segmented<'_>) -> Option<CoverTitle> {
+    cover_title_at(segmented).map(|(_, title)| title)
 }
 
 /// The same, with its place among the opening lines.
-fn cover_title_at(cut: &Cut<'_>) -> Option<(usize, CoverTitle)> {
-    cut.opening.iter().enumerate().find_map(|(at, (text, origin))| {
+fn cover_title_at(segmented: &Segmented<'_>) -> Option<(usize, CoverTitle)> {
+    segmented.opening.iter().enumerate().find_map(|(at, (text, origin))| {
         let is_title = text.contains("决算") || text.contains("预算");
         let year = head::year_in(text).filter(|_| is_title)?;
         let before = text.split(&year.to_string()).next().unwrap_or_default();

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::assemble::assemble;
-use super::draft::{self, LostCells, Situation};
+use super::column_groups::Layout;
 use super::header::Header;
-use super::lane::Layout;
+use super::header_run::HeaderRun;
 use super::line::RowRef;
+use super::partial_table::{self, LostCells, Situation};
 use super::remarks;
 use super::sample::Sample;
 use super::shift::Lookups;
-use super::stretch::Stretch;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Checked, Diagnostic, codes::recognise as codes, did_you_mean};
 use crate::form::{Form, FormId};
@@ -53,7 +53,7 @@ pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table
     let origin = head
         .first()
         .map_or(Origin::Text(Span::new(SourceId(0), 0, 0)), |row| row.row.origin);
-    let stretch = Stretch {
+    let run = HeaderRun {
         layout: layout.into(),
         rows: body.to_vec(),
     };
@@ -62,10 +62,10 @@ pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table
         lost: LostCells::None,
         unit: None,
     };
-    let mut draft = draft::draft(form, vec![stretch], &situation);
-    draft.order();
-    let parts = assemble(form, &mut draft, form.unit, None, &mut Lookups::default()).parts;
-    let own = std::mem::take(&mut draft.diagnostics);
+    let mut partial = partial_table::find_rows(form, vec![run], &situation);
+    partial.order();
+    let parts = assemble(form, &mut partial, form.unit, None, &mut Lookups::default()).parts;
+    let own = std::mem::take(&mut partial.diagnostics);
     diagnostics.extend(
         own.into_iter()
             .filter(|diagnostic| diagnostic.code != &codes::SURPLUS_COLUMN),
@@ -88,9 +88,9 @@ pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table
 /// Headers that are neither a key nor a column of the form.
 fn unknown_headers(form: &Form, layout: &Layout, head: &[RowRef<'_>]) -> Vec<Diagnostic> {
     let used: Vec<usize> = layout
-        .lanes
+        .column_groups
         .iter()
-        .flat_map(|lane| lane.used().collect::<Vec<_>>())
+        .flat_map(|group| group.used().collect::<Vec<_>>())
         .collect();
     let mut known: Vec<String> = Vec::new();
     for column in form.blocks.iter().flat_map(|block| &block.columns) {

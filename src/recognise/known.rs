@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use super::column_groups::Layout;
 use super::header::{Header, Printed};
-use super::lane::Layout;
 use super::sample::{Answers, Sample};
 use super::vocabulary::Vocabulary;
 use crate::form::Form;

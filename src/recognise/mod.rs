@@ -1,14 +1,13 @@
 //! Documents to reports: which grid is which form, which column and row is which, and what the figures are.
 //!
-//! [`recognise`] cuts the document at the titles of the forms (`cutter`), finds the header and binds its columns
-//! (`header`, `lane`, `bind`), finds the rows (`rows`), places the cells of rows that have lost some (`shift`) and reads the
-//! figures (`cell`). What it can't place is kept in [`Report::leftovers`] and said in a diagnostic, never guessed.
+//! [`recognise`] cuts the document at the titles of the forms (`segmenter`), finds the header and binds its columns
+//! (`header`, `column_groups`, `bind`), finds the rows (`rows`), places the cells of rows that have lost some (`shift`)
+//! and reads the figures (`cell`). What it can't place is kept in [`Report::leftovers`] and said in a diagnostic, never guessed.
 
 mod assemble;
 mod bind;
 mod cell;
-mod cutter;
-mod draft;
+mod column_groups;
 mod facts;
 mod figure;
 mod file_name;
@@ -16,21 +15,22 @@ mod given;
 mod glance;
 mod head;
 mod header;
+mod header_run;
 mod items;
 mod join;
 mod known;
-mod lane;
 mod lexicon;
 mod line;
 mod lookup;
+mod partial_table;
 mod place;
 mod placing;
 mod remarks;
 mod rows;
 mod sample;
 mod segment;
+mod segmenter;
 mod shift;
-mod stretch;
 mod table;
 mod titles;
 mod view;
@@ -47,8 +47,8 @@ use crate::diagnostic::{Checked, Diagnostic};
 use crate::form::Form;
 use crate::read::{Document, Format};
 use crate::report::{Leftover, Report, ReportFile};
-use draft::LostCells;
 use line::RowRef;
+use partial_table::LostCells;
 
 /// What is known about a report from outside; it wins over what the report says.
 #[derive(Debug, Clone, Default)]
@@ -66,11 +66,11 @@ pub struct Hints {
 #[must_use]
 pub fn recognise(document: &Document, forms: &[Form], lexicon: &Lexicon, hints: &Hints) -> Checked<Report> {
     let lines = line::lines(document);
-    let mut cut = cutter::cut(&lines, lexicon.titles(forms));
+    let mut segmented = segmenter::segment(&lines, lexicon.titles(forms));
     let mut diagnostics = Vec::new();
-    let facts = facts::facts(&cut, hints, &mut diagnostics);
-    let cover = facts::cover_unit(&cut);
-    let segments = std::mem::take(&mut cut.segments);
+    let facts = facts::facts(&segmented, hints, &mut diagnostics);
+    let cover = facts::cover_unit(&segmented);
+    let segments = std::mem::take(&mut segmented.segments);
     let lost = match document.format {
         Format::Workbook | Format::Html | Format::Word | Format::Pdf => LostCells::None,
         Format::Text | Format::Csv if line::is_trimmed(&lines) => LostCells::AtTheEnd,
@@ -82,7 +82,7 @@ pub fn recognise(document: &Document, forms: &[Form], lexicon: &Lexicon, hints: 
     }
     let mut recognised = tables.finish();
     let mut leftovers = std::mem::take(&mut recognised.leftovers);
-    leftovers.extend(loose(&cut.loose));
+    leftovers.extend(loose(&segmented.loose));
     diagnostics.extend(recognised.diagnostics);
     Checked::new(
         Report {

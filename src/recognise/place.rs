@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::cell::Measure;
-use super::draft::DraftRow;
+use super::column_groups::{Bound, Layout};
 use super::header::HeaderColumn;
-use super::lane::{Bound, Layout};
+use super::partial_table::PartialRow;
 use crate::form::Block;
 use crate::report::{ColumnBinding, RowKey};
 use crate::value::{Kind, Unit};
@@ -39,12 +39,14 @@ pub(super) fn places(block: &Block, bound: &[Bound], headers: &[HeaderColumn]) -
     place.collect()
 }
 
-impl DraftRow<'_> {
+impl PartialRow<'_> {
     /// For each column of the block, where its figure stands.
     pub fn places<'l>(&self, layouts: &'l [Arc<Layout>]) -> &'l [Option<Place>] {
-        let (lane, target) = self.lane;
-        let lane = layouts.get(self.layout).and_then(|layout| layout.lanes.get(lane));
-        let target = lane.and_then(|lane| lane.targets.get(target));
+        let (group, target) = self.column_group;
+        let group = layouts
+            .get(self.layout)
+            .and_then(|layout| layout.column_groups.get(group));
+        let target = group.and_then(|group| group.targets.get(target));
         target.map(|target| target.places.as_slice()).unwrap_or_default()
     }
 
@@ -65,7 +67,7 @@ pub(super) struct Measured {
 
 impl Measured {
     /// What the figures of `row` measure, with money in `unit` where nothing else is stated.
-    pub fn of(block: &Block, row: &DraftRow<'_>, unit: Unit) -> Self {
+    pub fn of(block: &Block, row: &PartialRow<'_>, unit: Unit) -> Self {
         let item = match row.key {
             RowKey::Item(item) => block.axis.item(item),
             _ => None,
@@ -98,7 +100,7 @@ pub(super) fn unbound(block: &Block) -> Vec<ColumnBinding> {
 
 /// Notes how `layout` binds the `columns` of a block.
 pub(super) fn bind(columns: &mut [ColumnBinding], block: usize, layout: &Layout) {
-    let targets = layout.lanes.iter().flat_map(|lane| &lane.targets);
+    let targets = layout.column_groups.iter().flat_map(|group| &group.targets);
     for bound in targets
         .filter(|target| target.block == block)
         .flat_map(|target| &target.bound)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::cell;
-use super::draft::{DraftRows, Open};
+use super::partial_table::{Open, PartialTable};
 use super::place::{Measured, Place};
 use super::shift::{self, Addend, Figures, Term, Verdict};
 use crate::form::{ColumnIx, Form};
@@ -17,7 +17,7 @@ use crate::value::Unit;
 /// A table with rows whose cells are yet to be placed.
 pub(super) struct Placing<'a, 'd> {
     form: &'a Form,
-    draft: &'a DraftRows<'d>,
+    partial: &'a PartialTable<'d>,
     parts: &'a [Part],
     unit: Unit,
     /// The readings of the cells of every open row, by group, row and cell.
@@ -25,18 +25,18 @@ pub(super) struct Placing<'a, 'd> {
 }
 
 impl<'a, 'd> Placing<'a, 'd> {
-    /// Reads the cells of all rows of `draft` that are open.
-    pub fn new(form: &'a Form, draft: &'a DraftRows<'d>, parts: &'a [Part], unit: Unit) -> Self {
+    /// Reads the cells of all rows of `partial` that are open.
+    pub fn new(form: &'a Form, partial: &'a PartialTable<'d>, parts: &'a [Part], unit: Unit) -> Self {
         let group = |group: &shift::Group<'d>| {
             let rows = group.rows.iter();
             rows.map(|row| row.row.cells.iter().map(cell::read).collect()).collect()
         };
         Self {
             form,
-            draft,
+            partial,
             parts,
             unit,
-            readings: draft.groups.iter().map(group).collect(),
+            readings: partial.groups.iter().map(group).collect(),
         }
     }
 }
@@ -51,18 +51,18 @@ fn addend(figure: &Figure) -> Addend {
 
 impl Figures for Placing<'_, '_> {
     fn choices(&self) -> Vec<usize> {
-        let groups = self.draft.groups.iter();
+        let groups = self.partial.groups.iter();
         groups
             .map(|group| if group.given_up { 0 } else { group.choices.len() })
             .collect()
     }
 
     fn preferred(&self) -> Vec<Option<usize>> {
-        self.draft.groups.iter().map(|group| group.preferred).collect()
+        self.partial.groups.iter().map(|group| group.preferred).collect()
     }
 
     fn open(&self, term: &Term) -> Option<Open> {
-        self.draft.parts.get(term.part)?.rows.get(term.row)?.open
+        self.partial.parts.get(term.part)?.rows.get(term.row)?.open
     }
 
     fn fixed(&self, term: &Term) -> Addend {
@@ -76,9 +76,9 @@ impl Figures for Placing<'_, '_> {
     fn placed(&self, term: &Term, open: Open, choice: usize) -> Addend {
         let found = || {
             let block = self.form.blocks.get(term.part)?;
-            let row = self.draft.parts.get(term.part)?.rows.get(term.row)?;
-            let place = row.place(&self.draft.layouts, term.column)?;
-            let group = self.draft.groups.get(open.group)?;
+            let row = self.partial.parts.get(term.part)?.rows.get(term.row)?;
+            let place = row.place(&self.partial.layouts, term.column)?;
+            let group = self.partial.groups.get(open.group)?;
             if group.given_up {
                 return Some(Addend::Unknown);
             }
@@ -97,13 +97,13 @@ impl Figures for Placing<'_, '_> {
     }
 
     fn cell(&self, term: &Term, open: Open, choice: usize) -> Option<usize> {
-        let row = self.draft.parts.get(term.part)?.rows.get(term.row)?;
-        let group = self.draft.groups.get(open.group)?;
+        let row = self.partial.parts.get(term.part)?.rows.get(term.row)?;
+        let group = self.partial.groups.get(open.group)?;
         let at = group
             .choices
             .get(choice)?
             .placement
-            .get(row.place(&self.draft.layouts, term.column)?.grid)
+            .get(row.place(&self.partial.layouts, term.column)?.grid)
             .copied()
             .flatten()?;
         let found = group.rows.get(open.row)?.row.cells.get(at)?;
@@ -122,16 +122,16 @@ pub(super) type PlacedCell = (usize, usize, usize, Cell);
 /// differ, no column that it may belong to can be read, and it is noted in `unplaced`.
 pub(super) fn placed(
     form: &Form,
-    draft: &DraftRows<'_>,
+    partial: &PartialTable<'_>,
     verdicts: &[Verdict],
     unit: Unit,
     unplaced: &mut BTreeMap<Origin, usize>,
 ) -> Vec<PlacedCell> {
     let mut out = Vec::new();
-    for (part_at, (block, part)) in form.blocks.iter().zip(&draft.parts).enumerate() {
+    for (part_at, (block, part)) in form.blocks.iter().zip(&partial.parts).enumerate() {
         for (row_at, row) in part.rows.iter().enumerate() {
             let Some(open) = row.open else { continue };
-            let (Some(group), Some(verdict)) = (draft.groups.get(open.group), verdicts.get(open.group)) else {
+            let (Some(group), Some(verdict)) = (partial.groups.get(open.group), verdicts.get(open.group)) else {
                 continue;
             };
             let mut tenable: BTreeSet<usize> = verdict.tenable.iter().copied().collect();
@@ -139,7 +139,7 @@ pub(super) fn placed(
             let choices: Vec<&shift::Choice> = tenable.iter().filter_map(|at| group.choices.get(*at)).collect();
             let measured = Measured::of(block, row, unit);
             let own: Vec<(usize, Place)> = row
-                .places(&draft.layouts)
+                .places(&partial.layouts)
                 .iter()
                 .enumerate()
                 .filter_map(|(column, place)| Some((column, (*place)?)))

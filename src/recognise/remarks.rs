@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::draft::DraftRows;
 use super::line::RowRef;
+use super::partial_table::PartialTable;
 use super::shift::{Choice, Group, Verdict};
 use crate::diagnostic::{Diagnostic, codes::recognise as codes};
 use crate::form::Form;
@@ -58,8 +58,8 @@ fn unreadable(cell: &Cell, column: &str, reason: &str) -> Diagnostic {
 }
 
 /// What there is to say about rows with lost cells, by their group.
-pub(super) fn shifts(form: &Form, draft: &DraftRows<'_>, verdicts: &[Verdict]) -> BTreeMap<usize, Diagnostic> {
-    let groups = draft.groups.iter().zip(verdicts).enumerate();
+pub(super) fn shifts(form: &Form, partial: &PartialTable<'_>, verdicts: &[Verdict]) -> BTreeMap<usize, Diagnostic> {
+    let groups = partial.groups.iter().zip(verdicts).enumerate();
     groups
         .filter_map(|(at, (group, verdict))| Some((at, shift(form, group, verdict)?)))
         .collect()
@@ -90,7 +90,8 @@ fn shift(form: &Form, group: &Group<'_>, verdict: &Verdict) -> Option<Diagnostic
     let choice = |at: &usize| group.choices.get(*at);
     let tenable: Vec<&Choice> = verdict.tenable.iter().filter_map(choice).collect();
     let [only] = tenable.as_slice() else {
-        let targets = group.layout.lanes.iter().flat_map(|lane| &lane.targets);
+        let column_groups = group.layout.column_groups.iter();
+        let targets = column_groups.flat_map(|columns| &columns.targets);
         let bound: BTreeSet<usize> = targets
             .flat_map(|target| &target.bound)
             .map(|bound| bound.grid)
@@ -139,8 +140,8 @@ fn shift(form: &Form, group: &Group<'_>, verdict: &Verdict) -> Option<Diagnostic
 /// What the columns of the grid are called.
 fn names(form: &Form, group: &Group<'_>) -> BTreeMap<usize, String> {
     let mut names = BTreeMap::new();
-    for lane in &group.layout.lanes {
-        for target in &lane.targets {
+    for columns in &group.layout.column_groups {
+        for target in &columns.targets {
             let block = form.blocks.get(target.block);
             for bound in &target.bound {
                 if let Some(column) = block.and_then(|block| block.columns.get(bound.column)) {
@@ -148,11 +149,18 @@ fn names(form: &Form, group: &Group<'_>) -> BTreeMap<usize, String> {
                 }
             }
         }
-        lane.code
+        columns
+            .code
             .iter()
             .for_each(|at| _ = names.insert(*at, "科目代码".to_owned()));
-        lane.name.iter().for_each(|at| _ = names.insert(*at, "名称".to_owned()));
-        lane.line.iter().for_each(|at| _ = names.insert(*at, "行次".to_owned()));
+        columns
+            .name
+            .iter()
+            .for_each(|at| _ = names.insert(*at, "名称".to_owned()));
+        columns
+            .line
+            .iter()
+            .for_each(|at| _ = names.insert(*at, "行次".to_owned()));
     }
     names
 }

@@ -82,7 +82,7 @@ impl Segment<'_> {
 
 /// A document cut up.
 #[derive(Default)]
-pub(super) struct Cut<'d> {
+pub(super) struct Segmented<'d> {
     /// Tables to be, in reading order.
     pub segments: Vec<Segment<'d>>,
     /// Rows outside of them.

@@ -2,12 +2,12 @@
 
 use super::Recognised;
 use super::assemble::{Assembled, assemble};
-use super::draft::{self, DraftRows, LostCells, Situation};
+use super::header_run;
 use super::lexicon::Lexicon;
+use super::partial_table::{self, LostCells, PartialTable, Situation};
 use super::remarks;
 use super::segment::Segment;
 use super::shift::Lookups;
-use super::stretch;
 use crate::diagnostic::{Diagnostic, codes::recognise as codes};
 use crate::form::{Form, FormId};
 use crate::report::{FoundBy, Leftover, Table, UnitSource};
@@ -34,7 +34,7 @@ struct OpenTable<'d> {
     found_by: FoundBy,
     origin: Origin,
     unit: Option<(Unit, Origin)>,
-    draft: DraftRows<'d>,
+    partial: PartialTable<'d>,
     notes: Vec<(String, Origin)>,
 }
 
@@ -70,27 +70,27 @@ impl<'f, 'd> Tables<'f, 'd> {
             self.without_rows(&segment, &candidates, found_by, origin);
             return;
         }
-        let mut fitting: Vec<(usize, DraftRows<'d>)> = Vec::new();
+        let mut fitting: Vec<(usize, PartialTable<'d>)> = Vec::new();
         for form in candidates {
-            if let Some(draft) = self.draft(form, &segment).filter(DraftRows::fits) {
-                fitting.push((form, draft));
+            if let Some(partial) = self.partial(form, &segment).filter(PartialTable::fits) {
+                fitting.push((form, partial));
             }
         }
         // Forms of one title: the one that more of the table answers to.
-        let weight = |draft: &DraftRows<'_>| {
-            let parts = draft.parts.iter();
+        let weight = |partial: &PartialTable<'_>| {
+            let parts = partial.parts.iter();
             parts
                 .map(|part| part.rows.len() + part.columns.iter().filter(|column| column.bound.is_some()).count())
                 .sum::<usize>()
         };
-        fitting.sort_by_key(|(form, draft)| (std::cmp::Reverse(weight(draft)), *form));
+        fitting.sort_by_key(|(form, partial)| (std::cmp::Reverse(weight(partial)), *form));
         let tied = match fitting.as_slice() {
             [(_, first), (_, second), ..] => weight(first) == weight(second),
             _ => false,
         };
         let mut fitting = fitting.into_iter();
         match fitting.next() {
-            Some((form, draft)) if !tied => self.take(form, draft, segment, found_by, origin),
+            Some((form, partial)) if !tied => self.take(form, partial, segment, found_by, origin),
             Some((form, _)) => {
                 let message = format!("“{}”这张表同时符合几个表样,无法判定是哪一个", self.title(form));
                 self.reject(
@@ -119,40 +119,49 @@ impl<'f, 'd> Tables<'f, 'd> {
         self.forms.get(form).map_or("", Form::title)
     }
 
-    fn draft(&mut self, at: usize, segment: &Segment<'d>) -> Option<DraftRows<'d>> {
+    fn partial(&mut self, at: usize, segment: &Segment<'d>) -> Option<PartialTable<'d>> {
         let form = self.forms.get(at)?;
         let known = self.lexicon.form(self.forms, at)?;
         let previous = self
             .open
             .as_ref()
             .filter(|open| open.form == at)
-            .and_then(|open| open.draft.layouts.last().cloned());
-        let cut = stretch::cut(form, known, &segment.rows, previous);
+            .and_then(|open| open.partial.layouts.last().cloned());
+        let cut = header_run::split(form, known, &segment.rows, previous);
         let situation = Situation {
             words: &known.words,
             lost: self.lost,
             unit: segment.unit.map(|(unit, _)| unit),
         };
-        let mut draft = draft::draft(form, cut.stretches, &situation);
-        draft.leftovers.extend(cut.above.iter().map(|row| Leftover {
+        let mut partial = partial_table::find_rows(form, cut.runs, &situation);
+        partial.leftovers.extend(cut.above.iter().map(|row| Leftover {
             text: row.excerpt(),
             origin: row.row.origin,
             reason: "在表头之上,不知是什么".to_owned(),
         }));
-        draft.leftovers.extend(segment.strays.iter().map(|paragraph| Leftover {
-            text: super::line::shorten(&paragraph.text),
-            origin: paragraph.origin,
-            reason: "夹在表格中间的文字".to_owned(),
-        }));
-        Some(draft)
+        partial
+            .leftovers
+            .extend(segment.strays.iter().map(|paragraph| Leftover {
+                text: super::line::shorten(&paragraph.text),
+                origin: paragraph.origin,
+                reason: "夹在表格中间的文字".to_owned(),
+            }));
+        Some(partial)
     }
 
-    fn take(&mut self, form: usize, draft: DraftRows<'d>, segment: Segment<'d>, found_by: FoundBy, origin: Origin) {
+    fn take(
+        &mut self,
+        form: usize,
+        partial: PartialTable<'d>,
+        segment: Segment<'d>,
+        found_by: FoundBy,
+        origin: Origin,
+    ) {
         let repeatable = self.forms.get(form).is_some_and(|form| form.repeatable);
         if let Some(open) = self.open.as_mut().filter(|open| open.form == form) {
-            let goes_on = segment.continued || !repeatable && open.draft.keys().is_disjoint(&draft.keys());
+            let goes_on = segment.continued || !repeatable && open.partial.keys().is_disjoint(&partial.keys());
             if goes_on {
-                open.draft.append(draft);
+                open.partial.append(partial);
                 open.notes.extend(segment.notes);
                 open.unit = open.unit.or(segment.unit);
                 return;
@@ -178,7 +187,7 @@ impl<'f, 'd> Tables<'f, 'd> {
             found_by,
             origin,
             unit: segment.unit,
-            draft,
+            partial,
             notes: segment.notes,
         });
     }
@@ -187,7 +196,7 @@ impl<'f, 'd> Tables<'f, 'd> {
     fn close(&mut self) {
         let Some(mut open) = self.open.take() else { return };
         let Some(form) = self.forms.get(open.form) else { return };
-        open.draft.order();
+        open.partial.order();
         let (unit, unit_from) = match (open.unit, self.cover) {
             (Some((unit, origin)), _) => (unit, UnitSource::Table(origin)),
             (None, Some((unit, origin))) => (unit, UnitSource::Report(origin)),
@@ -197,16 +206,16 @@ impl<'f, 'd> Tables<'f, 'd> {
             parts,
             verdicts,
             unplaced,
-        } = assemble(form, &mut open.draft, unit, Some(open.origin), &mut self.lookups);
-        let mut said = std::mem::take(&mut open.draft.diagnostics);
+        } = assemble(form, &mut open.partial, unit, Some(open.origin), &mut self.lookups);
+        let mut said = std::mem::take(&mut open.partial.diagnostics);
         said.extend(remarks::missing(form, &parts, open.origin));
-        let shifts = remarks::shifts(form, &open.draft, &verdicts);
+        let shifts = remarks::shifts(form, &open.partial, &verdicts);
         let told = unplaced.into_iter().filter(|(_, group)| shifts.contains_key(group));
         let told = told.map(|(origin, _)| origin).collect();
         said.extend(shifts.into_values());
         said.extend(remarks::figures(form, &parts, &told));
         self.done.diagnostics.extend(remarks::limit(said));
-        self.done.leftovers.append(&mut open.draft.leftovers);
+        self.done.leftovers.append(&mut open.partial.leftovers);
         self.done.tables.push(Table {
             form: FormId::new(open.form),
             found_by: open.found_by,
@@ -236,8 +245,12 @@ impl<'f, 'd> Tables<'f, 'd> {
         if segment.notes.is_empty() || self.seen.get(form).is_some_and(Option::is_some) {
             return;
         }
-        let draft = self.forms.get(form).map(draft::without_rows).unwrap_or_default();
-        self.take(form, draft, segment.clone(), found_by, origin);
+        let partial = self
+            .forms
+            .get(form)
+            .map(partial_table::without_rows)
+            .unwrap_or_default();
+        self.take(form, partial, segment.clone(), found_by, origin);
     }
 
     fn disagree(&mut self, segment: &Segment<'d>, by_title: &[usize], number: &super::segment::Marked, origin: Origin) {

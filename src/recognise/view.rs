@@ -1,9 +1,9 @@
-//! A row as its lanes see it: which cell stands in which column.
+//! A row as its column groups see it: which cell stands in which column.
 
 use std::rc::Rc;
 
+use super::column_groups::{Bound, ColumnGroup};
 use super::figure::looks_like_figure;
-use super::lane::{Bound, Lane};
 use super::line::RowRef;
 use crate::read::GridCell;
 use crate::value::CellText;
@@ -46,14 +46,15 @@ impl<'d> View<'d> {
         }
     }
 
-    /// Whether the lane's keys are all blank in it.
-    pub fn is_unkeyed(&self, lane: &Lane) -> bool {
-        lane.keys().all(|column| self.text(Some(column)).is_empty())
+    /// Whether the column group's keys are all blank in it.
+    pub fn is_unkeyed(&self, group: &ColumnGroup) -> bool {
+        group.keys().all(|column| self.text(Some(column)).is_empty())
     }
 
-    /// Whether a figure stands in a lane, bound or not.
-    pub fn has_figure(&self, lane: &Lane) -> bool {
-        lane.figures
+    /// Whether a figure stands in a column group, bound or not.
+    pub fn has_figure(&self, group: &ColumnGroup) -> bool {
+        group
+            .figures
             .iter()
             .filter_map(|column| self.cell(*column))
             .any(|cell| !cell.covered && looks_like_figure(cell))

@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use super::{Found, Remark, Rows};
 use crate::diagnostic::codes::recognise as codes;
 use crate::form::{Coded, LevelIx, TotalIx};
+use crate::recognise::column_groups::ColumnGroup;
 use crate::recognise::figure::digits;
 use crate::recognise::head::joined;
-use crate::recognise::lane::Lane;
 use crate::recognise::view::View;
 use crate::report::RowKey;
 use crate::value::{CellText, Key};
 
-/// Reads the coded rows of one lane.
+/// Reads the coded rows of one column group.
 pub(in crate::recognise) struct CodedRows<'f> {
     coded: &'f Coded,
     target: usize,
@@ -21,7 +21,7 @@ pub(in crate::recognise) struct CodedRows<'f> {
 }
 
 impl<'f> CodedRows<'f> {
-    /// A reader for the rows of `coded`, which is the lane's target of this index.
+    /// A reader for the rows of `coded`, which is the column group's target of this index.
     pub fn new(coded: &'f Coded, target: usize) -> Self {
         Self {
             coded,
@@ -31,11 +31,11 @@ impl<'f> CodedRows<'f> {
     }
 
     /// The code of a row as printed, its parts joined.
-    fn printed<'d>(&mut self, view: &View<'d>, lane: &Lane) -> Cow<'d, str> {
-        if let [column] = lane.code.as_slice() {
+    fn printed<'d>(&mut self, view: &View<'d>, group: &ColumnGroup) -> Cow<'d, str> {
+        if let [column] = group.code.as_slice() {
             return view.text(Some(*column)).into();
         }
-        let cells: Vec<&'d str> = lane.code.iter().map(|column| view.text(Some(*column))).collect();
+        let cells: Vec<&'d str> = group.code.iter().map(|column| view.text(Some(*column))).collect();
         let Some(last) = cells.iter().rposition(|cell| !cell.is_empty()) else {
             return Cow::default();
         };
@@ -70,12 +70,12 @@ impl<'f> CodedRows<'f> {
 }
 
 impl Rows for CodedRows<'_> {
-    fn find(&mut self, view: &View<'_>, lane: &Lane) -> Found {
-        let mut printed = self.printed(view, lane);
-        let mut name = joined(view.text(lane.name));
-        if name.is_empty() || lane.code.is_empty() {
+    fn find(&mut self, view: &View<'_>, group: &ColumnGroup) -> Found {
+        let mut printed = self.printed(view, group);
+        let mut name = joined(view.text(group.name));
+        if name.is_empty() || group.code.is_empty() {
             // Code and name in one cell.
-            let glued: &str = if lane.code.is_empty() { &name } else { &printed };
+            let glued: &str = if group.code.is_empty() { &name } else { &printed };
             let end = glued.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
             if let Some((code, rest)) = glued.split_at_checked(end)
                 && self.coded.level_of(code).is_some()
@@ -92,8 +92,8 @@ impl Rows for CodedRows<'_> {
             return Found::Row {
                 target: self.target,
                 key: RowKey::Code { level },
-                code: Some(view.shared(lane.code.first().copied(), code)),
-                name: view.shared(lane.name, &name),
+                code: Some(view.shared(group.code.first().copied(), code)),
+                name: view.shared(group.name, &name),
                 remark: None,
             };
         }
@@ -104,11 +104,11 @@ impl Rows for CodedRows<'_> {
                 target: self.target,
                 key: RowKey::Total(total),
                 code: None,
-                name: view.shared(lane.name, &name),
+                name: view.shared(group.name, &name),
                 remark: None,
             };
         }
-        let grave = view.has_figure(lane);
+        let grave = view.has_figure(group);
         if let Some(code) = code {
             let lengths: Vec<String> = self.coded.levels.iter().map(|level| level.length.to_string()).collect();
             return Found::Unknown(Remark {

@@ -3,10 +3,10 @@
 use super::{Found, Remark, Rows};
 use crate::diagnostic::codes::recognise as codes;
 use crate::form::{Form, Item, ItemIx};
+use crate::recognise::column_groups::ColumnGroup;
 use crate::recognise::figure::{digits, small_integer};
 use crate::recognise::head::joined;
 use crate::recognise::items::ItemIndex;
-use crate::recognise::lane::Lane;
 use crate::recognise::view::View;
 use crate::recognise::vocabulary::Vocabulary;
 use crate::report::RowKey;
@@ -27,7 +27,7 @@ struct Items<'f> {
     used: Vec<bool>,
 }
 
-/// Reads the items of one lane.
+/// Reads the items of one column group.
 pub(in crate::recognise) struct ItemRows<'f> {
     blocks: Vec<Items<'f>>,
     /// The section at hand.
@@ -43,8 +43,8 @@ struct Candidate {
 }
 
 impl<'f> ItemRows<'f> {
-    /// A reader for the items of the lane's targets.
-    pub fn new(form: &'f Form, words: &'f Vocabulary, lane: &Lane) -> Self {
+    /// A reader for the items of the column group's targets.
+    pub fn new(form: &'f Form, words: &'f Vocabulary, group: &ColumnGroup) -> Self {
         let items = |block: usize| {
             let (index, block) = (words.items.get(block)?, form.blocks.get(block)?);
             let items = block.axis.items();
@@ -56,7 +56,7 @@ impl<'f> ItemRows<'f> {
             })
         };
         Self {
-            blocks: lane.targets.iter().filter_map(|target| items(target.block)).collect(),
+            blocks: group.targets.iter().filter_map(|target| items(target.block)).collect(),
             section: None,
             current: 0,
         }
@@ -71,7 +71,7 @@ impl<'f> ItemRows<'f> {
     fn candidate(&self, line: Option<u32>, key: &str, code: Option<&str>) -> Option<(usize, Candidate)> {
         let section = self.section.as_deref();
         let in_block = |at: usize| Some((at, self.blocks.get(at)?));
-        // Not yet used before used: with several blocks in one lane, a second 总计 is the other block's.
+        // Not yet used before used: with several blocks in one column group, a second 总计 is the other block's.
         for fresh in [true, false] {
             for (at, block) in self.order().filter_map(in_block) {
                 let found = block.find(line, key, code, section);
@@ -85,11 +85,11 @@ impl<'f> ItemRows<'f> {
 }
 
 impl Rows for ItemRows<'_> {
-    fn find(&mut self, view: &View<'_>, lane: &Lane) -> Found {
-        let printed = joined(view.text(lane.name));
-        let line = lane.line.and_then(|column| small_integer(view.text(Some(column))));
-        let code = lane.code.first().and_then(|column| digits(view.text(Some(*column))));
-        let figure = view.has_figure(lane);
+    fn find(&mut self, view: &View<'_>, group: &ColumnGroup) -> Found {
+        let printed = joined(view.text(group.name));
+        let line = group.line.and_then(|column| small_integer(view.text(Some(column))));
+        let code = group.code.first().and_then(|column| digits(view.text(Some(*column))));
+        let figure = view.has_figure(group);
         let key = Key::of(&printed);
         let titled = line.is_none() && !figure;
         if titled && self.blocks.iter().any(|block| block.index.has_section(&key)) {
@@ -117,7 +117,7 @@ impl Rows for ItemRows<'_> {
                 target,
                 key: RowKey::Item(ItemIx::new(item)),
                 code,
-                name: view.shared(lane.name, &printed),
+                name: view.shared(group.name, &printed),
                 remark: candidate.remark,
             };
         }

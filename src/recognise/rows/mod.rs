@@ -1,4 +1,4 @@
-//! What the rows of a lane are: coded rows, items, or the one record.
+//! What the rows of a column group are: coded rows, items, or the one record.
 
 mod coded;
 mod items;
@@ -8,17 +8,17 @@ pub(super) use coded::CodedRows;
 pub(super) use items::ItemRows;
 pub(super) use record::RecordRow;
 
-use super::lane::Lane;
+use super::column_groups::ColumnGroup;
 use super::view::View;
 use crate::diagnostic::Code;
 use crate::report::RowKey;
 use crate::value::CellText;
 
-/// What a lane of a row was found to be.
+/// What a column group of a row was found to be.
 pub(super) enum Found {
     /// A row of a block.
     Row {
-        /// Index into the lane's targets.
+        /// Index into the column group's targets.
         target: usize,
         /// What it is.
         key: RowKey,
@@ -47,8 +47,8 @@ pub(super) struct Remark {
     pub grave: bool,
 }
 
-/// A reader of the rows of one lane.
+/// A reader of the rows of one column group.
 pub(super) trait Rows {
-    /// What the lane of `view` is. Rows come in reading order.
-    fn find(&mut self, view: &View<'_>, lane: &Lane) -> Found;
+    /// What the column group of `view` is. Rows come in reading order.
+    fn find(&mut self, view: &View<'_>, group: &ColumnGroup) -> Found;
 }

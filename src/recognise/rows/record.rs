@@ -2,7 +2,7 @@
 
 use super::{Found, Remark, Rows};
 use crate::diagnostic::codes::recognise as codes;
-use crate::recognise::lane::Lane;
+use crate::recognise::column_groups::ColumnGroup;
 use crate::recognise::view::View;
 use crate::report::RowKey;
 
@@ -13,16 +13,16 @@ pub(in crate::recognise) struct RecordRow {
 }
 
 impl RecordRow {
-    /// A reader for a record, which is the lane's target of this index.
+    /// A reader for a record, which is the column group's target of this index.
     pub fn new(target: usize) -> Self {
         Self { target, taken: false }
     }
 }
 
 impl Rows for RecordRow {
-    fn find(&mut self, view: &View<'_>, lane: &Lane) -> Found {
-        let bound = lane.targets.get(self.target).map(|target| target.bound.as_slice());
-        if !view.has_figure(lane) || !bound.is_some_and(|bound| view.is_filled(bound)) {
+    fn find(&mut self, view: &View<'_>, group: &ColumnGroup) -> Found {
+        let bound = group.targets.get(self.target).map(|target| target.bound.as_slice());
+        if !view.has_figure(group) || !bound.is_some_and(|bound| view.is_filled(bound)) {
             return Found::Nothing;
         }
         if self.taken {

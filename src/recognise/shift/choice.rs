@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::Choice;
 use crate::form::Form;
 use crate::read::GridCell;
+use crate::recognise::column_groups::Layout;
 use crate::recognise::figure::{looks_like_figure, small_integer};
-use crate::recognise::lane::Layout;
 use crate::recognise::line::RowRef;
 use crate::recognise::view::Placement;
 use crate::recognise::vocabulary::Vocabulary;
@@ -134,13 +134,13 @@ fn uses(layout: &Layout) -> Vec<Use> {
             *slot = as_;
         }
     };
-    for lane in &layout.lanes {
-        for bound in lane.targets.iter().flat_map(|target| &target.bound) {
+    for group in &layout.column_groups {
+        for bound in group.targets.iter().flat_map(|target| &target.bound) {
             set(bound.grid, Use::Figure);
         }
-        lane.code.iter().for_each(|at| set(*at, Use::Code));
-        lane.name.iter().for_each(|at| set(*at, Use::Name));
-        lane.line.iter().for_each(|at| set(*at, Use::Line));
+        group.code.iter().for_each(|at| set(*at, Use::Code));
+        group.name.iter().for_each(|at| set(*at, Use::Name));
+        group.line.iter().for_each(|at| set(*at, Use::Line));
     }
     uses
 }

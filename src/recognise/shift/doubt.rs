@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::constraint::Term;
 use super::solve::{Broken, Figures, Lookups, Prepared};
-use crate::recognise::draft::Open;
+use crate::recognise::partial_table::Open;
 
 /// Doubts about one combination.
 pub(super) struct Doubt<'a, 's, F> {

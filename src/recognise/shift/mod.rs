@@ -16,10 +16,10 @@ use std::sync::Arc;
 pub(super) use constraint::{SumRow, Term, sums};
 pub(super) use solve::{Addend, Figures, Lookups, Verdict, solve};
 
-use super::draft::Open;
-use super::lane::Layout;
+use super::column_groups::Layout;
+use super::header_run::HeaderRun;
 use super::line::RowRef;
-use super::stretch::Stretch;
+use super::partial_table::Open;
 use super::view::Placement;
 use super::vocabulary::Vocabulary;
 use crate::form::Form;
@@ -82,18 +82,18 @@ impl Choice {
     }
 }
 
-/// Looks at cells in all groups of a stretch; past them rows are not placed any more.
+/// Looks at cells in all groups of a run; past them rows are not placed any more.
 const MOST_WORK: usize = 50_000_000;
 
-/// The rows of a stretch that have lost cells, in groups, and where each of them (by its index) is.
+/// The rows of a run that have lost cells, in groups, and where each of them (by its index) is.
 pub(super) fn groups<'d>(
     form: &Form,
     words: &Vocabulary,
-    stretch: &Stretch<'d>,
+    run: &HeaderRun<'d>,
 ) -> (Vec<Group<'d>>, BTreeMap<usize, Open>) {
-    let layout = &stretch.layout;
+    let layout = &run.layout;
     let mut by_shape: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
-    for (at, row) in stretch.rows.iter().enumerate() {
+    for (at, row) in run.rows.iter().enumerate() {
         let cells = row.row.cells.len();
         // A lone text is the title of a section.
         if cells < layout.width && row.filled().nth(1).is_some() {
@@ -104,7 +104,7 @@ pub(super) fn groups<'d>(
     let mut groups = Vec::new();
     let mut places = BTreeMap::new();
     for ((_, cells), at) in by_shape {
-        let rows: Vec<RowRef<'d>> = at.iter().filter_map(|at| stretch.rows.get(*at)).copied().collect();
+        let rows: Vec<RowRef<'d>> = at.iter().filter_map(|at| run.rows.get(*at)).copied().collect();
         let found = choice::choices(form, words, layout, &rows, cells, &mut work);
         for (row, at) in at.into_iter().enumerate() {
             places.insert(

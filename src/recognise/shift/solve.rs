@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::constraint::{Reason, Sum, Term};
 use super::doubt::Doubt;
-use crate::recognise::draft::Open;
+use crate::recognise::partial_table::Open;
 
 /// Combinations of the groups' choices that are tried.
 const MOST_COMBINATIONS: usize = 4096;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::head::{self, Head, Heads};
 use super::line::{Line, RowRef};
-use super::segment::{Cut, Marked, Segment};
+use super::segment::{Marked, Segment, Segmented};
 use super::titles::{Title, Titles};
 use crate::read::Paragraph;
 use crate::source::Origin;
@@ -19,11 +19,11 @@ const MOST_STRAY: usize = 4;
 const LONGEST_STRAY: usize = 40;
 
 /// Cuts `lines` at titles.
-pub(super) fn cut<'d>(lines: &[Line<'d>], titles: &Titles) -> Cut<'d> {
-    let mut cutter = Cutter {
+pub(super) fn segment<'d>(lines: &[Line<'d>], titles: &Titles) -> Segmented<'d> {
+    let mut segmenter = Segmenter {
         titles,
         heads: Heads::default(),
-        cut: Cut::default(),
+        segmented: Segmented::default(),
         current: None,
         sheet: None,
         before: None,
@@ -31,26 +31,26 @@ pub(super) fn cut<'d>(lines: &[Line<'d>], titles: &Titles) -> Cut<'d> {
     };
     for (at, line) in lines.iter().enumerate() {
         match line {
-            Line::Sheet(name) => cutter.sheet(name),
-            Line::Paragraph(paragraph) => cutter.paragraph(paragraph),
+            Line::Sheet(name) => segmenter.sheet(name),
+            Line::Paragraph(paragraph) => segmenter.paragraph(paragraph),
             Line::Row(row) => {
-                if cutter.left == 0 {
+                if segmenter.left == 0 {
                     let of_grid = |line: &&Line<'_>| matches!(line, Line::Row(next) if next.grid == row.grid);
-                    cutter.left = lines.iter().skip(at).take_while(of_grid).count();
+                    segmenter.left = lines.iter().skip(at).take_while(of_grid).count();
                 }
-                cutter.row(*row);
-                cutter.left -= 1;
+                segmenter.row(*row);
+                segmenter.left -= 1;
             }
         }
     }
-    cutter.close();
-    cutter.cut
+    segmenter.close();
+    segmenter.segmented
 }
 
-struct Cutter<'t, 'd> {
+struct Segmenter<'t, 'd> {
     titles: &'t Titles,
     heads: Heads<'d>,
-    cut: Cut<'d>,
+    segmented: Segmented<'d>,
     current: Option<Segment<'d>>,
     /// The sheet begun, where its name means a form and no row came yet.
     sheet: Option<(Vec<usize>, Arc<str>)>,
@@ -60,13 +60,13 @@ struct Cutter<'t, 'd> {
     left: usize,
 }
 
-impl<'d> Cutter<'_, 'd> {
+impl<'d> Segmenter<'_, 'd> {
     fn close(&mut self) {
         if let Some(mut segment) = self.current.take() {
             if segment.rows.len() < segment.rows.capacity() / 2 {
                 segment.rows.shrink_to_fit();
             }
-            self.cut.segments.push(segment);
+            self.segmented.segments.push(segment);
         }
     }
 
@@ -77,8 +77,8 @@ impl<'d> Cutter<'_, 'd> {
     }
 
     fn opening(&mut self, text: &str, origin: Origin) {
-        if self.cut.opening.len() < 20 && self.cut.segments.is_empty() {
-            self.cut.opening.push((super::line::shorten(text), origin));
+        if self.segmented.opening.len() < 20 && self.segmented.segments.is_empty() {
+            self.segmented.opening.push((super::line::shorten(text), origin));
         }
     }
 
@@ -152,9 +152,9 @@ impl<'d> Cutter<'_, 'd> {
         if let (Some(segment), Some(unit)) = (&mut self.current, head.unit) {
             segment.unit.get_or_insert((unit, origin));
         }
-        let cover = self.current.is_none() && self.cut.segments.is_empty();
+        let cover = self.current.is_none() && self.segmented.segments.is_empty();
         if cover || self.current.is_some() {
-            self.cut.heads.push((head, origin, cover));
+            self.segmented.heads.push((head, origin, cover));
         }
     }
 
@@ -194,7 +194,7 @@ impl<'d> Cutter<'_, 'd> {
         {
             // Only the sheet's name spoke for the rows so far, and the title says otherwise.
             let rows = self.current.take().map(|segment| segment.rows).unwrap_or_default();
-            self.cut.loose.extend(rows);
+            self.segmented.loose.extend(rows);
         }
         self.close();
         self.sheet = None;
@@ -209,7 +209,7 @@ impl<'d> Cutter<'_, 'd> {
                 year: Some(year),
                 ..Head::default()
             };
-            self.cut.heads.push((head, origin, false));
+            self.segmented.heads.push((head, origin, false));
         }
     }
 
@@ -272,7 +272,7 @@ impl<'d> Cutter<'_, 'd> {
                 }
                 segment.rows.push(row);
             }
-            None => self.cut.loose.push(row),
+            None => self.segmented.loose.push(row),
         }
     }
 

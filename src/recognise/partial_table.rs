@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::column_groups::{ColumnGroup, Layout};
 use super::figure::looks_like_figure;
-use super::lane::{Lane, Layout};
+use super::header_run::HeaderRun;
 use super::line::RowRef;
 use super::place;
 use super::rows::{CodedRows, Found, ItemRows, RecordRow, Rows};
 use super::shift::{self, Group};
-use super::stretch::Stretch;
 use super::view::View;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Diagnostic, codes::recognise as codes};
@@ -41,7 +41,7 @@ pub(super) struct Situation<'w> {
 }
 
 /// A row in the making.
-pub(super) struct DraftRow<'d> {
+pub(super) struct PartialRow<'d> {
     /// What it is.
     pub key: RowKey,
     /// Its code.
@@ -52,10 +52,10 @@ pub(super) struct DraftRow<'d> {
     pub view: View<'d>,
     /// Where it is in a group of rows with lost cells.
     pub open: Option<Open>,
-    /// The layout it stands in: an index into [`DraftRows::layouts`].
+    /// The layout it stands in: an index into [`PartialTable::layouts`].
     pub layout: usize,
-    /// Lane and target of the layout.
-    pub lane: (usize, usize),
+    /// Column group and target of the layout.
+    pub column_group: (usize, usize),
     /// The unit stated where it stands.
     pub unit: Option<Unit>,
 }
@@ -71,18 +71,18 @@ pub(super) struct Open {
 
 /// A block in the making.
 #[derive(Default)]
-pub(super) struct DraftPart<'d> {
+pub(super) struct PartialBlock<'d> {
     /// How its columns are bound.
     pub columns: Arc<[ColumnBinding]>,
     /// Its rows.
-    pub rows: Vec<DraftRow<'d>>,
+    pub rows: Vec<PartialRow<'d>>,
 }
 
 /// The rows of a table, or of a piece of one.
 #[derive(Default)]
-pub(super) struct DraftRows<'d> {
+pub(super) struct PartialTable<'d> {
     /// One for each block.
-    pub parts: Vec<DraftPart<'d>>,
+    pub parts: Vec<PartialBlock<'d>>,
     /// Rows with lost cells.
     pub groups: Vec<Group<'d>>,
     /// What was not taken.
@@ -93,7 +93,7 @@ pub(super) struct DraftRows<'d> {
     pub layouts: Vec<Arc<Layout>>,
 }
 
-impl DraftPart<'_> {
+impl PartialBlock<'_> {
     fn of(columns: Arc<[ColumnBinding]>) -> Self {
         let rows = Vec::new();
         Self { columns, rows }
@@ -101,61 +101,61 @@ impl DraftPart<'_> {
 }
 
 /// A table of which nothing is known yet.
-pub(super) fn without_rows<'d>(form: &Form) -> DraftRows<'d> {
+pub(super) fn without_rows<'d>(form: &Form) -> PartialTable<'d> {
     let parts = form
         .blocks
         .iter()
-        .map(|block| DraftPart::of(place::unbound(block).into()));
-    DraftRows {
+        .map(|block| PartialBlock::of(place::unbound(block).into()));
+    PartialTable {
         parts: parts.collect(),
-        ..DraftRows::default()
+        ..PartialTable::default()
     }
 }
 
-/// Finds the rows of `stretches`.
-pub(super) fn draft<'d>(form: &Form, stretches: Vec<Stretch<'d>>, situation: &Situation<'_>) -> DraftRows<'d> {
-    let mut draft = match stretches.first() {
-        Some(first) => DraftRows {
-            parts: first.layout.bindings.iter().cloned().map(DraftPart::of).collect(),
-            ..DraftRows::default()
+/// Finds the rows of `runs`.
+pub(super) fn find_rows<'d>(form: &Form, runs: Vec<HeaderRun<'d>>, situation: &Situation<'_>) -> PartialTable<'d> {
+    let mut partial = match runs.first() {
+        Some(first) => PartialTable {
+            parts: first.layout.bindings.iter().cloned().map(PartialBlock::of).collect(),
+            ..PartialTable::default()
         },
         None => without_rows(form),
     };
     let mut readers: Vec<Box<dyn Rows + '_>> = Vec::new();
     let mut reads: Option<Vec<usize>> = None;
-    for stretch in stretches {
-        draft.bind(&stretch.layout);
-        // Readers know what they have seen; they go on where the next stretch has the same lanes.
-        let shape: Vec<usize> = stretch
+    for run in runs {
+        partial.bind(&run.layout);
+        // Readers know what they have seen; they go on where the next run has the same column groups.
+        let shape: Vec<usize> = run
             .layout
-            .lanes
+            .column_groups
             .iter()
-            .flat_map(|lane| lane.targets.iter().map(|target| target.block))
+            .flat_map(|group| group.targets.iter().map(|target| target.block))
             .collect();
         if reads.as_ref() != Some(&shape) {
-            readers = stretch
+            readers = run
                 .layout
-                .lanes
+                .column_groups
                 .iter()
-                .map(|lane| reader(form, situation.words, lane))
+                .map(|group| reader(form, situation.words, group))
                 .collect();
             reads = Some(shape);
         }
-        draft.layouts.push(Arc::clone(&stretch.layout));
-        draft.stretch(form, &stretch, &mut readers, situation);
+        partial.layouts.push(Arc::clone(&run.layout));
+        partial.run(form, &run, &mut readers, situation);
     }
-    draft
+    partial
 }
 
-fn reader<'f>(form: &'f Form, words: &'f Vocabulary, lane: &Lane) -> Box<dyn Rows + 'f> {
-    let axes = lane
+fn reader<'f>(form: &'f Form, words: &'f Vocabulary, column_group: &ColumnGroup) -> Box<dyn Rows + 'f> {
+    let axes = column_group
         .targets
         .iter()
         .enumerate()
         .filter_map(|(at, target)| Some((at, &form.blocks.get(target.block)?.axis)));
     for (at, axis) in axes {
         match axis {
-            Axis::Items(_) => return Box::new(ItemRows::new(form, words, lane)),
+            Axis::Items(_) => return Box::new(ItemRows::new(form, words, column_group)),
             Axis::Coded(coded) => return Box::new(CodedRows::new(coded, at)),
             Axis::Single => {}
         }
@@ -163,7 +163,7 @@ fn reader<'f>(form: &'f Form, words: &'f Vocabulary, lane: &Lane) -> Box<dyn Row
     Box::new(RecordRow::new(0))
 }
 
-impl<'d> DraftRows<'d> {
+impl<'d> PartialTable<'d> {
     /// Whether anything shows that this is the form: a column found by number or name, or rows.
     pub fn fits(&self) -> bool {
         let mut bound = self
@@ -177,7 +177,7 @@ impl<'d> DraftRows<'d> {
 
     /// What tells its rows apart.
     pub fn keys(&self) -> HashSet<(usize, RowKey, Option<CellText>)> {
-        let keyed = |(at, part): (usize, &DraftPart<'d>)| -> Vec<_> {
+        let keyed = |(at, part): (usize, &PartialBlock<'d>)| -> Vec<_> {
             part.rows.iter().map(|row| (at, row.key, row.code.clone())).collect()
         };
         self.parts.iter().enumerate().flat_map(keyed).collect()
@@ -207,11 +207,11 @@ impl<'d> DraftRows<'d> {
         self.layouts.extend(next.layouts);
     }
 
-    /// Puts the rows in order: columns side by side go on from one lane to the next, over all pages.
+    /// Puts the rows in order: columns side by side go on from one column group to the next, over all pages.
     pub fn order(&mut self) {
         for part in &mut self.parts {
-            if !part.rows.is_sorted_by_key(|row| row.lane.0) {
-                part.rows.sort_by_cached_key(|row| row.lane.0);
+            if !part.rows.is_sorted_by_key(|row| row.column_group.0) {
+                part.rows.sort_by_cached_key(|row| row.column_group.0);
             }
         }
     }
@@ -225,28 +225,22 @@ impl<'d> DraftRows<'d> {
         }
     }
 
-    fn stretch(
-        &mut self,
-        form: &Form,
-        stretch: &Stretch<'d>,
-        readers: &mut [Box<dyn Rows + '_>],
-        situation: &Situation<'_>,
-    ) {
+    fn run(&mut self, form: &Form, run: &HeaderRun<'d>, readers: &mut [Box<dyn Rows + '_>], situation: &Situation<'_>) {
         let base = self.groups.len();
         let layout = self.layouts.len().saturating_sub(1);
         let (mut groups, places) = match situation.lost {
             LostCells::None => (Vec::new(), BTreeMap::new()),
-            LostCells::AtTheEnd | LostCells::Anywhere => shift::groups(form, situation.words, stretch),
+            LostCells::AtTheEnd | LostCells::Anywhere => shift::groups(form, situation.words, run),
         };
         if situation.lost == LostCells::AtTheEnd {
             groups.iter_mut().for_each(Group::prefer_natural);
         }
         self.groups.extend(groups);
         if let [part] = self.parts.as_mut_slice() {
-            part.rows.reserve(stretch.rows.len());
+            part.rows.reserve(run.rows.len());
         }
-        let mut surplus = Surplus::new(&stretch.layout);
-        for (at, row) in stretch.rows.iter().enumerate() {
+        let mut surplus = Surplus::new(&run.layout);
+        for (at, row) in run.rows.iter().enumerate() {
             let open = places.get(&at).map(|open| Open {
                 group: base + open.group,
                 row: open.row,
@@ -261,17 +255,19 @@ impl<'d> DraftRows<'d> {
             let view = View { row: *row, placement };
             let mut used = false;
             let mut left = Vec::new();
-            // A total row whose own lane holds no figure: block and target.
+            // A total row whose own column group holds no figure: block and target.
             let mut unfilled: Option<(usize, usize)> = None;
-            for (lane_at, (lane, reader)) in stretch.layout.lanes.iter().zip(readers.iter_mut()).enumerate() {
-                match reader.find(&view, lane) {
+            for (group_at, (column_group, reader)) in
+                run.layout.column_groups.iter().zip(readers.iter_mut()).enumerate()
+            {
+                match reader.find(&view, column_group) {
                     Found::Nothing => {}
                     Found::Unknown(remark) => match unfilled.take() {
-                        // One total spans the lanes to its right, its figure in the last of them.
-                        Some((block, target)) if remark.grave && view.is_unkeyed(lane) => {
+                        // One total spans the column groups to its right, its figure in the last of them.
+                        Some((block, target)) if remark.grave && view.is_unkeyed(column_group) => {
                             let row = self.parts.get_mut(block).and_then(|part| part.rows.last_mut());
                             if let Some(row) = row {
-                                row.lane = (lane_at, target);
+                                row.column_group = (group_at, target);
                             }
                         }
                         _ => left.push(remark),
@@ -287,18 +283,18 @@ impl<'d> DraftRows<'d> {
                         if let Some(remark) = remark {
                             self.diagnostics.push(diagnostic(&remark, *row));
                         }
-                        let block = lane.targets.get(target).map(|target| target.block);
-                        let is_unfilled = matches!(key, RowKey::Total(_)) && !view.has_figure(lane);
+                        let block = column_group.targets.get(target).map(|target| target.block);
+                        let is_unfilled = matches!(key, RowKey::Total(_)) && !view.has_figure(column_group);
                         unfilled = block.filter(|_| is_unfilled).map(|block| (block, target));
                         if let Some(part) = block.and_then(|block| self.parts.get_mut(block)) {
-                            part.rows.push(DraftRow {
+                            part.rows.push(PartialRow {
                                 key,
                                 code,
                                 name,
                                 view: view.clone(),
                                 open,
                                 layout,
-                                lane: (lane_at, target),
+                                column_group: (group_at, target),
                                 unit: situation.unit,
                             });
                         }
@@ -372,7 +368,7 @@ impl<'l> Surplus<'l> {
         }
     }
 
-    fn report(self, draft: &mut DraftRows<'_>) {
+    fn report(self, partial: &mut PartialTable<'_>) {
         for (at, (count, origin, text)) in self.found {
             let header = self
                 .layout
@@ -389,12 +385,12 @@ impl<'l> Surplus<'l> {
                 format!("第{}列“{header}”", at + 1)
             };
             let reason = format!("{called}有{count}个数字,但这张表没有这一列");
-            draft.diagnostics.push(
+            partial.diagnostics.push(
                 Diagnostic::new(&codes::SURPLUS_COLUMN, reason.clone())
                     .at_origin(origin, "")
                     .help("请核对表头;确有这一列的,请在表样中补上这一列或它的别名"),
             );
-            draft.leftovers.push(Leftover { text, origin, reason });
+            partial.leftovers.push(Leftover { text, origin, reason });
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::column_groups::Layout;
 use super::header::{self, Extent, Header};
-use super::lane::Layout;
 use super::lexicon::FormWords;
 use super::line::RowRef;
 use super::sample::Sample;
@@ -14,28 +14,28 @@ use crate::form::Form;
 const MOST_HEADERS: usize = 64;
 
 /// Rows under one header.
-pub(super) struct Stretch<'d> {
+pub(super) struct HeaderRun<'d> {
     /// Its columns.
     pub layout: Arc<Layout>,
     /// Its rows.
     pub rows: Vec<RowRef<'d>>,
 }
 
-/// A table's rows in stretches, and the rows above its header.
-pub(super) struct Stretches<'d> {
+/// A table's rows in runs, and the rows above its header.
+pub(super) struct HeaderRuns<'d> {
     /// In reading order.
-    pub stretches: Vec<Stretch<'d>>,
+    pub runs: Vec<HeaderRun<'d>>,
     /// Rows above the header that say nothing about the table.
     pub above: Vec<RowRef<'d>>,
 }
 
 /// Cuts `rows` at headers. A part of a table without a header of its own has that of the part before, `previous`.
-pub(super) fn cut<'d>(
+pub(super) fn split<'d>(
     form: &Form,
     known: &FormWords,
     rows: &[RowRef<'d>],
     previous: Option<Arc<Layout>>,
-) -> Stretches<'d> {
+) -> HeaderRuns<'d> {
     let words = &known.words;
     let first = header::extent(rows, words);
     let mut above = Vec::new();
@@ -56,8 +56,8 @@ pub(super) fn cut<'d>(
         Some(previous) if own.bound() < previous.bound() => previous,
         _ => own,
     };
-    let mut out = Stretches {
-        stretches: vec![Stretch {
+    let mut out = HeaderRuns {
+        runs: vec![HeaderRun {
             layout: current,
             rows: opening,
         }],
@@ -66,32 +66,32 @@ pub(super) fn cut<'d>(
     let mut headers = 0;
     let mut at = first.end;
     while let Some(row) = rows.get(at) {
-        let Some(stretch) = out.stretches.last_mut() else { break };
+        let Some(run) = out.runs.last_mut() else { break };
         let rest = rows.get(at..).unwrap_or_default();
         let is_header = headers < MOST_HEADERS
             && !starts_with_code(*row, words)
             && matches!(words.look(*row), Look::Header | Look::Numbers);
         if !is_header {
-            stretch.rows.push(*row);
+            run.rows.push(*row);
             at += 1;
             continue;
         }
         headers += 1;
         let extent = header::extent(rest, words);
         let head = rest.get(..extent.end).unwrap_or_default();
-        if header::repeats(head, &stretch.layout.columns) {
+        if header::repeats(head, &run.layout.columns) {
             at += extent.end.max(1);
             continue;
         }
         let next = layout(form, known, rest, &extent);
-        if next.bound() > 0 && next.bound() >= stretch.layout.bound() {
-            out.stretches.push(Stretch {
+        if next.bound() > 0 && next.bound() >= run.layout.bound() {
+            out.runs.push(HeaderRun {
                 layout: next,
                 rows: Vec::new(),
             });
             at += extent.end.max(1);
         } else {
-            stretch.rows.push(*row);
+            run.rows.push(*row);
             at += 1;
         }
     }

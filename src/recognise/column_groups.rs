@@ -1,4 +1,4 @@
-//! Lanes: the groups of columns (code, name, 行次, figures) that stand side by side in a grid.
+//! The groups of columns (code, name, 行次, figures) that stand side by side in a grid.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::report::{ColumnBinding, ColumnBound};
 
 /// A group of columns that makes up rows of its own.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Lane {
+pub(super) struct ColumnGroup {
     /// Columns of the code: one, or one for each level.
     pub code: Vec<usize>,
     /// The name's column.
@@ -25,7 +25,7 @@ pub(super) struct Lane {
     pub figures: Vec<usize>,
 }
 
-/// A block that a lane's rows may belong to.
+/// A block that a column group's rows may belong to.
 #[derive(Debug, Clone)]
 pub(super) struct Target {
     /// The block of the form.
@@ -51,7 +51,7 @@ pub(super) struct Bound {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Layout {
     /// Left to right.
-    pub lanes: Vec<Lane>,
+    pub column_groups: Vec<ColumnGroup>,
     /// What the header says.
     pub columns: Vec<HeaderColumn>,
     /// One past the last column in use.
@@ -66,23 +66,27 @@ impl Layout {
     /// The layout that `columns` (the header) and a `sample` of the rows below it give.
     pub fn new(form: &Form, columns: Vec<HeaderColumn>, sample: &Sample<'_, '_>) -> Self {
         let width = columns.len().max(sample.count(Question::Width)).min(MOST_COLUMNS);
-        let mut lanes = split(&roles(form, &columns, sample, width), width);
-        assign(form, &columns, sample, &mut lanes);
-        for lane in &mut lanes {
-            for target in &mut lane.targets {
+        let mut groups = split(&roles(form, &columns, sample, width), width);
+        assign(form, &columns, sample, &mut groups);
+        for group in &mut groups {
+            for target in &mut group.targets {
                 if let Some(block) = form.blocks.get(target.block) {
-                    target.bound = bind::bind(block, &lane.figures, &columns, sample);
+                    target.bound = bind::bind(block, &group.figures, &columns, sample);
                 }
             }
-            let some = lane.targets.iter().any(|target| !target.bound.is_empty());
+            let some = group.targets.iter().any(|target| !target.bound.is_empty());
             if some {
-                lane.targets.retain(|target| !target.bound.is_empty());
+                group.targets.retain(|target| !target.bound.is_empty());
             }
         }
-        lanes.retain(|lane| lane.targets.iter().any(|target| !target.bound.is_empty()));
-        let width = lanes.iter().flat_map(Lane::used).max().map_or(0, |last| last + 1);
+        groups.retain(|group| group.targets.iter().any(|target| !target.bound.is_empty()));
+        let width = groups
+            .iter()
+            .flat_map(ColumnGroup::used)
+            .max()
+            .map_or(0, |last| last + 1);
         let layout = Self {
-            lanes,
+            column_groups: groups,
             columns,
             width,
             ..Self::default()
@@ -92,7 +96,7 @@ impl Layout {
 
     /// The same without what is bound by position only.
     pub fn without_positions(mut self, form: &Form) -> Self {
-        for target in self.lanes.iter_mut().flat_map(|lane| &mut lane.targets) {
+        for target in self.column_groups.iter_mut().flat_map(|group| &mut group.targets) {
             target.bound.retain(|bound| bound.by != ColumnBound::Position);
         }
         self.bind(form)
@@ -101,12 +105,12 @@ impl Layout {
     /// Works out what follows from the bound columns.
     fn bind(mut self, form: &Form) -> Self {
         self.used = vec![false; self.width];
-        for column in self.lanes.iter().flat_map(Lane::used) {
+        for column in self.column_groups.iter().flat_map(ColumnGroup::used) {
             if let Some(slot) = self.used.get_mut(column) {
                 *slot = true;
             }
         }
-        for target in self.lanes.iter_mut().flat_map(|lane| &mut lane.targets) {
+        for target in self.column_groups.iter_mut().flat_map(|group| &mut group.targets) {
             let block = form.blocks.get(target.block);
             target.places = block.map_or_else(Vec::new, |block| place::places(block, &target.bound, &self.columns));
         }
@@ -122,12 +126,12 @@ impl Layout {
 
     /// How many columns it binds.
     pub fn bound(&self) -> usize {
-        let targets = self.lanes.iter().flat_map(|lane| &lane.targets);
+        let targets = self.column_groups.iter().flat_map(|group| &group.targets);
         targets.map(|target| target.bound.len()).sum()
     }
 }
 
-impl Lane {
+impl ColumnGroup {
     /// The columns it uses.
     pub fn used(&self) -> impl Iterator<Item = usize> {
         let bound = self.targets.iter().flat_map(|target| &target.bound);
@@ -215,65 +219,70 @@ fn set(roles: &mut [Option<Role>], at: usize, role: Role) {
 }
 
 /// Cuts the columns where keys begin anew behind figures.
-fn split(roles: &[Option<Role>], width: usize) -> Vec<Lane> {
-    let mut lanes = vec![Lane::default()];
+fn split(roles: &[Option<Role>], width: usize) -> Vec<ColumnGroup> {
+    let mut groups = vec![ColumnGroup::default()];
     for at in 0..width {
         let role = roles.get(at).copied().flatten();
-        // A name or a code that comes again begins a lane too, were there no column between.
-        let again = |lane: &Lane| match role {
-            Some(Role::Code) => !lane.code.is_empty() || lane.name.is_some(),
-            Some(Role::Name) => lane.name.is_some() && lane.line.is_some(),
+        // A name or a code that comes again begins a column group too, were there no column between.
+        let again = |group: &ColumnGroup| match role {
+            Some(Role::Code) => !group.code.is_empty() || group.name.is_some(),
+            Some(Role::Name) => group.name.is_some() && group.line.is_some(),
             _ => false,
         };
-        if role.is_some() && lanes.last().is_some_and(|lane| !lane.figures.is_empty() || again(lane)) {
-            lanes.push(Lane::default());
+        if role.is_some()
+            && groups
+                .last()
+                .is_some_and(|group| !group.figures.is_empty() || again(group))
+        {
+            groups.push(ColumnGroup::default());
         }
-        let Some(lane) = lanes.last_mut() else { continue };
+        let Some(group) = groups.last_mut() else { continue };
         match role {
-            Some(Role::Code | Role::Level) => lane.code.push(at),
-            Some(Role::Name) => lane.name = lane.name.or(Some(at)),
-            Some(Role::Line) => lane.line = lane.line.or(Some(at)),
-            None => lane.figures.push(at),
+            Some(Role::Code | Role::Level) => group.code.push(at),
+            Some(Role::Name) => group.name = group.name.or(Some(at)),
+            Some(Role::Line) => group.line = group.line.or(Some(at)),
+            None => group.figures.push(at),
         }
     }
-    // Figures before the first key (an empty column, a helper column) belong to no lane of their own.
-    let keyed = lanes.iter().any(|lane| lane.keys().next().is_some());
-    lanes.retain(|lane| !keyed || lane.keys().next().is_some());
-    lanes
+    // Figures before the first key (an empty column, a helper column) belong to no column group of their own.
+    let keyed = groups.iter().any(|group| group.keys().next().is_some());
+    groups.retain(|group| !keyed || group.keys().next().is_some());
+    groups
 }
 
-/// Says which blocks the rows of each lane may belong to.
-fn assign(form: &Form, columns: &[HeaderColumn], sample: &Sample<'_, '_>, lanes: &mut Vec<Lane>) {
+/// Says which blocks the rows of each column group may belong to.
+fn assign(form: &Form, columns: &[HeaderColumn], sample: &Sample<'_, '_>, groups: &mut Vec<ColumnGroup>) {
     let blocks = form.blocks.len();
     let target = |block: usize| Target {
         block,
         bound: Vec::new(),
         places: Vec::new(),
     };
-    lanes.retain(|lane| !lane.figures.is_empty());
-    if blocks == 1 || lanes.len() < blocks {
-        for lane in lanes {
-            lane.targets = (0..blocks).map(target).collect();
+    groups.retain(|group| !group.figures.is_empty());
+    if blocks == 1 || groups.len() < blocks {
+        for group in groups {
+            group.targets = (0..blocks).map(target).collect();
         }
         return;
     }
-    // By 栏次 where they tell the blocks apart; else in order, the lanes with the block's items in them first.
-    let numbered = |lane: &Lane, block: usize| {
+    // By 栏次 where they tell the blocks apart; else in order, the column groups with the block's items in them first.
+    let numbered = |group: &ColumnGroup, block: usize| {
         let own = form.blocks.get(block).into_iter().flat_map(|block| &block.columns);
         let own: Vec<u32> = own.filter_map(|column| column.number).collect();
-        let numbers = lane.figures.iter().filter_map(|at| columns.get(*at)?.number);
+        let numbers = group.figures.iter().filter_map(|at| columns.get(*at)?.number);
         numbers.filter(|number| own.contains(number)).count()
     };
-    let surplus = lanes.len() - blocks;
+    let surplus = groups.len() - blocks;
     let mut next = 0;
-    for (at, lane) in lanes.iter_mut().enumerate() {
-        let by_number: Vec<usize> = (0..blocks).filter(|block| numbered(lane, *block) > 0).collect();
+    for (at, group) in groups.iter_mut().enumerate() {
+        let by_number: Vec<usize> = (0..blocks).filter(|block| numbered(group, *block) > 0).collect();
         let block = match by_number.as_slice() {
             [block] => *block,
             _ if surplus == 0 => at,
             _ => {
                 let fits = |block: &usize| {
-                    lane.name
+                    group
+                        .name
                         .map_or(0, |name| sample.count(Question::NamesOf(name, *block)))
                 };
                 (next..blocks).rev().max_by_key(fits).unwrap_or(blocks)
@@ -281,7 +290,7 @@ fn assign(form: &Form, columns: &[HeaderColumn], sample: &Sample<'_, '_>, lanes:
         };
         next = (block + 1).min(blocks);
         if block < blocks {
-            lane.targets = vec![target(block)];
+            group.targets = vec![target(block)];
         }
     }
 }
