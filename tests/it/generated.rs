@@ -38,7 +38,7 @@ fn what_was_planted_is_found_and_nothing_else() {
             wrong.push(format!("{name}: {}", diagnostic.message));
         }
         let read = examined.checked.report.as_ref().unwrap();
-        crate::ways::come_out_the_same(&session, read, &name);
+        crate::exactness::come_out_the_same(&session, read, &name);
         for (outcome, expected) in [(Outcome::Fails, &report.fails), (Outcome::Tail, &report.tails)] {
             let found = found::found(&session, &examined, outcome);
             let planted = report.plant.as_ref().map(ToString::to_string).unwrap_or_default();

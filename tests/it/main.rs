@@ -9,14 +9,16 @@
     reason = "a test that cannot go on fails, and says when it was skipped"
 )]
 
-mod against;
-mod carriers;
+mod architecture;
+mod baseline;
 mod cli;
 mod config;
 mod diagnostics;
 mod evaluate;
+mod exactness;
 mod finding;
 mod format;
+mod formats;
 mod generated;
 mod guides;
 mod hostile;
@@ -44,8 +46,6 @@ mod sample;
 mod saved;
 mod session;
 mod spec;
+mod subcommands;
 mod syntax;
 mod tails;
-mod tidy;
-mod tools;
-mod ways;

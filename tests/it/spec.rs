@@ -294,7 +294,7 @@ fn from_tables(session: &Session, section: &Section) -> String {
     }
     let report = examined.checked.report.as_ref().unwrap();
     let bound = session.bind(report);
-    crate::ways::come_out_the_same(session, report, "page");
+    crate::exactness::come_out_the_same(session, report, "page");
     for ((id, rule), result) in ruleset.numbered_rules().zip(&examined.evaluation.rules) {
         // Implied rules have a point in their id, those of the pages don't.
         if rule.id.contains('.') {
