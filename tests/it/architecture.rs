@@ -538,31 +538,3 @@ fn every_code_has_a_page_and_every_page_a_code() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
-
-#[test]
-fn the_project_speaks_of_itself_alone() {
-    // In pieces, so that this file does not hold them.
-    let words = [
-        ["/wo", "rk/"],
-        ["/tmp", "/wt"],
-        ["this ses", "sion"],
-        ["work", "tree"],
-        ["sub", "agent"],
-        ["sub-", "agent"],
-        [".lib", "rary/"],
-    ]
-    .map(|pieces| pieces.concat());
-    let binary = [".xlsx", ".xls", ".pdf", ".png", ".docx", ".zip", ".ods", ".vsix"];
-    for path in files(root(), &[]) {
-        if binary.iter().any(|ending| path.to_string_lossy().ends_with(ending)) || path.ends_with("Cargo.lock") {
-            continue;
-        }
-        let Ok(text) = std::fs::read_to_string(&path) else {
-            continue;
-        };
-        let text = text.to_lowercase();
-        for word in &words {
-            assert!(!text.contains(word.as_str()), "{} contains “{word}”", path.display());
-        }
-    }
-}
