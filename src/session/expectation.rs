@@ -10,7 +10,7 @@ use crate::plan::Plan;
 use crate::report::{Report, Row};
 use crate::ruleset::RuleId;
 use crate::source::Span;
-use crate::syntax::ast::{Expect, ExpectedOutcome};
+use crate::syntax::ast::Expect;
 use crate::value::{Kind, normalise};
 
 /// At most so many instances are told of when a test fails.
@@ -29,19 +29,6 @@ pub struct Expectation {
     pub passed: bool,
     /// What came instead, in Chinese, one thought a line; empty where it passed.
     pub instead: Vec<String>,
-}
-
-fn outcome(expected: ExpectedOutcome) -> Outcome {
-    match expected {
-        ExpectedOutcome::Holds => Outcome::Holds,
-        ExpectedOutcome::Tail => Outcome::Tail,
-        ExpectedOutcome::Fails => Outcome::Fails,
-        ExpectedOutcome::Explained => Outcome::Explained,
-        ExpectedOutcome::Skipped => Outcome::Skipped,
-        ExpectedOutcome::Vacuous => Outcome::Vacuous,
-        ExpectedOutcome::Unbound => Outcome::Unbound,
-        ExpectedOutcome::Error => Outcome::Error,
-    }
 }
 
 /// Holds expectations against the outcomes over one report.
@@ -71,7 +58,7 @@ impl<'a> Judge<'a> {
                     .is_none_or(|row| self.is_about(instance, &row.value))
             })
             .collect();
-        let expected = outcome(expect.outcome.value);
+        let expected = expect.outcome.value;
         let matches = |instance: &&Instance| {
             let difference = expect.difference.as_ref().map(|difference| difference.value);
             instance.outcome == expected

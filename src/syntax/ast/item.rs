@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Expression, FormDeclaration, FormOverride, NarrativeDeclaration, Rule, RuleOverride, Spanned, Word};
 use crate::source::{SourceId, Span};
-use crate::value::Unit;
+use crate::value::{Outcome, Unit};
 
 /// A rule file.
 #[derive(Debug, Clone, PartialEq)]
@@ -175,34 +175,13 @@ pub struct Expect {
     /// The rule's id.
     pub rule: Word,
     /// The outcome expected of at least one instance (成立: of all that have data).
-    pub outcome: Spanned<ExpectedOutcome>,
+    pub outcome: Spanned<Outcome>,
     /// Only the instance of this row (a code or a name).
     pub row: Option<Word>,
     /// The difference expected, in the unit of the rule's table.
     pub difference: Option<Spanned<Decimal>>,
     /// All of it.
     pub span: Span,
-}
-
-/// An outcome as a test names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExpectedOutcome {
-    /// 成立
-    Holds,
-    /// 尾差
-    Tail,
-    /// 不符
-    Fails,
-    /// 已说明
-    Explained,
-    /// 不适用
-    Skipped,
-    /// 无数据
-    Vacuous,
-    /// 未查
-    Unbound,
-    /// 无法计算
-    Error,
 }
 
 /// `应查 { "预决算相符" … }`: what a kind of report must be checked for, whether or not a rule does.

@@ -2,9 +2,9 @@
 
 use super::{Lowering, Pair, unquoted};
 use crate::diagnostic::{Code, Diagnostic, codes, did_you_mean};
-use crate::syntax::ast::{Category, ExpectedOutcome, Level, Spanned};
+use crate::syntax::ast::{Category, Level, Spanned};
 use crate::syntax::keyword::{Keyword, KeywordRole};
-use crate::value::Kind;
+use crate::value::{Kind, Outcome};
 
 const UNKNOWN: &Code = &codes::syntax::UNKNOWN_WORD;
 
@@ -20,7 +20,7 @@ impl Lowering<'_> {
     }
 
     /// The outcome a word names.
-    pub(super) fn outcome(&mut self, pair: &Pair<'_>) -> Option<Spanned<ExpectedOutcome>> {
+    pub(super) fn outcome(&mut self, pair: &Pair<'_>) -> Option<Spanned<Outcome>> {
         self.choice(pair, KeywordRole::Outcome, "结果", outcome)
     }
 
@@ -76,16 +76,16 @@ pub(super) fn category(word: &str) -> Option<Category> {
     }
 }
 
-fn outcome(word: &str) -> Option<ExpectedOutcome> {
+fn outcome(word: &str) -> Option<Outcome> {
     match word {
-        "成立" | "holds" => Some(ExpectedOutcome::Holds),
-        "尾差" | "tail" => Some(ExpectedOutcome::Tail),
-        "不符" | "fails" => Some(ExpectedOutcome::Fails),
-        "已说明" | "explained" => Some(ExpectedOutcome::Explained),
-        "不适用" | "skipped" => Some(ExpectedOutcome::Skipped),
-        "无数据" | "vacuous" => Some(ExpectedOutcome::Vacuous),
-        "未查" | "unbound" => Some(ExpectedOutcome::Unbound),
-        "无法计算" | "error_outcome" => Some(ExpectedOutcome::Error),
+        "成立" | "holds" => Some(Outcome::Holds),
+        "尾差" | "tail" => Some(Outcome::Tail),
+        "不符" | "fails" => Some(Outcome::Fails),
+        "已说明" | "explained" => Some(Outcome::Explained),
+        "不适用" | "skipped" => Some(Outcome::Skipped),
+        "无数据" | "vacuous" => Some(Outcome::Vacuous),
+        "未查" | "unbound" => Some(Outcome::Unbound),
+        "无法计算" | "error_outcome" => Some(Outcome::Error),
         _ => None,
     }
 }

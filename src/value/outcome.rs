@@ -1,4 +1,4 @@
-//! How rule instances come out.
+//! What becomes of a rule instance.
 
 /// The outcome of a rule instance. None is ever dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -37,7 +37,7 @@ impl Outcome {
 
     /// The Chinese word.
     #[must_use]
-    pub fn label(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Holds => "成立",
             Self::Tail => "尾差",
