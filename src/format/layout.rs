@@ -2,7 +2,16 @@
 
 use super::spelling::spell;
 use super::wrap::{Line, Piece};
-use crate::syntax::{Token, TokenKind};
+use crate::syntax::{Keyword, Token, TokenKind};
+
+/// How loosely the two sides of an operator that is a word hang together.
+const WORD_RANKS: [(Keyword, usize); 5] = [
+    (Keyword::IMPLIES, 1),
+    (Keyword::OR, 2),
+    (Keyword::AND, 3),
+    (Keyword::CONTAINS, 4),
+    (Keyword::MATCHES, 4),
+];
 
 /// The lines of the formatted text.
 pub(super) fn lines(text: &str, tokens: &[Token]) -> Vec<Line> {
@@ -46,7 +55,7 @@ fn inline_blocks(text: &str, tokens: &[Token]) -> Vec<bool> {
                 let mut before = tokens.get(..index).unwrap_or_default().iter().rev();
                 let name = before.next().is_some_and(|token| token.kind == TokenKind::Name);
                 let rows = before.next().and_then(|token| text.get(token.range.clone()));
-                let levels = name && matches!(rows, Some("行" | "rows"));
+                let levels = name && rows.is_some_and(|word| Keyword::ROWS.is(word));
                 if let Some(outer) = stack.last_mut() {
                     outer.nested = true;
                     outer.statements += usize::from(!outer.in_statement);
@@ -206,13 +215,10 @@ impl Layout<'_> {
 fn rank(kind: TokenKind, written: &str) -> Option<usize> {
     match kind {
         TokenKind::Comma => Some(0),
-        TokenKind::WordOperator => match written {
-            "则" | "implies" => Some(1),
-            "或" | "or" => Some(2),
-            "且" | "and" => Some(3),
-            "包含" | "contains" | "匹配" | "matches" => Some(4),
-            _ => None,
-        },
+        TokenKind::WordOperator => {
+            let mut ranks = WORD_RANKS.iter();
+            ranks.find(|(word, _)| word.is(written)).map(|(_, rank)| *rank)
+        }
         TokenKind::Operator => match written {
             "+" | "＋" | "-" | "－" | "−" | "–" => Some(6),
             "×" | "*" | "＊" | "÷" | "/" | "／" => Some(7),

@@ -44,7 +44,7 @@ fn operator(text: &str) -> Cow<'_, str> {
 }
 
 fn number(text: &str) -> Cow<'_, str> {
-    let text = text.replacen("line", "行", 1);
+    let text = text.replacen(Keyword::LINE.english, Keyword::LINE.chinese, 1);
     Cow::Owned(
         text.chars()
             .filter(|c| !c.is_whitespace())

@@ -28,7 +28,9 @@ pub(super) fn function(name: &str) -> Option<String> {
 
 /// What the keyword `word` does, in each of its roles, as Markdown.
 pub(super) fn keyword(word: &str) -> Option<String> {
-    let mut keywords = Keyword::spelled(word).peekable();
+    let mut keywords = Keyword::spelled(word)
+        .filter(|keyword| !keyword.role.is_name())
+        .peekable();
     let first = keywords.peek()?;
     let title = format!("**{}** `{}`", first.chinese, first.english);
     let docs = keywords.map(|keyword| keyword.doc);

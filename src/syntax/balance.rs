@@ -6,8 +6,20 @@
 
 use std::ops::Range;
 
+use super::keyword::Keyword;
 use super::lexeme::{is_blank, is_word};
 use super::scan::MAX_DEPTH;
+
+/// Keywords of items behind which a name or a title stands.
+const NAMED_ITEMS: [Keyword; 7] = [
+    Keyword::RULE,
+    Keyword::TEST,
+    Keyword::FORM,
+    Keyword::DISABLE,
+    Keyword::WAIVE,
+    Keyword::NARRATIVE,
+    Keyword::RULESET,
+];
 
 /// The line being read.
 #[derive(Debug, Clone, Copy)]
@@ -109,15 +121,14 @@ pub(super) fn is_item_start(text: &str, range: &Range<usize>) -> bool {
     let rest = text.get(range.end..).unwrap_or_default();
     let after = || rest.trim_start_matches(is_blank);
     let next = || after().split(|c| !is_word(c)).next().unwrap_or_default();
-    match word {
-        "规则集" | "ruleset" | "表" | "form" | "规则" | "rule" | "停用" | "disable" | "豁免" | "waive" | "文"
-        | "narrative" | "测试" | "test" => {
-            rest.starts_with(is_blank) && after().starts_with(|c| is_word(c) || matches!(c, '"' | '“' | '＂'))
-        }
-        "应查" | "duties" => after().starts_with(['{', '｛']),
-        "覆盖" | "override" => matches!(next(), "表" | "form" | "规则" | "rule"),
-        "前提" | "premise" => matches!(next(), "规则" | "rule"),
-        _ => false,
+    if NAMED_ITEMS.iter().any(|keyword| keyword.is(word)) {
+        rest.starts_with(is_blank) && after().starts_with(|c| is_word(c) || matches!(c, '"' | '“' | '＂'))
+    } else if Keyword::DUTIES.is(word) {
+        after().starts_with(['{', '｛'])
+    } else if Keyword::OVERRIDE.is(word) {
+        Keyword::FORM.is(next()) || Keyword::RULE.is(next())
+    } else {
+        Keyword::PREMISE.is(word) && Keyword::RULE.is(next())
     }
 }
 

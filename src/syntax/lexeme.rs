@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::keyword::Keyword;
 use super::scan::MAX_DEPTH;
 
 /// What a piece of text is.
@@ -165,8 +166,8 @@ fn raw_text(rest: &str, start: usize) -> (usize, Lexeme) {
 fn is_overrun(line: &str) -> bool {
     let line = line.trim_start_matches(is_blank);
     line.starts_with(['}', '｝'])
-        || ["期望", "给定", "expect", "given"].iter().any(|keyword| {
-            line.strip_prefix(keyword)
-                .is_some_and(|rest| rest.starts_with(is_blank))
+        || [Keyword::EXPECT, Keyword::GIVEN].iter().any(|keyword| {
+            let rest = keyword.strip(line);
+            rest.is_some_and(|rest| rest.starts_with(is_blank))
         })
 }

@@ -6,6 +6,7 @@ mod expected;
 mod keyword;
 mod lexeme;
 mod lower;
+mod meaning;
 mod parser;
 mod print;
 mod reading;
@@ -14,6 +15,7 @@ mod test_block;
 mod token;
 
 pub use keyword::{KEYWORDS, Keyword, KeywordRole};
+pub use meaning::{JoinName, Meaning, Named, ReferenceHead, ReportFact, RowName};
 #[doc(hidden)]
 pub use parser::both_readings;
 pub use parser::{parse, parse_rules};

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::balance::{self, Event, EventKind};
+use super::keyword::Keyword;
 use super::lexeme::{Lexeme, Lexemes};
 
 /// How deep brackets, quotes and signs may be nested.
@@ -79,7 +80,7 @@ pub(super) fn scan<'t>(text: &'t str, left_out: &[Range<usize>]) -> Scan<'t> {
         let Some((range, lexeme)) = lexemes.next() else { break };
         let is_sign = match lexeme {
             Lexeme::Minus => true,
-            Lexeme::Word => text.get(range.clone()).is_some_and(|word| matches!(word, "非" | "not")),
+            Lexeme::Word => text.get(range.clone()).is_some_and(|word| Keyword::NOT.is(word)),
             _ => false,
         };
         match lexeme {

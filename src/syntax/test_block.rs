@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::balance::is_item_start;
+use super::keyword::Keyword;
 use super::lexeme::{is_blank, is_word};
 use crate::source::lines;
 
@@ -39,8 +40,7 @@ fn has_brace(line: &str) -> bool {
 
 /// Whether the line opens a test and nothing else.
 fn begins_test(line: &str) -> bool {
-    let rest = line.strip_prefix("测试").or_else(|| line.strip_prefix("test"));
-    let Some(head) = rest.filter(|rest| rest.starts_with(is_blank)) else {
+    let Some(head) = Keyword::TEST.strip(line).filter(|rest| rest.starts_with(is_blank)) else {
         return false;
     };
     let head = head.trim_end_matches(|c| is_blank(c) || matches!(c, '\n' | '\r'));

@@ -21,32 +21,17 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every kind with its Chinese and English keyword.
-    pub const ALL: [(Self, &'static str, &'static str); 6] = [
-        (Self::Money, "金额", "money"),
-        (Self::Count, "数量", "count"),
-        (Self::Ratio, "比率", "ratio"),
-        (Self::Code, "代码", "code"),
-        (Self::Text, "文本", "text"),
-        (Self::Bool, "是非", "bool"),
-    ];
-
-    /// The kind's Chinese name.
+    /// The kind's Chinese name, which is also its keyword.
     #[must_use]
-    pub fn label(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(kind, _, _)| *kind == self)
-            .map_or("", |(_, chinese, _)| chinese)
-    }
-
-    /// The kind named by a keyword, Chinese or English.
-    #[must_use]
-    pub fn from_keyword(word: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .find(|(_, chinese, english)| *chinese == word || *english == word)
-            .map(|(kind, _, _)| *kind)
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Money => "金额",
+            Self::Count => "数量",
+            Self::Ratio => "比率",
+            Self::Code => "代码",
+            Self::Text => "文本",
+            Self::Bool => "是非",
+        }
     }
 
     /// Whether arithmetic may be done with it.

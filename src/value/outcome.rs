@@ -35,7 +35,7 @@ impl Outcome {
         Self::Error,
     ];
 
-    /// The Chinese word.
+    /// The Chinese word, which is also its keyword.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {

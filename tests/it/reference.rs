@@ -104,6 +104,12 @@ fn place(role: KeywordRole) -> &'static str {
         KeywordRole::Category => "类别",
         KeywordRole::Outcome => "结果",
         KeywordRole::Kind => "量的种类",
+        KeywordRole::LineMark => "方括号之内,行次之前",
+        KeywordRole::RowSelector => "方括号之内",
+        KeywordRole::ReferenceHead => "引用的开头",
+        KeywordRole::RowName => "手头这一行的名称",
+        KeywordRole::JoinName => "“按”之后",
+        KeywordRole::ReportFact => "“报告.”之后",
     }
 }
 
@@ -117,7 +123,11 @@ fn keywords() {
             write!(page, "\n## {title}\n\n| 中文 | 英文 | 作用 |\n| --- | --- | --- |\n").unwrap();
         }
         let doc = cell(keyword.doc);
-        writeln!(page, "| `{}` | `{}` | {doc} |", keyword.chinese, keyword.english).unwrap();
+        let chinese: Vec<&str> = std::iter::once(keyword.chinese)
+            .chain(keyword.also.iter().copied())
+            .collect();
+        let chinese = chinese.join("` `");
+        writeln!(page, "| `{chinese}` | `{}` | {doc} |", keyword.english).unwrap();
     }
     check("keywords.md", &page);
 }

@@ -4,11 +4,12 @@ mod hostile;
 mod mistakes;
 mod readings;
 mod without_tests;
+mod words;
 
 use gouji::diagnostic::{Checked, Diagnostic};
 use gouji::source::{Origin, SourceId};
 use gouji::syntax::ast::{Expression, File, Item, RulePart};
-use gouji::syntax::{KEYWORDS, Keyword, KeywordRole, TokenKind, parse, print_expression, tokens};
+use gouji::syntax::{TokenKind, parse, print_expression, tokens};
 
 /// Every construct of the language, in good texts.
 pub const GOOD: [(&str, &str); 5] = [
@@ -218,45 +219,6 @@ fn spans_are_exact() {
         panic!("a check")
     };
     assert_eq!(&text[check.span.range()], "(a + b) × c ≈ sum(03[229].x)");
-}
-
-#[test]
-fn the_grammar_and_the_table_know_the_same_keywords() {
-    let grammar = include_str!("../../grammar/lexical.pest");
-    let rules: Vec<&str> = grammar.lines().filter(|line| line.starts_with("kw_")).collect();
-    let word_lists = [
-        KeywordRole::Level,
-        KeywordRole::Category,
-        KeywordRole::Outcome,
-        KeywordRole::Kind,
-    ];
-    for keyword in KEYWORDS.iter().filter(|keyword| !word_lists.contains(&keyword.role)) {
-        let pair = format!("(\"{}\" | \"{}\")", keyword.chinese, keyword.english);
-        assert!(rules.iter().any(|line| line.contains(&pair)), "no rule for {pair}");
-    }
-    for rule in rules {
-        let known = KEYWORDS
-            .iter()
-            .any(|keyword| rule.contains(&format!("(\"{}\" | \"{}\")", keyword.chinese, keyword.english)));
-        assert!(known, "not in the table: {rule}");
-    }
-    // The words of closed lists are known in both spellings, and no spelling has two meanings.
-    for keyword in KEYWORDS {
-        assert!(keyword.doc.ends_with('。'), "{}", keyword.chinese);
-        for other in Keyword::spelled(keyword.english) {
-            assert_eq!(other.chinese, keyword.chinese, "{}", keyword.english);
-        }
-        for word in [keyword.chinese, keyword.english] {
-            let text = match keyword.role {
-                KeywordRole::Level => format!("规则 A {{ 级别 {word} }}"),
-                KeywordRole::Category => format!("规则 A {{ 类别 {word} }}"),
-                KeywordRole::Outcome => format!("测试 \"a\" {{ 期望 A {word} }}"),
-                KeywordRole::Kind => format!("表 1 \"a\" {{ 列 {{ a: {word} }} }}"),
-                _ => continue,
-            };
-            assert!(parsed(&text).diagnostics.is_empty(), "{text}");
-        }
-    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What a narrative pattern takes out of a sentence.
 
 use super::Word;
+use crate::syntax::Keyword;
 use crate::value::{Kind, Unit};
 
 /// `{收入总计:万元}`
@@ -15,12 +16,12 @@ pub struct Capture {
 /// Words behind the colon that are no unit of money, with what they measure.
 const FORMATS: [(&str, Kind); 28] = [
     ("%", Kind::Ratio),
-    ("文本", Kind::Text),
-    ("text", Kind::Text),
+    (Keyword::TEXT.chinese, Kind::Text),
+    (Keyword::TEXT.english, Kind::Text),
     ("增减", Kind::Text),
     ("比较", Kind::Text),
-    ("数量", Kind::Count),
-    ("count", Kind::Count),
+    (Keyword::COUNT.chinese, Kind::Count),
+    (Keyword::COUNT.english, Kind::Count),
     ("年", Kind::Count),
     ("年度", Kind::Count),
     ("个", Kind::Count),

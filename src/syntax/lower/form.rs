@@ -2,8 +2,10 @@
 
 use super::{Lowering, Pair, half_width, inner};
 use crate::syntax::ast::{
-    Block, FormDeclaration, FormOverride, FormPart, Implied, ImpliedKind, Rows, Spanned, TotalRow, Word,
+    Block, Category, FormDeclaration, FormOverride, FormPart, Implied, ImpliedKind, Level, Rows, Spanned, TotalRow,
+    Word,
 };
+use crate::syntax::meaning::Named;
 use crate::syntax::parser::Rule;
 
 impl<'a> Lowering<'a> {
@@ -115,7 +117,7 @@ impl<'a> Lowering<'a> {
         };
         for part in parts.filter(|part| part.as_rule() == Rule::name_path) {
             let span = self.span(&part);
-            if let Some(value) = super::choice::level(part.as_str()) {
+            if let Some(value) = Level::named(part.as_str()) {
                 self.once(
                     &mut implied.level,
                     Some(Spanned { value, span }),
@@ -123,7 +125,7 @@ impl<'a> Lowering<'a> {
                     span,
                     |level| level.span,
                 );
-            } else if let Some(value) = super::choice::category(part.as_str()) {
+            } else if let Some(value) = Category::named(part.as_str()) {
                 self.once(
                     &mut implied.category,
                     Some(Spanned { value, span }),

@@ -287,10 +287,10 @@ fn choices(failure: &Failure<'_>) -> Option<(&'static str, String)> {
     let words = failure.before().split(|c| !is_word(c)).filter(|word| !word.is_empty());
     let words: Vec<&str> = words.collect();
     let (what, role) = match (words.first().copied()?, words.last().copied()?) {
-        (_, "级别" | "level") => ("级别", KeywordRole::Level),
-        (_, "类别" | "category") => ("类别", KeywordRole::Category),
-        ("期望" | "expect", _) => ("结果", KeywordRole::Outcome),
-        (_, "单位" | "unit") => return Some(("金额单位", Unit::ALL.map(Unit::label).join("、"))),
+        (_, last) if Keyword::LEVEL.is(last) => ("级别", KeywordRole::Level),
+        (_, last) if Keyword::CATEGORY.is(last) => ("类别", KeywordRole::Category),
+        (first, _) if Keyword::EXPECT.is(first) => ("结果", KeywordRole::Outcome),
+        (_, last) if Keyword::UNIT.is(last) => return Some(("金额单位", Unit::ALL.map(Unit::label).join("、"))),
         _ => ("数据类型", KeywordRole::Kind),
     };
     let words: Vec<_> = Keyword::of_role(role).map(|keyword| keyword.chinese).collect();

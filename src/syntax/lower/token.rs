@@ -1,7 +1,9 @@
 //! From what the grammar matched to tokens.
 
+use super::Pairs;
 use super::operator::{is_operator, is_symbol};
-use super::{Pairs, choice};
+use crate::syntax::ast::{Category, Level};
+use crate::syntax::meaning::Named;
 use crate::syntax::parser::Rule;
 use crate::syntax::scan::Scan;
 use crate::syntax::token::{Token, TokenKind};
@@ -150,7 +152,7 @@ fn join_levels(tokens: &mut Vec<Token>, first: usize) {
 
 /// Whether a word after 非负 and its like is a level or a category.
 fn is_choice(word: &str) -> bool {
-    choice::level(word).is_some() || choice::category(word).is_some()
+    Level::named(word).is_some() || Category::named(word).is_some()
 }
 
 /// Statements that need no newline behind their block.

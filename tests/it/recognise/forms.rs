@@ -7,6 +7,7 @@ use gouji::form::{
     Operand, Total,
 };
 use gouji::source::{SourceId, Span};
+use gouji::syntax::Named;
 use gouji::value::{Kind, Name, Unit};
 
 pub fn span() -> Span {
@@ -59,7 +60,7 @@ fn spec(text: &str) -> Spec<'_> {
         None => (text, None),
     };
     let (text, kind) = match text.split_once(':') {
-        Some((text, kind)) => (text, Kind::from_keyword(kind)),
+        Some((text, kind)) => (text, Kind::named(kind)),
         None => (text, None),
     };
     let (number, text) = match text.split_once(' ') {
