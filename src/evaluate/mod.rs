@@ -18,12 +18,12 @@ mod program;
 mod result;
 mod run;
 
+pub use crate::value::Outcome;
 pub use bound::Bound;
 pub use cause::Cause;
 pub use explain::{Explanation, Marks, Seen, Trace, TraceLabel, TraceValue};
 pub use failure::Failure;
 pub use instance::{Instance, RowContext};
 pub use measure::{AllowedBy, Measure};
-pub use crate::value::Outcome;
 pub use program::Program;
 pub use result::{Evaluation, RuleResult};

@@ -11,6 +11,7 @@ use crate::plan::{
 use crate::ruleset::Rule;
 use crate::source::Span;
 use crate::syntax::ast::{Each, Expression, Let, Reference, Word};
+use crate::syntax::{JoinName, Keyword, KeywordRole, Named, ReferenceHead};
 use crate::value::{Kind, normalise};
 
 impl<'a> Resolver<'a> {
@@ -93,7 +94,7 @@ impl<'a> Resolver<'a> {
 
     /// One row set of 逐行, entered into the scope; `Some(None)` for matches in the running text.
     fn side(&mut self, table: &'a Reference) -> Option<Option<Side>> {
-        if matches!(&*table.head.value, "文" | "narrative") {
+        if ReferenceHead::named(&table.head.value) == Some(ReferenceHead::Narrative) {
             let name = table.segments.first().and_then(|segment| match segment {
                 crate::syntax::ast::Segment::Name(name) => Some(name),
                 crate::syntax::ast::Segment::Rows(_) => None,
@@ -187,13 +188,14 @@ impl<'a> Resolver<'a> {
                 .is_some_and(|coded| *coded.key.key == *normalise(text)),
             ScopeSide::Narrative(_) => false,
         });
-        match text {
-            "科目代码" | "代码" | "科目编码" | "编码" | "code" => Some(JoinKey::Code),
-            "科目名称" | "名称" | "项目" | "name" => Some(JoinKey::Name),
-            "行次" | "line" => Some(JoinKey::Line),
-            _ if is_axis_key => Some(JoinKey::Code),
-            _ => {
-                let help = did_you_mean(text, ["科目代码", "科目名称", "行次"]);
+        match JoinName::named(text) {
+            Some(JoinName::Code) => Some(JoinKey::Code),
+            Some(JoinName::Name) => Some(JoinKey::Name),
+            Some(JoinName::Line) => Some(JoinKey::Line),
+            None if is_axis_key => Some(JoinKey::Code),
+            None => {
+                let known = Keyword::of_role(KeywordRole::JoinName).map(|keyword| keyword.chinese);
+                let help = did_you_mean(text, known);
                 self.report(
                     Diagnostic::new(&codes::resolve::BAD_EACH, format!("不能按“{text}”对应"))
                         .at(word.span, "不是行的标识")

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 use crate::plan::{Number, NumberNode, Role, Text, TextNode, Unavailable};
 use crate::source::Span;
 use crate::syntax::ast::{Capture, NarrativeDeclaration, Reference, Segment};
+use crate::syntax::{Keyword, KeywordRole, Named, ReferenceHead, ReportFact};
 use crate::value::Kind;
 
 /// Nothing of the running text is to be had.
@@ -110,9 +111,9 @@ impl Resolver<'_> {
     /// `上年.01.年末结转和结余`, `预算.…`, `所属.…`: a reference like any other, to the tables of another report.
     pub(super) fn other_report(&mut self, reference: &Reference, want: Want) -> Typed {
         let word = &*reference.head.value;
-        let role = match word {
-            "上年" | "last_year" => Role::LastYear,
-            "预算" | "budget" => Role::Budget,
+        let role = match ReferenceHead::named(word) {
+            Some(ReferenceHead::LastYear) => Role::LastYear,
+            Some(ReferenceHead::Budget) => Role::Budget,
             _ => Role::Subordinates,
         };
         let Some((Segment::Name(head), rest)) = reference.segments.split_first() else {
@@ -160,19 +161,24 @@ impl Resolver<'_> {
         let elsewhere = Some(self.role)
             .filter(|role| *role != Role::Own)
             .map(Unavailable::Report);
-        match word {
-            "年度" | "year" => {
+        match ReportFact::named(word) {
+            Some(ReportFact::Year) => {
                 let year = elsewhere.map_or(NumberNode::Year, NumberNode::Unavailable);
                 Typed::new(Number::new(year, Kind::Count, span), Type::Is(Kind::Count)).with_figures()
             }
-            "单位" | "unit" => {
+            Some(ReportFact::Unit) => {
                 let unit = elsewhere.map_or(TextNode::Unit, TextNode::Unavailable);
                 Typed::new(Text::new(unit, Kind::Text, span), Type::Is(Kind::Text)).with_figures()
             }
-            "层级" | "类别" | "公开日期" => unavailable(NO_NARRATIVE, Type::Is(Kind::Text), span),
-            _ => {
-                let known = ["年度", "单位", "层级", "类别", "公开日期"];
-                let help = did_you_mean(word, known).unwrap_or_else(|| format!("可以写:{}", known.join("、")));
+            Some(ReportFact::Tier | ReportFact::Category | ReportFact::DisclosureDate) => {
+                unavailable(NO_NARRATIVE, Type::Is(Kind::Text), span)
+            }
+            None => {
+                let known: Vec<&str> = Keyword::of_role(KeywordRole::ReportFact)
+                    .map(|keyword| keyword.chinese)
+                    .collect();
+                let help =
+                    did_you_mean(word, known.iter().copied()).unwrap_or_else(|| format!("可以写:{}", known.join("、")));
                 self.report(
                     Diagnostic::new(
                         &codes::resolve::UNKNOWN_NAME,

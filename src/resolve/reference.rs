@@ -11,6 +11,7 @@ use crate::plan::{
 };
 use crate::source::Span;
 use crate::syntax::ast::{Reference, Segment, Selector, SelectorKind};
+use crate::syntax::{Named, ReferenceHead};
 use crate::value::{Kind, Unit};
 
 /// Whether one figure is wanted or many will do.
@@ -45,13 +46,15 @@ impl<'a> Resolver<'a> {
     /// Resolves `reference`; errors are reported and give a broken value.
     pub(super) fn reference(&mut self, reference: &Reference, want: Want) -> Referred {
         let head = &*reference.head.value;
-        match head {
-            "文" | "narrative" => return Referred::One(self.narrative_reference(reference)),
-            "上年" | "last_year" | "预算" | "budget" | "所属" | "subordinates" => {
+        match ReferenceHead::named(head) {
+            Some(ReferenceHead::Narrative) => return Referred::One(self.narrative_reference(reference)),
+            Some(ReferenceHead::LastYear | ReferenceHead::Budget | ReferenceHead::Subordinates) => {
                 return Referred::One(self.other_report(reference, want));
             }
-            "报告" | "report" if !reference.segments.is_empty() => return Referred::One(self.fact(reference)),
-            "下级" | "children" | "上级" | "parent" if self.binding(head).is_none() => {
+            Some(ReferenceHead::Report) if !reference.segments.is_empty() => {
+                return Referred::One(self.fact(reference));
+            }
+            Some(ReferenceHead::Children | ReferenceHead::Parent) if self.binding(head).is_none() => {
                 return self.relative(reference, want);
             }
             _ => {}

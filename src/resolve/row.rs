@@ -9,6 +9,7 @@ use crate::form::FormId;
 use crate::plan::{Column, Figure, List, ListRows, Measured, RowText, SideIx, Text, TextNode};
 use crate::source::Span;
 use crate::syntax::ast::Reference;
+use crate::syntax::{Named, ReferenceHead, RowName};
 use crate::value::Kind;
 
 impl<'a> Resolver<'a> {
@@ -40,11 +41,10 @@ impl<'a> Resolver<'a> {
         }
         let head = &*reference.head.value;
         if reference.segments.is_empty() {
-            let text = match head {
-                "科目代码" | "代码" | "code" => Some((RowText::Code, Kind::Code)),
-                "科目名称" | "名称" | "name" => Some((RowText::Name, Kind::Text)),
-                _ => None,
-            };
+            let text = RowName::named(head).map(|name| match name {
+                RowName::Code => (RowText::Code, Kind::Code),
+                RowName::Name => (RowText::Name, Kind::Text),
+            });
             if let Some((of, kind)) = text {
                 let text = Text::new(TextNode::Row(of), kind, reference.span);
                 return Some(Typed::new(text, Type::Is(kind)));
@@ -166,7 +166,7 @@ impl<'a> Resolver<'a> {
         };
         let of_side = self.of_side(side, column);
         let span = reference.span;
-        if matches!(word, "上级" | "parent") {
+        if ReferenceHead::named(word) == Some(ReferenceHead::Parent) {
             return Referred::One(typed_figure(Figure::OfParent { side, column }, of_side, span));
         }
         if want == Want::One {

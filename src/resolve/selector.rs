@@ -6,6 +6,7 @@ use super::target::Target;
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 use crate::form::{Axis, Block, Form, ItemIx, LevelIx, TotalIx};
 use crate::plan::RowSetKind;
+use crate::syntax::Keyword;
 use crate::syntax::ast::{Reference, Selector, SelectorKind};
 use crate::value::normalise;
 
@@ -88,10 +89,10 @@ impl Resolver<'_> {
                     .position(|total| answers(&total.name) || total.aliases.iter().any(answers))
                     .map(TotalIx::new);
                 let plain = || coded.plain_total();
-                if let Some(index) = total.or_else(|| if key == "合计" { plain() } else { None }) {
+                if let Some(index) = total.or_else(|| if Keyword::TOTAL.is(&key) { plain() } else { None }) {
                     return Ok(RowSetKind::Total(index));
                 }
-                if key == "明细" {
+                if Keyword::LEAVES.is(&key) {
                     return Ok(RowSetKind::Leaves);
                 }
                 if let Some(level) = coded.levels.iter().position(|level| answers(&level.name)) {
@@ -119,7 +120,7 @@ impl Resolver<'_> {
                 if let Some(index) = found {
                     return Ok(RowSetKind::Item(ItemIx::new(index)));
                 }
-                if key == "明细" {
+                if Keyword::LEAVES.is(&key) {
                     return Ok(RowSetKind::Details);
                 }
                 let help = did_you_mean(name, items.iter().map(|item| &*item.name.text));

@@ -2,6 +2,7 @@
 
 use crate::form::{Axis, Block, BlockIx, ColumnIx, Form, ItemIx, TotalIx};
 use crate::plan::RowSetKind;
+use crate::syntax::Keyword;
 use crate::value::{Name, normalise};
 
 /// What a path means.
@@ -67,7 +68,7 @@ impl Label<'_> {
                     || aliases.iter().any(|alias| *alias.key == *step.key)
                     || number.is_some_and(|number| is_numbered(&step.text, *mark, number))
             }
-            Self::Current => step.text == "本列",
+            Self::Current => Keyword::THIS_COLUMN.is(&step.text),
         }
     }
 }

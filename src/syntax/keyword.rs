@@ -271,8 +271,8 @@ keywords! {
         "行" "line" as LINE "后接行次:[行29]。"
     }
     RowSelector {
-        "明细" "leaves" "最末级的各行,或各项目。"
-        "合计" "total" "合计行。"
+        "明细" "leaves" as LEAVES "最末级的各行,或各项目。"
+        "合计" "total" as TOTAL "合计行。"
     }
     ReferenceHead {
         "文" "narrative" [Narrative] "从文字中提取的数:文.收入总体.收入总计。"
@@ -286,7 +286,7 @@ keywords! {
     RowName {
         "科目代码" | "代码" "code" [Code] "逐行之内,手头这一行的代码。"
         "科目名称" | "名称" "name" [Name] "逐行之内,手头这一行的名称。"
-        "本列" "this_column" "逐列之内,手头这一列的数。"
+        "本列" "this_column" as THIS_COLUMN "逐列之内,手头这一列的数。"
     }
     JoinName {
         "科目代码" | "代码" | "科目编码" | "编码" "code" [Code] "按代码对齐。"

@@ -39,7 +39,8 @@ const FORMS: &str = r#"规则集 例 { 科目 功能 "功能.csv" }
 
 const CODES: &str = "代码,名称\n208,社会保障和就业支出\n210,卫生健康支出\n";
 
-fn load(rules: &str) -> Session {
+/// The forms above with `rules`.
+pub fn load(rules: &str) -> Session {
     let mut workspace = Memory::new();
     workspace.insert("例/表.gj", FORMS);
     workspace.insert("例/功能.csv", CODES);

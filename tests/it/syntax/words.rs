@@ -2,8 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use gouji::diagnostic::Diagnostic;
 use gouji::syntax::{KEYWORDS, Keyword, KeywordRole};
 use gouji::value::Unit;
+
+use super::parsed;
+use crate::resolve::load;
 
 const GRAMMAR: [&str; 3] = [
     include_str!("../../../grammar/lexical.pest"),
@@ -74,5 +78,50 @@ fn no_spelling_has_two_meanings() {
         }
         let own = Keyword::of_role(keyword.role).filter(|other| keyword.spellings().any(|word| other.is(word)));
         assert_eq!(own.count(), 1, "{}", keyword.chinese);
+    }
+}
+
+/// An example of each word of a list that is told apart after parsing.
+fn example(role: KeywordRole, word: &str) -> Option<String> {
+    let of_row = |what: &str| format!("规则 A {{ 逐行 03\n 检查 {what} }}");
+    let joined = |by: &str| format!("规则 A {{ 逐行 03, 04 按 {by}\n 检查 03.基本支出 == 04.基本支出 }}");
+    Some(match role {
+        KeywordRole::Level => format!("规则 A {{ 级别 {word}\n 检查 1 == 1 }}"),
+        KeywordRole::Category => format!("规则 A {{ 类别 {word}\n 检查 1 == 1 }}"),
+        KeywordRole::Outcome => format!("规则 A: 1 == 1\n测试 \"a\" {{ 期望 A {word} }}"),
+        KeywordRole::Kind => format!("表 1 \"a\" {{ 单位 元\n 行 单行\n 列 {{ a: {word} }} }}"),
+        KeywordRole::LineMark => format!("规则 A: 01.收入[{word}3].金额 == 1万元"),
+        KeywordRole::RowSelector => format!("规则 A: sum(03[{word}].项目支出) > 0"),
+        KeywordRole::ReferenceHead => match Keyword::of_role(role).position(|keyword| keyword.is(word))? {
+            0 => format!("规则 A: {word}.收入总体.收入总计 == 1万元"),
+            1 | 2 => format!("规则 A: {word}.01.收入.总计 == 1万元"),
+            3 => format!("规则 A: sum({word}.01.收入.总计) == 1万元"),
+            4 => format!("规则 A: {word}.年度 == 2024"),
+            5 => of_row(&format!("项目支出 == sum({word}.项目支出)")),
+            _ => of_row(&format!("项目支出 <= {word}.项目支出")),
+        },
+        KeywordRole::RowName if Keyword::spelled("本列").any(|keyword| keyword.is(word)) => {
+            format!("规则 A {{ 逐行 03, 04 按 科目代码\n 逐列\n 检查 03.{word} == 04.{word} }}")
+        }
+        KeywordRole::RowName => of_row(&format!("长度({word}) > 0")),
+        KeywordRole::JoinName => joined(word),
+        KeywordRole::ReportFact if matches!(word, "年度" | "year") => format!("规则 A: 报告.{word} == 2024"),
+        KeywordRole::ReportFact => format!("规则 A: 报告.{word} 包含 \"省\""),
+        _ => return None,
+    })
+}
+
+#[test]
+fn every_word_is_understood_in_every_spelling() {
+    for keyword in KEYWORDS {
+        for word in keyword.spellings() {
+            let Some(text) = example(keyword.role, word) else {
+                continue;
+            };
+            assert!(parsed(&text).diagnostics.is_empty(), "{text}");
+            let session = load(&text);
+            let said: Vec<&Diagnostic> = session.diagnostics().iter().collect();
+            assert!(said.is_empty(), "{text}\n{said:#?}");
+        }
     }
 }
