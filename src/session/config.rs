@@ -7,6 +7,7 @@ use super::Pattern;
 use crate::diagnostic::codes::run::{CONFIG_KEY, CONFIG_SYNTAX, CONFIG_VALUE};
 use crate::diagnostic::{Checked, Diagnostic, Severity, did_you_mean};
 use crate::source::{SourceId, Span};
+use crate::syntax::{Named, ast::Level};
 
 /// The file's name.
 pub const FILE_NAME: &str = "gouji.toml";
@@ -115,11 +116,11 @@ impl Config {
 }
 
 fn severity(value: &Value<'_>) -> Option<Severity> {
-    match value.get_ref().as_str()? {
-        "错误" | "error" => Some(Severity::Error),
-        "警告" | "warning" => Some(Severity::Warning),
-        "提示" | "notice" => Some(Severity::Notice),
-        _ => None,
+    match Level::named(value.get_ref().as_str()?)? {
+        Level::Error => Some(Severity::Error),
+        Level::Warning => Some(Severity::Warning),
+        Level::Notice => Some(Severity::Notice),
+        Level::Pilot => None,
     }
 }
 
