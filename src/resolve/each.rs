@@ -2,6 +2,7 @@
 
 use super::reference::path_of;
 use super::resolver::{Resolver, RuleScope, ScopeSide};
+use super::step::Step;
 use super::target;
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 use crate::form::{BlockIx, ColumnIx, Form};
@@ -131,7 +132,7 @@ impl<'a> Resolver<'a> {
         };
         let rows = match selector {
             None => RowSetKind::All,
-            Some(selector) => match self.rows_of(form, form.block(block)?, &selector.kind) {
+            Some(selector) => match self.rows_of(form_index, block, &selector.kind) {
                 Ok(rows) => rows,
                 Err((why, help)) => {
                     self.report(
@@ -229,9 +230,8 @@ impl<'a> Resolver<'a> {
                 .skip(1)
                 .map(|side| {
                     let block = columns_of(side)?;
-                    let path = [target::Step::new(&column.name.text)];
-                    let form = self.form(side.table.form)?;
-                    let found = target::matches(form, &path, true);
+                    let path = [Step::new(&column.name.text)];
+                    let found = self.matches(side.table.form, &path, true);
                     let found = found.into_iter().find(|found| found.block == side.block);
                     let by_path = block.columns.iter().position(|other| other.path() == column.path());
                     by_path.map(ColumnIx::new).or(match found?.column {

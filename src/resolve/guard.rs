@@ -12,14 +12,7 @@ impl Resolver<'_> {
             .rule(rule)
             .map(|rule| rule.requires.as_slice())
             .unwrap_or_default();
-        let find = |id: &str| {
-            self.ruleset
-                .rules
-                .iter()
-                .position(|rule| *rule.id == *id)
-                .map(RuleId::new)
-        };
-        requires.iter().filter_map(|(id, _)| find(id)).collect()
+        requires.iter().filter_map(|(id, _)| self.rule_id(id)).collect()
     }
 
     /// An order in which every guard comes before what rests on it. Circles, which were reported when the ruleset was

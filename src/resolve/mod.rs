@@ -9,12 +9,14 @@ mod guard;
 mod implied;
 mod kinds;
 mod lets;
+mod names;
 mod narrative;
 mod question;
 mod reference;
 mod resolver;
 mod row;
 mod selector;
+mod step;
 mod target;
 mod unknown;
 

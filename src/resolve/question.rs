@@ -72,7 +72,7 @@ impl Resolver<'_> {
                     let form = self.require_form(&reference.head.value, reference.head.span)?;
                     if let [block] = self.form(form)?.blocks.as_slice()
                         && block.columns.len() > 1
-                        && let Ok(rows) = self.rows_of(self.form(form)?, block, &selector.kind)
+                        && let Ok(rows) = self.rows_of(form, BlockIx::default(), &selector.kind)
                     {
                         return Some(Asked::Rows(self.row_set(form, BlockIx::default(), rows)));
                     }

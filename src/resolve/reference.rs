@@ -2,7 +2,8 @@
 
 use super::kinds::{Type, Typed};
 use super::resolver::Resolver;
-use super::target::{self, Step, Target};
+use super::step::Step;
+use super::target::{self, Target};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::form::{Axis, Block, FormId};
 use crate::plan::{
@@ -83,7 +84,7 @@ impl<'a> Resolver<'a> {
             return Referred::broken(reference.span);
         };
         let (path, selector) = path_of(reference);
-        let targets = target::matches(form, &path, selector.is_some());
+        let targets = self.matches(index, &path, selector.is_some());
         if selector.is_none()
             && want == Want::One
             && let Some((side, target)) = self.on_a_side(index, &targets)
@@ -92,12 +93,12 @@ impl<'a> Resolver<'a> {
         }
         let targets = match selector {
             None => targets,
-            Some(selector) => self.select(form, targets, selector, reference),
+            Some(selector) => self.select(index, targets, selector, reference),
         };
         match targets.as_slice() {
             [target] => self.figure(index, target, want, reference.span),
             [] => {
-                if selector.is_none() || target::matches(form, &path, true).is_empty() {
+                if selector.is_none() || self.matches(index, &path, true).is_empty() {
                     self.unknown_part(form, &path, reference);
                 }
                 Referred::broken(reference.span)

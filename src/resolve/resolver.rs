@@ -1,20 +1,30 @@
 //! What the passes of resolution share.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::names::{self, BlockNames};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::form::{BlockIx, Form, FormId};
 use crate::plan::{Column, JoinKey, Role, RowSet, RowSetId, RowSetKind, SideIx, TableRef};
-use crate::ruleset::Ruleset;
-use crate::source::Span;
+use crate::ruleset::{RuleId, Ruleset};
+use crate::source::{Origin, Span};
 use crate::syntax::ast::{Expression, Let, NarrativeDeclaration};
+
+/// After so many diagnostics, unknown names get no suggestion.
+const MOST_SUGGESTIONS: usize = 200;
 
 /// Resolution in progress.
 pub(super) struct Resolver<'a> {
     pub(super) ruleset: &'a Ruleset,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
+    /// Which diagnostics (indices) point at a place first.
+    reported: HashMap<Option<Origin>, Vec<usize>>,
     forms: HashMap<Arc<str>, FormId>,
+    /// The names of each form, gathered when first asked for.
+    names: Vec<OnceCell<Vec<BlockNames<'a>>>>,
+    rules: HashMap<&'a str, RuleId>,
     lets: HashMap<&'a str, &'a Let>,
     row_sets: Vec<RowSet>,
     row_set_ids: HashMap<RowSet, RowSetId>,
@@ -63,11 +73,21 @@ impl<'a> Resolver<'a> {
         Self {
             ruleset,
             diagnostics: Vec::new(),
+            reported: HashMap::new(),
             forms: ruleset
                 .forms
                 .iter()
                 .enumerate()
                 .map(|(index, form)| (Arc::clone(&form.id), FormId::new(index)))
+                .collect(),
+            names: ruleset.forms.iter().map(|_| OnceCell::new()).collect(),
+            // Of two that share an id the first.
+            rules: ruleset
+                .rules
+                .iter()
+                .enumerate()
+                .rev()
+                .map(|(index, rule)| (&*rule.id, RuleId::new(index)))
                 .collect(),
             lets: ruleset
                 .lets
@@ -103,14 +123,36 @@ impl<'a> Resolver<'a> {
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.failed |= diagnostic.severity == Severity::Error;
+        let place = diagnostic.labels.first().map(|label| label.at);
+        let there = self.reported.entry(place).or_default();
         // One mistake in a 令 shows at every use; once is enough.
-        if !self.diagnostics.contains(&diagnostic) {
+        if !there
+            .iter()
+            .any(|known| self.diagnostics.get(*known) == Some(&diagnostic))
+        {
+            there.push(self.diagnostics.len());
             self.diagnostics.push(diagnostic);
         }
     }
 
+    /// Whether names are still suggested: comparing every wrong one with every name takes long where there are thousands of
+    /// both.
+    pub(super) fn suggests(&self) -> bool {
+        self.diagnostics.len() < MOST_SUGGESTIONS
+    }
+
     pub(super) fn form(&self, form: FormId) -> Option<&'a Form> {
         self.ruleset.form(form)
+    }
+
+    /// The names of each block of a form.
+    pub(super) fn names(&self, form: FormId) -> &[BlockNames<'a>] {
+        let known = self.names.get(form.index()).zip(self.form(form));
+        known.map_or(&[], |(known, form)| known.get_or_init(|| names::of(form)))
+    }
+
+    pub(super) fn rule_id(&self, id: &str) -> Option<RuleId> {
+        self.rules.get(id).copied()
     }
 
     pub(super) fn form_index(&self, id: &str) -> Option<FormId> {

@@ -3,7 +3,8 @@
 use super::kinds::{Type, Typed};
 use super::reference::{Figures, Referred, Want, column_kind, path_of, shown, typed_figure};
 use super::resolver::{Resolver, ScopeSide};
-use super::target::{self, Step, Target, TargetColumn};
+use super::step::Step;
+use super::target::{Target, TargetColumn};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::form::FormId;
 use crate::plan::{Column, Figure, List, ListRows, Measured, RowText, SideIx, Text, TextNode};
@@ -55,8 +56,7 @@ impl<'a> Resolver<'a> {
         for (side, scope) in self.scope.sides.clone().into_iter().enumerate() {
             match scope {
                 ScopeSide::Rows { form, block } => {
-                    let Some(declared) = self.form(form) else { continue };
-                    let targets = target::matches(declared, &path, true);
+                    let targets = self.matches(form, &path, true);
                     found.extend(
                         targets
                             .into_iter()
@@ -154,7 +154,7 @@ impl<'a> Resolver<'a> {
         let Some(form) = self.form(id) else {
             return Referred::broken(reference.span);
         };
-        let mut targets = target::matches(form, &path, true);
+        let mut targets = self.matches(id, &path, true);
         targets.retain(|target| target.block == block);
         let ([target], None) = (targets.as_slice(), selector) else {
             self.unknown_part(form, &path, reference);

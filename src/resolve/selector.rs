@@ -4,7 +4,7 @@ use super::reference::shown;
 use super::resolver::Resolver;
 use super::target::Target;
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
-use crate::form::{Axis, Block, Form, ItemIx, LevelIx, TotalIx};
+use crate::form::{Axis, BlockIx, FormId, ItemIx, LevelIx, TotalIx};
 use crate::plan::RowSetKind;
 use crate::syntax::Keyword;
 use crate::syntax::ast::{Reference, Selector, SelectorKind};
@@ -14,7 +14,7 @@ impl Resolver<'_> {
     /// The targets with the rows that `selector` chooses; reports where none has such rows.
     pub(super) fn select(
         &mut self,
-        form: &Form,
+        form: FormId,
         targets: Vec<Target>,
         selector: &Selector,
         reference: &Reference,
@@ -23,10 +23,7 @@ impl Resolver<'_> {
         let mut problem = None;
         let had_targets = !targets.is_empty();
         for target in targets {
-            let Some(block) = form.block(target.block) else {
-                continue;
-            };
-            match self.rows_of(form, block, &selector.kind) {
+            match self.rows_of(form, target.block, &selector.kind) {
                 Ok(rows) => chosen.push(Target {
                     rows: Some(rows),
                     ..target
@@ -48,13 +45,18 @@ impl Resolver<'_> {
         chosen
     }
 
-    /// The rows that a selector means in a block, or why none, with help.
+    /// The rows that a selector means in a block of a form, or why none, with help.
     pub(super) fn rows_of(
         &self,
-        form: &Form,
-        block: &Block,
+        form: FormId,
+        block: BlockIx,
         selector: &SelectorKind,
     ) -> Result<RowSetKind, (String, Option<String>)> {
+        let names = self.names(form).get(block.index());
+        let form = self.form(form);
+        let (Some(names), Some((form, block))) = (names, form.and_then(|form| Some((form, form.block(block)?)))) else {
+            return Err(("没有这样的行".to_owned(), None));
+        };
         match (&block.axis, selector) {
             (Axis::Coded(coded), SelectorKind::Code(code)) => {
                 if coded.level_of(code).is_some() {
@@ -82,12 +84,7 @@ impl Resolver<'_> {
             }
             (Axis::Coded(coded), SelectorKind::Name(name)) => {
                 let key = normalise(name);
-                let answers = |candidate: &crate::value::Name| *candidate.key == *key;
-                let total = coded
-                    .totals
-                    .iter()
-                    .position(|total| answers(&total.name) || total.aliases.iter().any(answers))
-                    .map(TotalIx::new);
+                let total = names.rows.first_called(&key).map(TotalIx::new);
                 let plain = || coded.plain_total();
                 if let Some(index) = total.or_else(|| if Keyword::TOTAL.is(&key) { plain() } else { None }) {
                     return Ok(RowSetKind::Total(index));
@@ -95,29 +92,24 @@ impl Resolver<'_> {
                 if Keyword::LEAVES.is(&key) {
                     return Ok(RowSetKind::Leaves);
                 }
-                if let Some(level) = coded.levels.iter().position(|level| answers(&level.name)) {
+                if let Some(level) = coded.levels.iter().position(|level| *level.name.key == *key) {
                     return Ok(RowSetKind::Level(LevelIx::new(level)));
                 }
                 self.named_row(coded.code_list.as_deref(), name, &key)
             }
-            (Axis::Items(items), SelectorKind::Line(line)) => items
-                .iter()
-                .position(|item| item.line == Some(*line))
+            (Axis::Items(_), SelectorKind::Line(line)) => names
+                .rows
+                .first_numbered(*line)
                 .map(|item| RowSetKind::Item(ItemIx::new(item)))
                 .ok_or_else(|| (format!("没有行次 {line}"), None)),
-            (Axis::Items(items), SelectorKind::Code(code)) => items
-                .iter()
-                .position(|item| item.code.as_deref() == Some(code))
-                .map(|item| RowSetKind::Item(ItemIx::new(item)))
+            (Axis::Items(_), SelectorKind::Code(code)) => names
+                .codes
+                .get(&**code)
+                .map(|item| RowSetKind::Item(*item))
                 .ok_or_else(|| (format!("没有代码为 {code} 的项"), None)),
             (Axis::Items(items), SelectorKind::Name(name)) => {
                 let key = normalise(name);
-                let found = items.iter().position(|item| {
-                    std::iter::once(&item.name)
-                        .chain(&item.aliases)
-                        .any(|candidate| *candidate.key == *key)
-                });
-                if let Some(index) = found {
+                if let Some(index) = names.rows.first_called(&key) {
                     return Ok(RowSetKind::Item(ItemIx::new(index)));
                 }
                 if Keyword::LEAVES.is(&key) {

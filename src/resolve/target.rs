@@ -1,9 +1,12 @@
 //! A path of names within a form: which block, rows and column it means.
 
-use crate::form::{Axis, Block, BlockIx, ColumnIx, Form, ItemIx, TotalIx};
+use super::names::BlockNames;
+use super::resolver::Resolver;
+use super::step::Step;
+use crate::form::{Axis, Block, BlockIx, ColumnIx, Form, FormId, ItemIx, TotalIx};
 use crate::plan::RowSetKind;
 use crate::syntax::Keyword;
-use crate::value::{Name, normalise};
+use crate::value::Name;
 
 /// What a path means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,22 +24,6 @@ pub(super) enum TargetColumn {
     At(ColumnIx),
     /// 本列
     Current,
-}
-
-/// A name of a path as written and as compared.
-#[derive(Debug, Clone)]
-pub(super) struct Step {
-    pub(super) text: String,
-    key: String,
-}
-
-impl Step {
-    pub(super) fn new(text: &str) -> Self {
-        Self {
-            text: text.to_owned(),
-            key: normalise(text),
-        }
-    }
 }
 
 /// Labels in order, each with whether it is essential: cannot be left out.
@@ -66,26 +53,24 @@ impl Label<'_> {
             } => {
                 *name.key == *step.key
                     || aliases.iter().any(|alias| *alias.key == *step.key)
-                    || number.is_some_and(|number| is_numbered(&step.text, *mark, number))
+                    || number.is_some_and(|number| step.number(*mark) == Some(number))
             }
             Self::Current => Keyword::THIS_COLUMN.is(&step.text),
         }
     }
 }
 
-/// `栏3`, `行29`
-fn is_numbered(text: &str, mark: char, number: u32) -> bool {
-    text.strip_prefix(mark).and_then(|digits| digits.parse::<u32>().ok()) == Some(number)
-}
-
-/// Every place of `form` that `path` can mean. `with_rows`: rows are chosen by a selector, so that names mean columns
-/// alone.
-pub(super) fn matches(form: &Form, path: &[Step], with_rows: bool) -> Vec<Target> {
-    let mut found: Vec<Target> = Vec::new();
-    for (block, declared) in form.blocks.iter().enumerate() {
-        add_matches(BlockIx::new(block), declared, path, with_rows, &mut found);
+impl Resolver<'_> {
+    /// Every place of the form that `path` can mean. `with_rows`: rows are chosen by a selector, so that names mean
+    /// columns alone.
+    pub(super) fn matches(&self, form: FormId, path: &[Step], with_rows: bool) -> Vec<Target> {
+        let mut found: Vec<Target> = Vec::new();
+        let blocks = self.form(form).map(|form| form.blocks.iter()).unwrap_or_default();
+        for (block, (declared, names)) in blocks.zip(self.names(form)).enumerate() {
+            add_matches((BlockIx::new(block), declared, names), path, with_rows, &mut found);
+        }
+        found
     }
-    found
 }
 
 /// Whether `path` is the labels with some that are not essential left out. A label can be followed by one of the same
@@ -101,12 +86,18 @@ fn fits(labels: &[(Label<'_>, bool)], path: &[Step]) -> bool {
 }
 
 /// Adds the places of a block that `path` can mean. Only those are tried whose essential labels all stand in it.
-fn add_matches<'f>(block: BlockIx, declared: &'f Block, path: &[Step], with_rows: bool, found: &mut Vec<Target>) {
+fn add_matches<'f>(
+    (block, declared, names): (BlockIx, &'f Block, &BlockNames<'f>),
+    path: &[Step],
+    with_rows: bool,
+    found: &mut Vec<Target>,
+) {
     let is_named = |label: &Label<'_>| path.iter().any(|step| label.answers_to(step));
     let mut rows: Vec<(Option<RowSetKind>, Labels<'f>)> = vec![(None, Vec::new())];
     if !with_rows {
         match &declared.axis {
-            Axis::Items(items) => rows.extend(items.iter().enumerate().filter_map(|(index, item)| {
+            Axis::Items(items) => rows.extend(names.rows_on(path).into_iter().filter_map(|index| {
+                let item = items.get(index)?;
                 let sections = item.sections.iter().map(|section| (Label::Name(section), false));
                 let own = Label::Named {
                     name: &item.name,
@@ -121,7 +112,8 @@ fn add_matches<'f>(block: BlockIx, declared: &'f Block, path: &[Step], with_rows
                     )
                 })
             })),
-            Axis::Coded(coded) => rows.extend(coded.totals.iter().enumerate().filter_map(|(index, total)| {
+            Axis::Coded(coded) => rows.extend(names.rows_on(path).into_iter().filter_map(|index| {
+                let total = coded.totals.get(index)?;
                 let own = Label::Named {
                     name: &total.name,
                     aliases: &total.aliases,
@@ -134,7 +126,13 @@ fn add_matches<'f>(block: BlockIx, declared: &'f Block, path: &[Step], with_rows
         }
     }
     let only_column = declared.columns.len() == 1;
-    let named_columns = declared.columns.iter().enumerate().filter_map(|(index, column)| {
+    let named = if only_column {
+        vec![0]
+    } else {
+        names.columns.on(path, '栏')
+    };
+    let named_columns = named.into_iter().filter_map(|index| {
+        let column = declared.columns.get(index)?;
         let groups = column.groups.iter().map(|group| (Label::Name(group), false));
         let own = Label::Named {
             name: &column.name,
@@ -142,10 +140,8 @@ fn add_matches<'f>(block: BlockIx, declared: &'f Block, path: &[Step], with_rows
             number: column.number,
             mark: '栏',
         };
-        (only_column || is_named(&own)).then(|| {
-            let labels = groups.chain([(own, !only_column)]).collect::<Vec<_>>();
-            (TargetColumn::At(ColumnIx::new(index)), labels)
-        })
+        let labels = groups.chain([(own, !only_column)]).collect::<Vec<_>>();
+        Some((TargetColumn::At(ColumnIx::new(index)), labels))
     });
     let columns: Vec<_> = named_columns
         .chain([(TargetColumn::Current, vec![(Label::Current, true)])])
@@ -199,33 +195,24 @@ pub(super) fn describe(form: &Form, target: &Target) -> String {
 }
 
 /// Every name a path within `form` can use, for did-you-mean.
-pub(super) fn vocabulary(form: &Form) -> Vec<&str> {
-    let mut words: Vec<&str> = Vec::new();
+pub(super) fn vocabulary(form: &Form) -> Vec<&Name> {
+    let mut words: Vec<&Name> = Vec::new();
     for block in &form.blocks {
-        words.extend(block.name.iter().map(|name| &*name.text));
+        words.extend(&block.name);
         for column in &block.columns {
-            words.extend(
-                column
-                    .groups
-                    .iter()
-                    .chain([&column.name])
-                    .chain(&column.aliases)
-                    .map(|name| &*name.text),
-            );
+            words.extend(column.groups.iter().chain([&column.name]).chain(&column.aliases));
         }
         match &block.axis {
             Axis::Items(items) => words.extend(
                 items
                     .iter()
-                    .flat_map(|item| item.sections.iter().chain([&item.name]).chain(&item.aliases))
-                    .map(|name| &*name.text),
+                    .flat_map(|item| item.sections.iter().chain([&item.name]).chain(&item.aliases)),
             ),
             Axis::Coded(coded) => words.extend(
                 coded
                     .totals
                     .iter()
-                    .flat_map(|total| std::iter::once(&total.name).chain(&total.aliases))
-                    .map(|name| &*name.text),
+                    .flat_map(|total| std::iter::once(&total.name).chain(&total.aliases)),
             ),
             Axis::Single => {}
         }

@@ -1,11 +1,11 @@
 //! Names that mean nothing, and what was probably meant.
 
 use super::resolver::{Resolver, ScopeSide};
-use super::target::{self, Step};
+use super::step::Step;
+use super::target;
 use crate::diagnostic::{Diagnostic, closest, codes, did_you_mean};
 use crate::form::Form;
 use crate::syntax::ast::{Reference, Segment};
-use crate::value::normalise;
 
 impl<'a> Resolver<'a> {
     pub(super) fn unknown_head(&mut self, reference: &Reference) {
@@ -21,7 +21,7 @@ impl<'a> Resolver<'a> {
             .flat_map(|side| self.side_vocabulary(*side))
             .collect();
         let known = columns.into_iter().chain(self.binding_names()).chain(self.form_ids());
-        let help = did_you_mean(head, known).unwrap_or_else(|| {
+        let help = did_you_mean(head, known.take_while(|_| self.suggests())).unwrap_or_else(|| {
             let place = if self.scope.sides.is_empty() {
                 "要写明是哪张表的,如 03.项目支出"
             } else {
@@ -29,7 +29,7 @@ impl<'a> Resolver<'a> {
             };
             format!("{place};也没有叫这个名字的“令”")
         });
-        let known_suggestion = closest(head, self.binding_names()).map(str::to_owned);
+        let known_suggestion = closest(head, self.binding_names().take_while(|_| self.suggests())).map(str::to_owned);
         let mut diagnostic = Diagnostic::new(&codes::resolve::UNKNOWN_NAME, format!("没有定义名称“{head}”"))
             .at(reference.span, "不知道指什么")
             .help(help);
@@ -53,7 +53,7 @@ impl<'a> Resolver<'a> {
 
     pub(super) fn unknown_part(&mut self, form: &Form, path: &[Step], reference: &Reference) {
         let vocabulary = target::vocabulary(form);
-        let known = |step: &&Step| !vocabulary.iter().any(|word| normalise(word) == normalise(&step.text));
+        let known = |step: &&Step| !vocabulary.iter().any(|word| *word.key == *step.key);
         let step = path.iter().find(known).or_else(|| path.last());
         let word = step.map_or("", |step| &*step.text);
         let span = reference
@@ -65,7 +65,11 @@ impl<'a> Resolver<'a> {
             })
             .unwrap_or(reference.span);
         let id = &form.id;
-        let nearest = closest(word, vocabulary.iter().copied()).map(str::to_owned);
+        let words = vocabulary
+            .iter()
+            .map(|word| &*word.text)
+            .take_while(|_| self.suggests());
+        let nearest = closest(word, words).map(str::to_owned);
         let mut diagnostic = if path.is_empty() {
             Diagnostic::new(
                 &codes::resolve::UNKNOWN_PART,
@@ -89,8 +93,11 @@ impl<'a> Resolver<'a> {
         if diagnostic.help.is_none() && !vocabulary.is_empty() {
             let mut words: Vec<&str> = Vec::new();
             for word in &vocabulary {
-                if !words.contains(word) {
-                    words.push(word);
+                if !words.contains(&&*word.text) {
+                    words.push(&word.text);
+                }
+                if words.len() > 8 {
+                    break;
                 }
             }
             let more = if words.len() > 8 { "……" } else { "" };
