@@ -110,7 +110,10 @@ pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Vec<Found> {
         if !enough(settled.len()) {
             continue;
         }
-        let remedy = with_its_row(trial, &wishes, open, &asked, alone, settled);
+        // What may break more than can be tried is left alone.
+        let Some(remedy) = with_its_row(trial, &wishes, open, &asked, alone, settled) else {
+            continue;
+        };
         // A value that breaks as many rules as it settles failures is a coincidence.
         if remedy.broken.len() >= remedy.settled.len() {
             continue;
@@ -148,19 +151,19 @@ fn with_its_row(
     asked: &impl Fn(&[(FigureRef, Amount)]) -> Vec<usize>,
     alone: Vec<(FigureRef, Amount)>,
     settled: Vec<usize>,
-) -> Remedy {
+) -> Option<Remedy> {
     let first = alone.first().map(|(figure, _)| *figure);
     let form = first
         .and_then(|figure| trial.view.table(figure.table))
         .map_or(FormId::new(usize::MAX), |table| table.form);
-    let broken = trial.broken(&alone, form, |_| true).unwrap_or_default();
+    let broken = trial.broken(&alone, form, |_| true)?;
     let mut best = Remedy {
         figures: alone,
         settled,
         broken,
     };
     let Some(cell) = first.filter(|_| !best.broken.is_empty()) else {
-        return best;
+        return Some(best);
     };
     let in_row = FigureRef {
         column: ColumnIx::default(),
@@ -211,7 +214,7 @@ fn with_its_row(
             break;
         }
     }
-    best
+    Some(best)
 }
 
 fn wishes(cases: &[Case], open: &[bool]) -> Wishes {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::case::{self, Case};
 use super::identity::Ids;
+use super::lookout::Lookout;
 use super::trial::Trial;
 use super::view::View;
 use super::{
@@ -195,6 +196,7 @@ fn by_cause(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, mut fa
         oracle,
         evaluation,
         cases: &failing,
+        lookout: Lookout::default(),
         runs: Cell::new(MOST_RUNS),
     };
     // The whole before the part: what one table, unit or row explains is not taken apart into cells.

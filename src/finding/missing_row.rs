@@ -46,6 +46,7 @@ pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Missing {
         let fillings = fillings(view, parent, &gaps);
         match fillings.as_slice() {
             [] => {}
+            [_] if !trial.affords_report() => {}
             [only] => {
                 let everything: Vec<usize> = open_cases(open);
                 let filled = filled(view, parent, &gaps, only);

@@ -32,6 +32,14 @@ pub trait Oracle {
     /// What the instance would come to if the cells named held these amounts instead.
     fn reevaluate(&self, rule: RuleId, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance;
 
+    /// The same of several instances, each with its rule.
+    fn reevaluate_all(&self, asked: &[(RuleId, &Instance)], substitutes: &[(FigureRef, Amount)]) -> Vec<Instance> {
+        let asked = asked.iter();
+        asked
+            .map(|(rule, instance)| self.reevaluate(*rule, instance, substitutes))
+            .collect()
+    }
+
     /// The whole run over another report; `None` where it cannot be made.
     fn evaluate(&self, _report: &Report) -> Option<Evaluation> {
         None
@@ -58,6 +66,12 @@ impl Oracle for Bound<'_> {
 
     fn reevaluate(&self, rule: RuleId, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {
         Bound::reevaluate(self, rule, instance, substitutes)
+    }
+
+    fn reevaluate_all(&self, asked: &[(RuleId, &Instance)], substitutes: &[(FigureRef, Amount)]) -> Vec<Instance> {
+        let supposed = self.supposing(substitutes);
+        let asked = asked.iter();
+        asked.map(|(rule, instance)| supposed.again(*rule, instance)).collect()
     }
 
     fn evaluate(&self, report: &Report) -> Option<Evaluation> {

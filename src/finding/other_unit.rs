@@ -138,6 +138,9 @@ fn moved(unit: Unit, exponent: u32, up: bool) -> Option<Unit> {
 }
 
 fn attempt(trial: &Trial<'_>, open: &[bool], scope: Scope, unit: Unit) -> Option<Tried> {
+    if !trial.affords_report() {
+        return None;
+    }
     let view = trial.view;
     let table = view.table(scope.table)?;
     let figures = converted(view, scope, table.unit, unit)?;

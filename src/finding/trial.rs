@@ -5,10 +5,10 @@ use std::collections::HashSet;
 
 use super::Oracle;
 use super::case::Case;
+use super::lookout::Lookout;
 use super::view::View;
 use crate::evaluate::{Evaluation, Instance, Outcome};
 use crate::form::{ColumnIx, FormId};
-use crate::plan::Body;
 use crate::report::{FigureRef, Report, RowRef, TableIx};
 use crate::ruleset::RuleId;
 use crate::value::Amount;
@@ -19,6 +19,7 @@ pub(super) struct Trial<'a> {
     pub oracle: &'a dyn Oracle,
     pub evaluation: &'a Evaluation,
     pub cases: &'a [Case],
+    pub lookout: Lookout,
     /// Rule instances that may still be run again.
     pub runs: Cell<usize>,
 }
@@ -26,15 +27,18 @@ pub(super) struct Trial<'a> {
 impl Trial<'_> {
     /// Which of the cases (indices) would hold with other figures; `None` where they are more than may be run.
     pub fn settled(&self, figures: &[(FigureRef, Amount)], among: &[usize]) -> Option<Vec<usize>> {
+        if among.is_empty() {
+            return Some(Vec::new());
+        }
         self.spend(among.len())?;
-        let settled = among.iter().copied().filter(|index| {
-            self.cases.get(*index).is_some_and(|case| {
-                let again = self.oracle.reevaluate(case.rule, &case.instance, figures);
-                // Where nothing is left to compare, nothing is wrong.
-                matches!(again.outcome, Outcome::Holds | Outcome::Tail | Outcome::Vacuous)
-            })
-        });
-        Some(settled.collect())
+        let cases = among.iter().filter_map(|index| Some((*index, self.cases.get(*index)?)));
+        let (indices, asked): (Vec<usize>, Vec<_>) =
+            cases.map(|(index, case)| (index, (case.rule, &case.instance))).unzip();
+        let again = self.oracle.reevaluate_all(&asked, figures);
+        // Where nothing is left to compare, nothing is wrong.
+        let settles = |again: &Instance| matches!(again.outcome, Outcome::Holds | Outcome::Tail | Outcome::Vacuous);
+        let settled = indices.into_iter().zip(&again).filter(|(_, again)| settles(again));
+        Some(settled.map(|(index, _)| index).collect())
     }
 
     /// The rules (each once) of which an instance that looks at the form holds now and would not with other
@@ -45,34 +49,35 @@ impl Trial<'_> {
         form: FormId,
         wanted: impl Fn(RuleId) -> bool,
     ) -> Option<Vec<RuleId>> {
-        let mut asked: Vec<(RuleId, Instance)> = Vec::new();
-        for (index, (rule, result)) in self.view.plan.rules.iter().zip(&self.evaluation.rules).enumerate() {
-            let index = RuleId::new(index);
-            // Statements about structure look at a whole table each time, and no figure that is tried concerns them.
-            let compares = matches!(rule.body, Some(Body::Checks(_)));
-            if compares && rule.forms.contains(&form) && wanted(index) {
-                let held = result.with_outcome(|outcome| matches!(outcome, Outcome::Holds | Outcome::Tail));
-                asked.extend(held.map(|(_, instance)| (index, instance)));
-            }
-        }
-        self.spend(asked.len())?;
-        let mut broken: Vec<RuleId> = asked
-            .into_iter()
-            .filter(|(rule, instance)| {
-                let again = self.oracle.reevaluate(*rule, instance, figures);
-                matches!(again.outcome, Outcome::Fails | Outcome::Error)
-            })
-            .map(|(rule, _)| rule)
-            .collect();
+        let speaks = |rule: RuleId| self.view.plan.rule(rule).is_some_and(|rule| rule.forms.contains(&form));
+        let wanted = |rule: RuleId| speaks(rule) && wanted(rule);
+        let cells = figures.iter().map(|(cell, _)| *cell);
+        let held = self
+            .lookout
+            .held(self.view, self.evaluation, cells, wanted, self.runs.get())?;
+        self.spend(held.len())?;
+        let asked: Vec<(RuleId, &Instance)> = held.iter().map(|(rule, instance)| (*rule, instance)).collect();
+        let again = self.oracle.reevaluate_all(&asked, figures);
+        let fails = |again: &Instance| matches!(again.outcome, Outcome::Fails | Outcome::Error);
+        let broken = asked.iter().zip(&again).filter(|(_, again)| fails(again));
+        let mut broken: Vec<RuleId> = broken.map(|((rule, _), _)| *rule).collect();
         broken.dedup();
         Some(broken)
+    }
+
+    /// Whether the whole report may still be run once more.
+    pub fn affords_report(&self) -> bool {
+        self.instances() <= self.runs.get()
+    }
+
+    fn instances(&self) -> usize {
+        self.evaluation.rules.iter().map(|rule| rule.outcomes().len()).sum()
     }
 
     /// Which of the cases (indices) would not fail in another report, whose rows are those of this one with others
     /// behind them; `None` where something fails in it that doesn't in this one.
     pub fn settled_in(&self, report: &Report, among: &[usize]) -> Option<Vec<usize>> {
-        let instances = self.evaluation.rules.iter().map(|rule| rule.outcomes().len()).sum();
-        self.spend(instances)?;
+        self.spend(self.instances())?;
         let other = self.oracle.evaluate(report)?;
         let before = self.failing(self.evaluation);
         let after = self.failing(&other);

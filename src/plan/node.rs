@@ -62,21 +62,7 @@ impl Expression {
     /// The figure of a table that it is, if it is no more.
     #[must_use]
     pub fn figure(&self) -> Option<Figure> {
-        match self {
-            Self::Number(Number {
-                node: NumberNode::Figure(figure),
-                ..
-            })
-            | Self::Text(Text {
-                node: TextNode::Figure(figure),
-                ..
-            })
-            | Self::Truth(Truth {
-                node: TruthNode::Figure(figure),
-                ..
-            }) => Some(*figure),
-            Self::Number(_) | Self::Text(_) | Self::Truth(_) => None,
-        }
+        self.node().figure()
     }
 
     /// Says that it is written elsewhere: a 令 stands where it is used.
@@ -109,6 +95,26 @@ impl<'p> Node<'p> {
             Self::Text(text) => Measured::As(text.kind),
             Self::Truth(_) => Measured::As(Kind::Bool),
             Self::List(list) => list.measures,
+        }
+    }
+
+    /// The figure of a table that it is, if it is no more.
+    #[must_use]
+    pub fn figure(self) -> Option<Figure> {
+        match self {
+            Self::Number(Number {
+                node: NumberNode::Figure(figure),
+                ..
+            })
+            | Self::Text(Text {
+                node: TextNode::Figure(figure),
+                ..
+            })
+            | Self::Truth(Truth {
+                node: TruthNode::Figure(figure),
+                ..
+            }) => Some(*figure),
+            Self::Number(_) | Self::Text(_) | Self::Truth(_) | Self::List(_) => None,
         }
     }
 

@@ -170,6 +170,7 @@ proptest! {
         let examined = session.check_bytes("例.csv", text.into_bytes(), &CheckOptions::default());
         if let Some(report) = &examined.checked.report {
             come_out_the_same(&session, report, &rules);
+            crate::growth::all_that_changes_is_asked(&session, report);
         }
     }
 }

@@ -39,6 +39,7 @@ fn what_was_planted_is_found_and_nothing_else() {
         }
         let read = examined.checked.report.as_ref().unwrap();
         crate::exactness::come_out_the_same(&session, read, &name);
+        crate::growth::all_that_changes_is_asked(&session, read);
         for (outcome, expected) in [(Outcome::Fails, &report.fails), (Outcome::Tail, &report.tails)] {
             let found = found::found(&session, &examined, outcome);
             let planted = report.plant.as_ref().map(ToString::to_string).unwrap_or_default();

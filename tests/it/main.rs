@@ -20,6 +20,7 @@ mod finding;
 mod format;
 mod formats;
 mod generated;
+mod growth;
 mod guides;
 mod hostile;
 #[cfg(target_os = "linux")]

@@ -295,6 +295,7 @@ fn from_tables(session: &Session, section: &Section) -> String {
     let report = examined.checked.report.as_ref().unwrap();
     let bound = session.bind(report);
     crate::exactness::come_out_the_same(session, report, "page");
+    crate::growth::all_that_changes_is_asked(session, report);
     for ((id, rule), result) in ruleset.numbered_rules().zip(&examined.evaluation.rules) {
         // Implied rules have a point in their id, those of the pages don't.
         if rule.id.contains('.') {

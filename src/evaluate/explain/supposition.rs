@@ -11,8 +11,26 @@ impl Bound<'_> {
     /// What would become of the instance with other values in the cells named.
     #[must_use]
     pub fn reevaluate(&self, rule: RuleId, instance: &Instance, substitutes: &[(FigureRef, Amount)]) -> Instance {
-        let mut binding = self.binding_for(rule, instance).into_owned();
+        self.supposing(substitutes).again(rule, instance)
+    }
+
+    /// The same report with other values in the cells named. All that is asked of it is decided exactly: the cells in
+    /// thousandths are those of the report as it is.
+    #[must_use]
+    pub fn supposing(&self, substitutes: &[(FigureRef, Amount)]) -> Self {
+        let mut binding = self.binding.clone();
         binding.substitute(substitutes);
+        Self {
+            program: self.program,
+            binding,
+            cells: None,
+        }
+    }
+
+    /// What becomes of the instance of another run in this report.
+    #[must_use]
+    pub fn again(&self, rule: RuleId, instance: &Instance) -> Instance {
+        let binding = self.binding_for(rule, instance);
         let Some(spot) = Spot::of(self.plan(), rule, instance) else {
             let Some(Body::Statement { form, statement }) = self.plan().body(rule) else {
                 return instance.clone();
