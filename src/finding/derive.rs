@@ -1,6 +1,6 @@
 //! Outcomes to findings.
 
-use std::cell::Cell;
+use std::cell::{Cell, LazyCell};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -9,16 +9,17 @@ use super::identity::Ids;
 use super::lookout::Lookout;
 use super::trial::Trial;
 use super::view::View;
+use super::waiver::Waivers;
 use super::{
-    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, Tail, cause, empty_table, figures,
-    missing_row, other_unit, remedy, slip, swapped_rows, waiver, wording,
+    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, Tail, WaiverNote, cause, empty_table,
+    figures, missing_row, other_unit, remedy, slip, swapped_rows, wording,
 };
 use crate::diagnostic::Severity;
 use crate::evaluate::{Evaluation, Outcome};
 use crate::form::FormId;
 use crate::plan::Plan;
 use crate::report::Report;
-use crate::ruleset::{Date, Rule, RuleId};
+use crate::ruleset::{Date, RuleId};
 use crate::source::SourceMap;
 
 /// No more rule instances than this are run again in search of causes greater than cells, nor in that of cells.
@@ -94,12 +95,14 @@ struct Found {
 fn find(view: View<'_>, evaluation: &Evaluation, oracle: &dyn Oracle, today: Option<Date>) -> Found {
     let mut found = Found::default();
     let mut ids = Ids::new(view);
+    let waivers = LazyCell::new(|| Waivers::of(&view.plan.ruleset.waivers, &view.report.facts, today));
     let mut tails_of_report = 0;
     for ((id, rule), result) in view.plan.ruleset.numbered_rules().zip(&evaluation.rules) {
         if rule.pilot {
             continue;
         }
         let mut note: Option<Arc<RuleNote>> = None;
+        let waiver = LazyCell::new(|| waivers.covering(&rule.id));
         let (mut tails, mut cases) = (0, 0);
         for (_, instance) in
             result.with_outcome(|outcome| matches!(outcome, Outcome::Fails | Outcome::Tail | Outcome::Error))
@@ -122,7 +125,7 @@ fn find(view: View<'_>, evaluation: &Evaluation, oracle: &dyn Oracle, today: Opt
             let mut case = case::build(view, oracle, (id, rule), note, instance);
             case.name(&mut ids);
             if case.instance.outcome == Outcome::Fails {
-                waive(view, rule, &mut case.finding, today);
+                waive(waiver.as_ref(), &mut case.finding);
             }
             found.cases.push(case);
         }
@@ -130,10 +133,8 @@ fn find(view: View<'_>, evaluation: &Evaluation, oracle: &dyn Oracle, today: Opt
     found
 }
 
-fn waive(view: View<'_>, rule: &Rule, finding: &mut Finding, today: Option<Date>) {
-    let Some(note) = waiver::of(&view.plan.ruleset.waivers, &rule.id, &view.report.facts, today) else {
-        return;
-    };
+fn waive(note: Option<&WaiverNote>, finding: &mut Finding) {
+    let Some(note) = note else { return };
     if note.expired {
         let until = note.until.map(wording::date).unwrap_or_default();
         finding.help.push(wording::expired(&until, &note.reason));
@@ -141,7 +142,7 @@ fn waive(view: View<'_>, rule: &Rule, finding: &mut Finding, today: Option<Date>
         finding.outcome = Outcome::Explained;
         finding.severity = Severity::Notice;
     }
-    finding.waiver = Some(note);
+    finding.waiver = Some(note.clone());
 }
 
 fn group(
