@@ -268,21 +268,18 @@ impl Lack {
 
 fn duties(plan: &Plan, met_figures: &[bool]) -> Vec<Duty> {
     let ruleset = &plan.ruleset;
-    let rules = ruleset.rules.iter().enumerate();
-    let discharging: Vec<(Key<'_>, usize)> = rules
-        .flat_map(|(index, rule)| rule.discharges.iter().map(move |(text, _)| (Key::of(text), index)))
-        .collect();
+    let mut discharging: HashMap<Key<'_>, Vec<usize>> = HashMap::new();
+    for (index, rule) in ruleset.rules.iter().enumerate() {
+        for (text, _) in &rule.discharges {
+            discharging.entry(Key::of(text)).or_default().push(index);
+        }
+    }
     ruleset
         .duties
         .iter()
         .map(|(text, _)| {
-            let key = Key::of(text);
-            let rules = || {
-                discharging
-                    .iter()
-                    .filter(|(of, _)| **of == *key)
-                    .map(|(_, index)| *index)
-            };
+            let of_duty = discharging.get(&Key::of(text));
+            let rules = || of_duty.into_iter().flatten().copied();
             Duty {
                 text: Arc::clone(text),
                 rules: rules()

@@ -1,5 +1,7 @@
 //! What is said about rules from outside: 覆盖, 停用, 豁免, 前提, 履行, and what tests expect.
 
+use std::collections::HashMap;
+
 use super::catalogue::Catalogue;
 use super::context::Context;
 use super::gather::Gathered;
@@ -19,12 +21,14 @@ pub(super) fn overrides(
 ) {
     let own = context.lineage.own();
     let mut by_rule: Vec<(usize, Vec<Override<'_>>)> = Vec::new();
+    let mut places: HashMap<usize, usize> = HashMap::new();
     for change in overrides {
         let id = &change.written.rule;
         let Some(at) = catalogue.target(id, "要覆盖的规则", change.member != own, sink) else {
             continue;
         };
-        match by_rule.iter_mut().find(|(known, _)| *known == at) {
+        let place = *places.entry(at).or_insert(by_rule.len());
+        match by_rule.get_mut(place) {
             Some((_, changes)) => changes.push(*change),
             None => by_rule.push((at, vec![*change])),
         }

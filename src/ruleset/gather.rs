@@ -33,6 +33,7 @@ pub(super) struct Gathered<'a> {
     /// Those of the ruleset's own folder.
     pub tests: Vec<&'a Test>,
     pub duties: Vec<(Arc<str>, Span)>,
+    listed: BTreeSet<Arc<str>>,
     /// Items that could not be read, as has been reported.
     pub malformed: Vec<Span>,
 }
@@ -51,6 +52,7 @@ impl<'a> Gathered<'a> {
             narratives: Definitions::new("文"),
             tests: Vec::new(),
             duties: Vec::new(),
+            listed: BTreeSet::new(),
             malformed: Vec::new(),
         };
         for (member, folder) in lineage.members() {
@@ -108,7 +110,7 @@ impl<'a> Gathered<'a> {
             }
             Item::Duties(duties) => {
                 for duty in &duties.names {
-                    if !self.duties.iter().any(|(known, _)| *known == duty.value) {
+                    if self.listed.insert(duty.value.clone()) {
                         self.duties.push((duty.value.clone(), duty.span));
                     }
                 }

@@ -107,11 +107,9 @@ fn guard_off(id: &str, off: Span, used: Span) -> Diagnostic {
 
 /// Warns of 履行 that no 应查 lists.
 pub(super) fn check_duties(catalogue: &Catalogue, duties: &[(Arc<str>, Span)], sink: &mut Vec<Diagnostic>) {
+    let listed: BTreeSet<&str> = duties.iter().map(|(duty, _)| &**duty).collect();
     let discharged = catalogue.entries.iter().flat_map(|entry| &entry.rule.discharges);
-    for (duty, span) in discharged {
-        if duties.iter().any(|(known, _)| known == duty) {
-            continue;
-        }
+    for (duty, span) in discharged.filter(|(duty, _)| !listed.contains(&**duty)) {
         let near = did_you_mean(duty, duties.iter().map(|(known, _)| &**known));
         sink.push(
             Diagnostic::new(&codes::DUTY_UNKNOWN, format!("“应查”里没有“{duty}”"))

@@ -167,7 +167,7 @@ impl Ruleset {
     }
 
     /// The rules with their ids, in order.
-    pub fn numbered_rules(&self) -> impl Iterator<Item = (RuleId, &Rule)> {
+    pub fn numbered_rules(&self) -> impl DoubleEndedIterator<Item = (RuleId, &Rule)> {
         self.rules.iter().enumerate().map(|(at, rule)| (RuleId::new(at), rule))
     }
 }

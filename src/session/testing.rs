@@ -1,6 +1,6 @@
 //! Tests of rules (测试): a few given tables, and what rules must make of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use crate::diagnostic::codes::run::INTERNAL;
 use crate::evaluate::{Bound, Evaluation, Outcome};
 use crate::finding;
 use crate::report::Report;
+use crate::ruleset::RuleId;
 use crate::source::{SourceMap, Span};
 use crate::syntax::ast::Test;
 
@@ -75,12 +76,14 @@ impl Session {
         result.evaluation = bound.run();
         self.explain_waived(&bound, &report, &result.sources, &mut result.evaluation);
         let judge = Judge::new(self.plan(), &bound, &report);
+        let rules = self.plan().ruleset.numbered_rules().rev();
+        let rules: HashMap<&str, RuleId> = rules.map(|(id, rule)| (&*rule.id, id)).collect();
         for expect in &test.expect {
-            let rule = self.plan().ruleset.rule_called(&expect.rule.value);
             // A rule that doesn't exist has its diagnostic already.
+            let rule = rules.get(&*expect.rule.value);
             result
                 .expectations
-                .extend(rule.map(|rule| judge.judge(expect, rule, &result.evaluation)));
+                .extend(rule.map(|rule| judge.judge(expect, *rule, &result.evaluation)));
         }
     }
 
