@@ -13,7 +13,7 @@ use gouji::evaluate::Program;
 use gouji::recognise::Hints;
 use gouji::report::Report;
 use gouji::ruleset::Date;
-use gouji::session::{CheckOptions, Disk, Session};
+use gouji::session::{CheckOptions, Disk, Memory, Session};
 use gouji::source::SourceMap;
 use gouji::{finding, read, syntax};
 
@@ -106,6 +106,26 @@ mod parse {
 #[divan::bench]
 fn load_rules() -> Session {
     rules()
+}
+
+/// A form of so many items, with a rule about each and a waiver of each rule: the time is to grow with the number, not with its
+/// square.
+#[divan::bench(args = [500, 1_000, 2_000, 4_000])]
+fn load_many(bencher: Bencher<'_, '_>, count: usize) {
+    let mut text = "规则集 例 {}\n表 01 \"收支总表\" {\n    列 { 1 甲; 2 乙 }\n    行 {\n".to_owned();
+    text.extend((0..count).map(|item| format!("        {} 项{item}目\n", item + 1)));
+    text.push_str("    }\n}\n");
+    text.extend(
+        (0..count).map(|item| {
+            format!("规则 甲-{item}: 01.项{item}目.甲 == 01.项{item}目.乙\n豁免 甲-{item} 理由 \"已说明\"\n")
+        }),
+    );
+    let mut workspace = Memory::new();
+    workspace.insert("例/例.gj", text.as_str());
+    assert!(Session::load(&workspace, "例", TODAY).diagnostics().is_empty());
+    bencher
+        .counter(ItemsCount::new(count))
+        .bench(|| Session::load(&workspace, "例", TODAY));
 }
 
 mod recognition {
