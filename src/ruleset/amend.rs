@@ -1,6 +1,7 @@
 //! What is said about rules from outside: 覆盖, 停用, 豁免, 前提, 履行, and what tests expect.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::catalogue::Catalogue;
 use super::context::Context;
@@ -65,6 +66,8 @@ pub(super) fn disables(
         entry.disabled = Some((id.span, *member));
         disabled.push(Disabled {
             rule: id.value.clone(),
+            title: Arc::clone(&entry.rule.title),
+            declared: entry.rule.span,
             reason: reason.as_ref().map_or_else(|| "".into(), |reason| reason.value.clone()),
             span: *span,
         });

@@ -54,6 +54,7 @@ pub fn assemble(root: &Folder, sources: &SourceMap) -> Checked<Ruleset> {
         name: header.name,
         version: header.version,
         years: header.years,
+        extends: lineage.extends(),
         rules: live.map(|entry| entry.rule).collect(),
         lets: gathered.lets.into_values().cloned().collect(),
         narratives: gathered.narratives.into_values().cloned().collect(),

@@ -43,6 +43,7 @@ pub(super) fn collect(lineage: &Lineage<'_>, sources: &SourceMap, sink: &mut Vec
             name: Arc::clone(&declaration.name.value),
             years,
             codes,
+            file: loaded.map(first_line),
             span: declaration.name.span,
         });
     }
@@ -80,6 +81,11 @@ impl Layout {
             to: find(&["to", "截止年度", "停用年度", "止"]),
         })
     }
+}
+
+fn first_line(source: &Source) -> Span {
+    let line = source.text.lines().next().unwrap_or_default();
+    Span::new(source.id, 0, line.len())
 }
 
 fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Codes {

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Folder;
+use crate::source::{Span, join_path};
+use crate::syntax::ast::Header;
 
 /// The folders that make up a ruleset.
 pub(super) struct Lineage<'a> {
@@ -36,6 +38,23 @@ impl<'a> Lineage<'a> {
     /// The folders, numbered.
     pub fn members(&self) -> impl DoubleEndedIterator<Item = (usize, &'a Folder)> {
         self.members.iter().enumerate().map(|(at, (folder, _))| (at, *folder))
+    }
+
+    /// Every 继承 of the folders, with the name of the ruleset that it means.
+    pub fn extends(&self) -> Vec<(Span, Span)> {
+        let mut headers: Vec<(&str, &Header)> = Vec::new();
+        for (folder, _) in &self.members {
+            headers.extend(folder.headers().map(|header| (&*folder.path, header)));
+        }
+        let mut found = Vec::new();
+        for (folder, header) in &headers {
+            for path in &header.extends {
+                let wanted = join_path(folder, &path.value);
+                let meant = headers.iter().find(|(folder, _)| *folder == wanted);
+                found.extend(meant.map(|(_, header)| (path.span, header.name.span)));
+            }
+        }
+        found
     }
 
     /// The number of the ruleset's own folder.

@@ -25,6 +25,8 @@ pub struct Ruleset {
     pub version: Option<Arc<str>>,
     /// The years it is for.
     pub years: Option<YearRange>,
+    /// 继承, of its parents too: where it is written, and the name of the ruleset that it means.
+    pub extends: Vec<(Span, Span)>,
     /// Its forms, in order of declaration, inherited ones first.
     pub forms: Vec<Form>,
     /// Its rules, in order, implied ones behind the form that implies them. Disabled ones are not among them.
@@ -205,8 +207,12 @@ pub struct Date {
 pub struct Disabled {
     /// The rule's id.
     pub rule: Arc<str>,
+    /// The rule's title.
+    pub title: Arc<str>,
     /// Why.
     pub reason: Arc<str>,
+    /// Where the rule is declared, as [`Rule::span`].
+    pub declared: Span,
     /// Where it is written.
     pub span: Span,
 }
@@ -220,6 +226,8 @@ pub struct CodeList {
     pub years: Option<YearRange>,
     /// Its codes in order.
     pub codes: Codes,
+    /// The first line of the file that they are from, where it could be read.
+    pub file: Option<Span>,
     /// Where it is declared.
     pub span: Span,
 }
