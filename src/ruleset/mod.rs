@@ -29,6 +29,7 @@ mod years;
 pub use assemble::assemble;
 pub use codes::{Codes, ListedCode};
 pub use folder::{Folder, LoadedCodeList};
+pub use form::{FormulaOf, meant};
 pub use load::load;
 pub use model::*;
 pub use rule::{RequiredFigures, RequiredRows, Statement};

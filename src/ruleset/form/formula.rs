@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::implied::grounds;
 use crate::diagnostic::codes::ruleset as codes;
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::form::{Formula, FormulaTerm, Operand};
+use crate::form::{Column, Formula, FormulaTerm, Item, Operand};
 use crate::ruleset::cycle;
 use crate::source::Span;
 use crate::syntax::ast::{self, FormulaOperand};
@@ -23,6 +23,32 @@ pub(super) struct Member {
     pub formula: Option<ast::Formula>,
     /// Its name in the declaration.
     pub span: Span,
+}
+
+impl From<&Column> for Member {
+    fn from(column: &Column) -> Self {
+        Self {
+            number: column.number,
+            groups: column.groups.clone(),
+            name: column.name.clone(),
+            aliases: column.aliases.clone(),
+            formula: None,
+            span: column.span,
+        }
+    }
+}
+
+impl From<&Item> for Member {
+    fn from(item: &Item) -> Self {
+        Self {
+            number: item.line,
+            groups: item.sections.clone(),
+            name: item.name.clone(),
+            aliases: item.aliases.clone(),
+            formula: None,
+            span: item.span,
+        }
+    }
 }
 
 /// What messages call the members of a block.
@@ -59,7 +85,8 @@ pub(super) fn resolve(members: &[Member], wording: Wording, sink: &mut Vec<Diagn
     formulas
 }
 
-struct Resolver<'a> {
+/// Formulas of the members of a block.
+pub(super) struct Resolver<'a> {
     members: &'a [Member],
     wording: Wording,
     by_number: BTreeMap<u32, usize>,
@@ -67,7 +94,7 @@ struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    fn new(members: &'a [Member], wording: Wording) -> Self {
+    pub fn new(members: &'a [Member], wording: Wording) -> Self {
         let mut by_number = BTreeMap::new();
         let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, member) in members.iter().enumerate() {
@@ -87,6 +114,15 @@ impl<'a> Resolver<'a> {
             by_number,
             by_name,
         }
+    }
+
+    /// What `operand` may mean in the formula of the member `own`, also where that is not settled.
+    pub fn meant(&self, own: usize, operand: &FormulaOperand) -> Vec<Operand> {
+        let found = match operand {
+            FormulaOperand::Name(name) => self.candidates(own, &Name::new(name)),
+            _ => self.operand(own, operand).unwrap_or_default(),
+        };
+        found.into_iter().map(Operand::Index).collect()
     }
 
     fn formula(&self, own: usize, formula: &ast::Formula, sink: &mut Vec<Diagnostic>) -> Option<Formula> {
@@ -155,22 +191,21 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The member of that name: of the same group where there is one, else the only one of the block.
+    /// The members of that name: those of the same group where there are some, else all of the block.
+    fn candidates(&self, own: usize, name: &Name) -> Vec<usize> {
+        let found = self.by_name.get(&*name.key).map_or(&[][..], Vec::as_slice);
+        let group = self.members.get(own).map(|member| &member.groups);
+        let near = |at: &usize| self.members.get(*at).map(|member| &member.groups) == group;
+        let near: Vec<usize> = found.iter().copied().filter(near).collect();
+        if near.is_empty() { found.to_vec() } else { near }
+    }
+
+    /// The one member of that name.
     fn named(&self, own: usize, name: &Name) -> Result<usize, Box<Diagnostic>> {
         let thing = self.wording.thing;
-        let found = self.by_name.get(&*name.key).map_or(&[][..], Vec::as_slice);
-        if let [only] = found {
-            return Ok(*only);
-        }
-        let group = self.members.get(own).map(|member| &member.groups);
-        let near: Vec<usize> = found
-            .iter()
-            .copied()
-            .filter(|at| self.members.get(*at).map(|member| &member.groups) == group)
-            .collect();
-        match (near.as_slice(), found) {
-            ([only], _) => Ok(*only),
-            (_, []) => {
+        match self.candidates(own, name).as_slice() {
+            [only] => Ok(*only),
+            [] => {
                 let names = self.members.iter().map(|member| &*member.name.text);
                 Err(unknown(
                     format!("没有叫“{name}”的{thing}"),

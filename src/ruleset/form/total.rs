@@ -104,7 +104,8 @@ fn formula(
     })
 }
 
-fn operands(
+/// What a term of the total row `own` adds.
+pub(super) fn operands(
     own: usize,
     term: &ast::FormulaTerm,
     totals: &[Total],
