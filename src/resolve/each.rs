@@ -94,7 +94,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// One row set of 逐行, entered into the scope; `Some(None)` for matches in the running text.
-    fn side(&mut self, table: &'a Reference) -> Option<Option<Side>> {
+    pub(super) fn side(&mut self, table: &'a Reference) -> Option<Option<Side>> {
         if ReferenceHead::named(&table.head.value) == Some(ReferenceHead::Narrative) {
             let name = table.segments.first().and_then(|segment| match segment {
                 crate::syntax::ast::Segment::Name(name) => Some(name),
@@ -109,6 +109,10 @@ impl<'a> Resolver<'a> {
                 self.narrative_reference(table);
                 return None;
             };
+            self.refer_word(&table.head);
+            if let Some(name) = name {
+                self.refer_narrative(table, name, narrative);
+            }
             self.scope.sides.push(ScopeSide::Narrative(narrative));
             return Some(None);
         }
@@ -126,7 +130,9 @@ impl<'a> Resolver<'a> {
             }),
             _ => None,
         };
-        let Some(block) = block.map(BlockIx::new) else {
+        let block = block.map(BlockIx::new);
+        self.refer_side(table, form_index, block);
+        let Some(block) = block else {
             self.unknown_block(form, table);
             return None;
         };

@@ -24,6 +24,10 @@ impl<'a> Resolver<'a> {
     /// resolved outside the rows at hand; one of the rule sees them.
     pub(super) fn expand(&mut self, binding: &'a Let, local: bool, span: Span, want: Want) -> Referred {
         let name = &*binding.name.value;
+        if self.references.is_some() {
+            // What it stands for is walked where it is written.
+            return Referred::broken(span);
+        }
         if self.expanding.contains(&name) {
             self.report(
                 Diagnostic::new(&codes::resolve::CYCLIC_LET, format!("“{name}”的定义绕回了它自己"))

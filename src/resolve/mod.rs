@@ -13,12 +13,15 @@ mod names;
 mod narrative;
 mod question;
 mod reference;
+mod references;
 mod resolver;
 mod row;
 mod selector;
 mod step;
 mod target;
 mod unknown;
+
+pub use references::{BlockAt, Part, Reference, References, Target, capture_of};
 
 use crate::diagnostic::Checked;
 use crate::plan::{Plan, PlannedRule};

@@ -51,6 +51,7 @@ fn unavailable(why: Unavailable, ty: Type, span: Span) -> Typed {
 impl Resolver<'_> {
     /// `文.收入总体.收入总计`, and inside 逐行 `文.金额`.
     pub(super) fn narrative_reference(&mut self, reference: &Reference) -> Typed {
+        self.refer_word(&reference.head);
         let names: Vec<_> = reference
             .segments
             .iter()
@@ -61,13 +62,16 @@ impl Resolver<'_> {
             .collect();
         let in_scope = |name: &str| {
             self.scope.sides.iter().find_map(|side| match side {
-                super::resolver::ScopeSide::Narrative(narrative) => capture(narrative, name, reference.span),
+                super::resolver::ScopeSide::Narrative(narrative) => {
+                    capture(narrative, name, reference.span).map(|found| (*narrative, found))
+                }
                 super::resolver::ScopeSide::Rows { .. } => None,
             })
         };
         if let [name] = names.as_slice()
-            && let Some(found) = in_scope(&name.value)
+            && let Some((narrative, found)) = in_scope(&name.value)
         {
+            self.refer_capture(reference, name, narrative);
             return found;
         }
         let Some(first) = names.first() else {
@@ -90,10 +94,12 @@ impl Resolver<'_> {
             );
             return Typed::broken(reference.span);
         };
+        self.refer_narrative(reference, first, narrative);
         let Some(second) = names.get(1) else {
             return unavailable(NO_NARRATIVE, Type::Any, reference.span);
         };
         if let Some(found) = capture(narrative, &second.value, reference.span) {
+            self.refer_capture(reference, second, narrative);
             return found;
         }
         let help = did_you_mean(&second.value, captures(narrative));
@@ -111,6 +117,7 @@ impl Resolver<'_> {
     /// `上年.01.年末结转和结余`, `预算.…`, `所属.…`: a reference like any other, to the tables of another report.
     pub(super) fn other_report(&mut self, reference: &Reference, want: Want) -> Typed {
         let word = &*reference.head.value;
+        self.refer_word(&reference.head);
         let role = match ReferenceHead::named(word) {
             Some(ReferenceHead::LastYear) => Role::LastYear,
             Some(ReferenceHead::Budget) => Role::Budget,
@@ -123,7 +130,8 @@ impl Resolver<'_> {
             );
             return Typed::broken(reference.span);
         };
-        if role == Role::Subordinates && want == Want::One {
+        // Where it is asked what names mean, this one is wrong and means something all the same.
+        if role == Role::Subordinates && want == Want::One && self.references.is_none() {
             self.needs_one(reference.span, "所属单位有多个");
             return Typed::broken(reference.span);
         }
@@ -154,6 +162,7 @@ impl Resolver<'_> {
     /// `报告.年度`, `报告.单位`, `报告.层级`, `报告.类别`.
     pub(super) fn fact(&mut self, reference: &Reference) -> Typed {
         let span = reference.span;
+        self.refer_word(&reference.head);
         let word = match reference.segments.as_slice() {
             [Segment::Name(name)] => &*name.value,
             _ => "",

@@ -53,7 +53,9 @@ impl<'a> Resolver<'a> {
                 return Referred::One(self.other_report(reference, want));
             }
             Some(ReferenceHead::Report) if !reference.segments.is_empty() => {
-                return Referred::One(self.fact(reference));
+                let found = self.fact(reference);
+                self.refer_fact(reference, &found);
+                return Referred::One(found);
             }
             Some(ReferenceHead::Children | ReferenceHead::Parent) if self.binding(head).is_none() => {
                 return self.relative(reference, want);
@@ -69,6 +71,7 @@ impl<'a> Resolver<'a> {
         if reference.segments.is_empty()
             && let Some((binding, local)) = self.binding(head)
         {
+            self.refer(reference.head.span, binding.into());
             return self.expand(binding, local, reference.span, want);
         }
         self.unknown_head(reference);
@@ -89,12 +92,14 @@ impl<'a> Resolver<'a> {
             && want == Want::One
             && let Some((side, target)) = self.on_a_side(index, &targets)
         {
+            self.refer_steps(reference, index, std::slice::from_ref(&target));
             return Referred::One(self.row_figure(side, target.column, reference.span));
         }
         let targets = match selector {
             None => targets,
             Some(selector) => self.select(index, targets, selector, reference),
         };
+        self.refer_steps(reference, index, &targets);
         match targets.as_slice() {
             [target] => self.figure(index, target, want, reference.span),
             [] => {

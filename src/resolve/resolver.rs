@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::names::{self, BlockNames};
+use super::references::reference::Reference;
+use super::references::target::Target;
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::form::{BlockIx, Form, FormId};
 use crate::plan::{Column, JoinKey, Role, RowSet, RowSetId, RowSetKind, SideIx, TableRef};
@@ -39,6 +41,8 @@ pub(super) struct Resolver<'a> {
     pub(super) expansions: usize,
     /// 令 being expanded, to see a circle.
     pub(super) expanding: Vec<&'a str>,
+    /// What names were taken for; `None` where nobody asks.
+    pub(super) references: Option<Vec<Reference>>,
 }
 
 /// What names mean inside the rule at hand.
@@ -102,6 +106,7 @@ impl<'a> Resolver<'a> {
             failed: false,
             expansions: 0,
             expanding: Vec::new(),
+            references: None,
         }
     }
 
@@ -123,6 +128,10 @@ impl<'a> Resolver<'a> {
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.failed |= diagnostic.severity == Severity::Error;
+        // Who asks what names mean has been told what is wrong.
+        if self.references.is_some() {
+            return;
+        }
         let place = diagnostic.labels.first().map(|label| label.at);
         let there = self.reported.entry(place).or_default();
         // One mistake in a 令 shows at every use; once is enough.
@@ -136,9 +145,9 @@ impl<'a> Resolver<'a> {
     }
 
     /// Whether names are still suggested: comparing every wrong one with every name takes long where there are thousands of
-    /// both.
+    /// both. None are where no diagnostics are kept.
     pub(super) fn suggests(&self) -> bool {
-        self.diagnostics.len() < MOST_SUGGESTIONS
+        self.references.is_none() && self.diagnostics.len() < MOST_SUGGESTIONS
     }
 
     pub(super) fn form(&self, form: FormId) -> Option<&'a Form> {
@@ -168,6 +177,7 @@ impl<'a> Resolver<'a> {
         let found = self.form_index(id);
         if let Some(form) = found {
             self.mention(form);
+            self.refer(span, Target::Form(form));
         } else {
             let help = crate::diagnostic::did_you_mean(id, self.form_ids());
             let all = self.form_ids().collect::<Vec<_>>().join("、");

@@ -47,6 +47,7 @@ impl<'a> Resolver<'a> {
                 RowName::Name => (RowText::Name, Kind::Text),
             });
             if let Some((of, kind)) = text {
+                self.refer_word(&reference.head);
                 let text = Text::new(TextNode::Row(of), kind, reference.span);
                 return Some(Typed::new(text, Type::Is(kind)));
             }
@@ -56,16 +57,17 @@ impl<'a> Resolver<'a> {
         for (side, scope) in self.scope.sides.clone().into_iter().enumerate() {
             match scope {
                 ScopeSide::Rows { form, block } => {
-                    let targets = self.matches(form, &path, true);
-                    found.extend(
-                        targets
-                            .into_iter()
-                            .filter(|target| target.block == block)
-                            .map(|target| (SideIx::new(side), target.column)),
-                    );
+                    let mut targets = self.matches(form, &path, true);
+                    targets.retain(|target| target.block == block);
+                    if !targets.is_empty() {
+                        self.refer_steps(reference, form, &targets);
+                    }
+                    let columns = targets.into_iter().map(|target| (SideIx::new(side), target.column));
+                    found.extend(columns);
                 }
                 ScopeSide::Narrative(narrative) => {
                     if let Some(typed) = super::narrative::capture(narrative, head, reference.span) {
+                        self.refer_capture(reference, &reference.head, narrative);
                         return Some(typed);
                     }
                 }
@@ -138,8 +140,10 @@ impl<'a> Resolver<'a> {
     /// `下级.X`, `上级.X`.
     pub(super) fn relative(&mut self, reference: &Reference, want: Want) -> Referred {
         let word = &*reference.head.value;
+        self.refer_word(&reference.head);
         let (path, selector) = path_of(reference);
         let [ScopeSide::Rows { form, block }] = self.scope.sides.as_slice() else {
+            self.refer_in_sides(reference);
             self.report(
                 Diagnostic::new(
                     &codes::resolve::OUTSIDE_EACH,
@@ -156,6 +160,7 @@ impl<'a> Resolver<'a> {
         };
         let mut targets = self.matches(id, &path, true);
         targets.retain(|target| target.block == block);
+        self.refer_steps(reference, id, &targets);
         let ([target], None) = (targets.as_slice(), selector) else {
             self.unknown_part(form, &path, reference);
             return Referred::broken(reference.span);

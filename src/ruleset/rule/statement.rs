@@ -77,7 +77,8 @@ impl Statement {
     }
 
     /// What a form says where it is told to; `None` for 纵向, which is a comparison.
-    pub(super) fn written(form: &Form, rule: &ImpliedRule) -> Option<Self> {
+    #[must_use]
+    pub fn written(form: &Form, rule: &ImpliedRule) -> Option<Self> {
         let blocks = || {
             form.blocks
                 .iter()
