@@ -9,15 +9,11 @@ use crate::source::SourceId;
 /// meant, none where nothing is known.
 #[must_use]
 pub fn definition(snapshot: &Snapshot, source: SourceId, offset: usize) -> Vec<Place> {
-    cursor::at(snapshot, source, offset, |cursor| {
-        let mut places: Vec<Place> = Vec::new();
-        for target in &cursor.targets {
-            let place = Place::from(target.span());
-            if !places.contains(&place) {
-                places.push(place);
-            }
-        }
-        (!places.is_empty()).then_some(places)
-    })
-    .unwrap_or_default()
+    let targets = cursor::at(snapshot, source, offset).map_or_else(Vec::new, |cursor| cursor.targets);
+    let mut places: Vec<Place> = Vec::new();
+    for target in targets {
+        let place = target.span(snapshot.ruleset()).map(Place::from);
+        places.extend(place.filter(|place| !places.contains(place)));
+    }
+    places
 }

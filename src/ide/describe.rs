@@ -2,98 +2,123 @@
 
 use std::fmt::Write as _;
 
-use crate::form::{Axis, Column, Form, Formula, Item};
-use crate::ruleset::Rule;
+use super::snapshot::Snapshot;
+use super::vocabulary;
+use crate::form::{Axis, Block, Column, Form, Formula, Item, LevelIx};
+use crate::resolve::{Part, Target, capture_of};
+use crate::ruleset::{CodeList, Disabled, Rule};
 use crate::source::{SourceMap, Span};
-use crate::syntax::ast::{self, Category};
+use crate::syntax::ast::{self, Category, Word};
 use crate::value::Kind;
 
-use super::target::Target;
-
-/// `target` in a few lines of Markdown; `sources` hold the texts its spans point into.
+/// `target` in a few lines of Markdown; `None` where there is nothing to say of it.
 #[must_use]
-pub(super) fn describe(target: &Target<'_>, sources: &SourceMap) -> String {
-    match target {
-        Target::Form(form) => describe_form(form),
-        Target::Block(form, block) => {
-            let name = block.name.as_ref().map_or("", |name| &name.text);
+pub(super) fn describe(snapshot: &Snapshot, target: &Target) -> Option<String> {
+    let (ruleset, sources) = (snapshot.ruleset(), snapshot.sources());
+    Some(match *target {
+        Target::Form(form) => describe_form(ruleset.form(form)?),
+        Target::Rule(rule) => describe_rule(ruleset.rule(rule)?, sources),
+        Target::Disabled(disabled) => describe_disabled(ruleset.disabled.get(disabled)?),
+        Target::BrokenRule(id) => {
+            let title = items(snapshot).find_map(|item| match item {
+                ast::Item::Rule(rule) if rule.id.as_ref().is_some_and(|own| own.span == id) => rule.title.as_ref(),
+                _ => None,
+            });
+            let title = title.map_or("", |title| &title.value);
             page(
-                &format!("块 {name}"),
-                &[of_form(form), format!("{} 列", block.columns.len())],
+                &format!("规则 {} {title}", sources.slice(id)),
+                &["有错误,没有启用".into()],
             )
         }
-        Target::Group(form, name, _) => page(&format!("列组 {name}"), &[of_form(form)]),
-        Target::Section(form, name, _) => page(&format!("节 {name}"), &[of_form(form)]),
-        Target::Column(form, column) => describe_column(form, column, sources),
-        Target::Item(form, item) => describe_item(form, item, sources),
-        Target::Total(form, total) => {
+        Target::Ruleset(name) => describe_ruleset(items(snapshot).find_map(|item| match item {
+            ast::Item::Header(header) if header.name.span == name => Some(header),
+            _ => None,
+        })?),
+        Target::Let { name, value } => format!("**令 {}**\n\n{}", sources.slice(name), code(sources.slice(value))),
+        Target::Narrative(narrative) => {
+            let narrative = ruleset.narratives.get(narrative)?;
+            page(
+                &format!("文 {}", narrative.name.value),
+                &[
+                    format!("所在章节:{}", narrative.section.value),
+                    format!("{} 个句式", narrative.patterns.len()),
+                ],
+            )
+        }
+        Target::Capture { narrative, capture } => {
+            let capture = capture_of(ruleset, narrative, capture)?;
+            let narrative = ruleset.narratives.get(narrative)?;
+            let format = |format: &Word| format!("单位或格式:{}", format.value);
+            page(
+                &format!("文.{}.{}", narrative.name.value, capture.name.value),
+                &[
+                    format!("取自章节:{}", narrative.section.value),
+                    capture.format.as_ref().map_or(String::new(), format),
+                ],
+            )
+        }
+        Target::CodeList(list) => {
+            let CodeList { name, codes, .. } = ruleset.code_lists.get(list)?;
+            page(&format!("科目 {name}"), &[format!("{} 个代码", codes.len())])
+        }
+        Target::CodeFile(list) => {
+            let file = sources.get(ruleset.code_lists.get(list)?.file?.source)?;
+            page("科目表文件", &[file.name.to_string()])
+        }
+        Target::Duty(duty) => page(&format!("应查 {}", ruleset.duties.get(duty)?.0), &[]),
+        Target::Function(name) => vocabulary::function(name)?,
+        Target::Fact(ref word) => page(&format!("报告.{word}"), &["整份报告的情况,不属于哪一张表".into()]),
+        Target::Word(ref word) => vocabulary::keyword(word)?,
+        Target::Rows => return None,
+        Target::In(at, ref part) => within_form(snapshot, part, at.of(ruleset)?)?,
+    })
+}
+
+fn items(snapshot: &Snapshot) -> impl Iterator<Item = &ast::Item> {
+    snapshot.files().iter().flat_map(|file| &file.items)
+}
+
+/// What a block of a form declares.
+fn within_form(snapshot: &Snapshot, part: &Part, (form, block): (&Form, &Block)) -> Option<String> {
+    let sources = snapshot.sources();
+    let level_at = |level: LevelIx| block.axis.coded()?.level(level);
+    let (title, line) = match part {
+        Part::Column(column) => return Some(describe_column(form, block.column(*column)?, sources)),
+        Part::Item(item) => return Some(describe_item(form, block.axis.item(*item)?, sources)),
+        Part::Block => {
+            let name = block.name.as_ref()?;
+            (format!("块 {name}"), format!("{} 列", block.columns.len()))
+        }
+        Part::Group(column, depth) => {
+            let name = block.column(*column)?.groups.get(*depth)?;
+            (format!("列组 {name}"), String::new())
+        }
+        Part::Section(item, depth) => {
+            let name = block.axis.item(*item)?.sections.get(*depth)?;
+            (format!("节 {name}"), String::new())
+        }
+        Part::Total(total) => {
+            let total = block.axis.total(*total)?;
             let sum = match &total.formula {
                 Some(formula) => format!("等于 {}", sources.slice(formula.span)),
                 None => "等于最高一级各行之和".into(),
             };
-            page(&format!("合计行 {}", total.name), &[of_form(form), sum])
+            (format!("合计行 {}", total.name), sum)
         }
-        Target::Level(form, level) => page(
-            &format!("级次 {}", level.name),
-            &[of_form(form), format!("代码 {} 位", level.length)],
-        ),
-        Target::Code(form, level, code, name) => page(
-            &format!("{code} {}", name.unwrap_or_default()),
-            &[of_form(form), format!("{}级科目", level.name)],
-        ),
-        Target::Rule(rule) => describe_rule(rule, sources),
-        Target::Idle(rule, disabled) => {
-            let word = |word: &Option<ast::Word>| word.as_ref().map_or(String::new(), |word| word.value.to_string());
-            page(
-                &format!("规则 {} {}", word(&rule.id), word(&rule.title)),
-                &[if *disabled {
-                    "本规则集里已停用"
-                } else {
-                    "有错误,没有启用"
-                }
-                .into()],
-            )
+        Part::Level(level) => {
+            let level = level_at(*level)?;
+            (format!("级次 {}", level.name), format!("代码 {} 位", level.length))
         }
-        Target::IdleImplied(disabled, _) => {
-            let reason = match &*disabled.reason {
-                "" => String::new(),
-                reason => format!("因为:{reason}"),
-            };
-            page(
-                &format!("规则 {}", disabled.rule),
-                &["由表样得出,本规则集里已停用".into(), reason],
-            )
+        Part::Code(level, code) => {
+            let list = block.axis.coded()?.code_list.as_ref();
+            let lists = snapshot.ruleset().code_lists.iter();
+            let lists = lists.filter(|known| Some(&known.name) == list);
+            let name = lists.flat_map(|list| list.codes.of(code)).next();
+            let name = name.map_or("", |listed| listed.name);
+            (format!("{code} {name}"), format!("{}级科目", level_at(*level)?.name))
         }
-        Target::Ruleset(header) => describe_ruleset(header),
-        Target::CodeFile(name, _) => page("科目表文件", &[(*name).to_owned()]),
-        Target::Let(binding) => format!(
-            "**令 {}**\n\n{}",
-            binding.name.value,
-            code(sources.slice(binding.value.span))
-        ),
-        Target::Narrative(narrative) => page(
-            &format!("文 {}", narrative.name.value),
-            &[
-                format!("所在章节:{}", narrative.section.value),
-                format!("{} 个句式", narrative.patterns.len()),
-            ],
-        ),
-        Target::Capture(narrative, capture) => page(
-            &format!("文.{}.{}", narrative.name.value, capture.name.value),
-            &[
-                format!("取自章节:{}", narrative.section.value),
-                capture
-                    .format
-                    .as_ref()
-                    .map_or(String::new(), |format| format!("单位或格式:{}", format.value)),
-            ],
-        ),
-        Target::CodeList(list) => page(
-            &format!("科目 {}", list.name),
-            &[format!("{} 个代码", list.codes.len())],
-        ),
-        Target::Duty(words, _) => page(&format!("应查 {words}"), &[]),
-    }
+    };
+    Some(page(&title, &[of_form(form), line]))
 }
 
 /// A bold title and lines below it; empty lines are left out.
@@ -206,6 +231,17 @@ fn describe_rule(rule: &Rule, sources: &SourceMap) -> String {
         &[format!("级别:{level},类别:{category}"), basis, changed],
     );
     format!("{text}\n\n{}", code(&excerpt(rule.full_span, sources)))
+}
+
+fn describe_disabled(disabled: &Disabled) -> String {
+    let reason = match &*disabled.reason {
+        "" => String::new(),
+        reason => format!("因为:{reason}"),
+    };
+    page(
+        &format!("规则 {} {}", disabled.rule, disabled.title),
+        &["本规则集里已停用".into(), reason],
+    )
 }
 
 /// The text of a declaration, cut to what a hover can show.

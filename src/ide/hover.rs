@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::cursor;
 use super::describe::describe;
-use super::loose;
 use super::snapshot::Snapshot;
+use super::text;
 use super::vocabulary;
 use crate::source::SourceId;
 use crate::syntax::TokenKind;
@@ -25,15 +25,12 @@ pub struct Hover {
 /// What the name at the byte `offset` of `source` means: what is declared in the ruleset, a function, or a keyword.
 #[must_use]
 pub fn hover(snapshot: &Snapshot, source: SourceId, offset: usize) -> Option<Hover> {
-    let declared = cursor::at(snapshot, source, offset, |cursor| {
-        let function = cursor.function.as_deref().and_then(vocabulary::function);
-        let texts: Vec<String> = cursor
-            .targets
-            .iter()
-            .take(MOST)
-            .map(|target| describe(target, snapshot.sources()))
-            .chain(function)
-            .collect();
+    let declared = cursor::at(snapshot, source, offset).and_then(|cursor| {
+        let described = cursor.targets.iter().filter_map(|target| describe(snapshot, target));
+        let mut texts: Vec<String> = described.collect();
+        let all = texts.len();
+        texts.truncate(MOST);
+        texts.extend((all > MOST).then(|| format!("共 {all} 处")));
         (!texts.is_empty()).then(|| Hover {
             range: cursor.range,
             markdown: texts.join("\n\n---\n\n"),
@@ -43,8 +40,8 @@ pub fn hover(snapshot: &Snapshot, source: SourceId, offset: usize) -> Option<Hov
 }
 
 fn keyword(snapshot: &Snapshot, source: SourceId, offset: usize) -> Option<Hover> {
-    let text = &snapshot.sources().get(source)?.text;
-    match loose::token_at(text, offset)? {
+    let whole = &snapshot.sources().get(source)?.text;
+    match text::token_at(whole, offset)? {
         TokenKind::Keyword
         | TokenKind::WordOperator
         | TokenKind::Not
@@ -53,7 +50,7 @@ fn keyword(snapshot: &Snapshot, source: SourceId, offset: usize) -> Option<Hover
         | TokenKind::Malformed => {}
         _ => return None,
     }
-    let range = loose::word_at(text, offset)?;
-    let markdown = vocabulary::keyword(text.get(range.clone())?)?;
+    let range = text::word_at(whole, offset)?;
+    let markdown = vocabulary::keyword(whole.get(range.clone())?)?;
     Some(Hover { range, markdown })
 }

@@ -10,17 +10,11 @@ mod describe;
 mod diagnostics;
 mod format;
 mod hover;
-mod lookup;
-mod lookup_form;
-mod lookup_member;
-mod loose;
-mod mentions;
-mod mentions_form;
 mod place;
 mod report;
 mod snapshot;
 mod symbols;
-mod target;
+mod text;
 mod vocabulary;
 
 pub use definition::definition;

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::diagnostic::Diagnostic;
+use crate::resolve::References;
 use crate::ruleset::{Date, Ruleset};
 use crate::session::Session;
 use crate::source::{Source, SourceId, SourceMap, Workspace};
@@ -15,6 +16,8 @@ pub struct Snapshot {
     content: Content,
     /// The trees of its rule files; made when first asked for.
     files: OnceLock<Vec<File>>,
+    /// What the names in them mean; made when first asked for.
+    references: OnceLock<References>,
 }
 
 #[derive(Debug)]
@@ -36,6 +39,7 @@ impl Snapshot {
         Self {
             content: Content::Folder(Box::new(Session::load(workspace, folder, today))),
             files: OnceLock::new(),
+            references: OnceLock::new(),
         }
     }
 
@@ -52,6 +56,7 @@ impl Snapshot {
                 ruleset: Box::default(),
             },
             files: OnceLock::from(vec![parsed.value]),
+            references: OnceLock::new(),
         }
     }
 
@@ -110,6 +115,13 @@ impl Snapshot {
                 .map(|source| syntax::parse(source.id, &source.text).value)
                 .collect()
         })
+    }
+
+    /// What the names in all rule files mean.
+    #[must_use]
+    pub fn references(&self) -> &References {
+        self.references
+            .get_or_init(|| References::of(self.ruleset(), self.files()))
     }
 
     /// The tree of one rule file.

@@ -68,6 +68,45 @@ fn declarations() {
 }
 
 #[test]
+fn in_both_spellings() {
+    for head in ["上年", "last_year", "预算", "budget"] {
+        check(
+            &format!("乙: {head}.03.本年¦支出合计 > 0"),
+            &format!("{head}.03.本年支出合计"),
+            &["03.本年支出合计", "栏次 1"],
+        );
+        check(&format!("乙: {head}.0¦3.本年支出合计 > 0"), "03", &["表 03"]);
+    }
+    for head in ["所属", "subordinates"] {
+        let path = format!("{head}.03[229]");
+        check(
+            &format!("乙: sum({head}.03[22¦9].基本支出) > 0"),
+            &path,
+            &["229 其他支出"],
+        );
+    }
+    for head in ["下级", "children"] {
+        let text = format!("规则 乙 {{ 逐行 03\n检查 sum({head}.基¦本) > 0 }}");
+        check(&text, &format!("{head}.基本"), &["03.基本支出"]);
+    }
+    for head in ["上级", "parent"] {
+        let text = format!("规则 乙 {{ 逐行 03\n检查 {head}.基¦本 > 0 }}");
+        check(&text, &format!("{head}.基本"), &["03.基本支出"]);
+    }
+    for path in ["报告.年度", "report.year"] {
+        check(&format!("乙: {path}¦ > 0"), path, &["整份报告"]);
+    }
+    for head in ["文", "narrative"] {
+        let declared = "文 收支 \"总体\" { \"收入{总额:万元}\" }";
+        check(
+            &format!("{declared}\n乙: {head}.收支.总¦额 > 0"),
+            &format!("{head}.收支.总额"),
+            &["文.收支.总额", "万元"],
+        );
+    }
+}
+
+#[test]
 fn within_forms_and_headers() {
     check(
         "表 98 \"新表\" { 行 单行\n列 { 1 合计 = ¦2 + 3; 2 工资; 3 津贴 } }",
@@ -78,6 +117,11 @@ fn within_forms_and_headers() {
         "表 98 \"新表\" { 行 单行\n列 { 1 合计 = 2 .¦. 3; 2 工资; 3 津贴 } }",
         "2 .. 3",
         &["98.工资", "98.津贴"],
+    );
+    check(
+        "表 98 \"新表\" { 行 单行\n列 { 1 合计 = 2 .¦. 6; 2 甲; 3 乙; 4 丙; 5 丁; 6 戊 } }",
+        "2 .. 6",
+        &["98.甲", "98.丁", "共 5 处"],
     );
     check(
         "表 98 \"新表\" { 行 科目代码 { 类 3 } 科目 功能分类\n列 { 1 金额 }\n合计行 公用 = ¦208 + 229 }",

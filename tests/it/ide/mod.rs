@@ -5,4 +5,5 @@ mod definition;
 pub mod fixture;
 mod hover;
 mod outline;
+mod references;
 mod vscode;

@@ -1,24 +1,8 @@
-//! References in text that does not parse: an item half written still has names in it.
+//! Where words and tokens stand in a text, whatever it says.
 
 use std::ops::Range;
 
-use crate::source::SourceId;
-use crate::syntax::ast::File;
 use crate::syntax::{self, TokenKind};
-
-/// What is put around a lone reference so that it is an item.
-const BEFORE: &str = "x:";
-const AFTER: &str = "==0";
-
-/// A file that holds nothing but the reference at the byte `offset` of `text`, at the same bytes as in `text`; `None`
-/// where there is no reference, or no room before it.
-pub(super) fn file_with_reference(text: &str, source: SourceId, offset: usize) -> Option<File> {
-    let run = run_at(text, offset)?;
-    let padding = run.start.checked_sub(BEFORE.len())?;
-    let reference = text.get(run)?;
-    let alone = format!("{}{BEFORE}{reference}{AFTER}", " ".repeat(padding));
-    Some(syntax::parse(source, &alone).value)
-}
 
 /// The bytes of the name, number or path with its brackets and quotes that `offset` touches.
 pub(super) fn run_at(text: &str, offset: usize) -> Option<Range<usize>> {
