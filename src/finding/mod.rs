@@ -14,7 +14,7 @@ mod figures;
 mod filling;
 mod glance;
 mod identity;
-mod known;
+mod interned;
 mod labels;
 mod lookout;
 mod message;
@@ -41,7 +41,7 @@ mod verdicts;
 mod view;
 mod waiver;
 pub mod wording;
-mod words;
+mod tails_in_full;
 
 pub use baseline::{Baseline, ChangeTotals};
 pub use by_severity::BySeverity;
@@ -50,7 +50,7 @@ pub use checked_report::{CheckedFile, CheckedReport, RepairedCell, RulesetNote, 
 pub use derive::{derive, form_of, unlisted};
 pub use figures::Figures;
 pub use glance::Glance;
-pub use known::Word;
+pub use interned::Word;
 pub use model::{
     Bound, BoundKind, Comparison, Finding, FindingGroup, FormNote, GroupKind, ReportLabel, RuleLabel, RuleNote,
     SharedCause, Side, Term, WaiverNote,
@@ -63,6 +63,6 @@ pub use row_name::RowName;
 pub use standing::Standing;
 pub use summary::{Counts, Duty, FormLine, Summary, UnboundCause};
 pub use tail::Tail;
+pub use tails_in_full::{Words, in_words};
 pub use told_tail::{TailCells, ToldTail};
 pub use verdicts::Verdicts;
-pub use words::{Words, in_words};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::known::Word;
+use super::interned::Word;
 use super::{Place, Scale, Shown, Standing, Tail};
 use crate::diagnostic::Severity;
 use crate::evaluate::{AllowedBy, Measure, Outcome};
@@ -76,7 +76,7 @@ pub struct FormNote {
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Comparison {
     /// The operator in its normal spelling.
-    #[serde(deserialize_with = "super::known::word")]
+    #[serde(deserialize_with = "super::interned::word")]
     pub operator: Word,
     /// Left.
     pub left: Side,
@@ -117,7 +117,7 @@ pub struct Term {
     /// `03[208].项目支出`
     pub label: String,
     /// `+`, `-`, or nothing where it is no addend.
-    #[serde(deserialize_with = "super::known::word")]
+    #[serde(deserialize_with = "super::interned::word")]
     pub sign: Word,
     /// Its value.
     pub value: Shown,
@@ -242,7 +242,7 @@ pub struct SharedCause {
     /// The value that settles them, where one does.
     pub value: Option<Shown>,
     /// Its unit.
-    #[serde(deserialize_with = "super::known::word")]
+    #[serde(deserialize_with = "super::interned::word")]
     pub unit: Word,
     /// What may have happened, and other cells that would explain as much.
     pub help: Vec<String>,

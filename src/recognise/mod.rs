@@ -26,6 +26,7 @@ mod partial_table;
 mod place;
 mod placing;
 mod remarks;
+mod row_view;
 mod rows;
 mod sample;
 mod segment;
@@ -33,7 +34,6 @@ mod segmenter;
 mod shift;
 mod table;
 mod titles;
-mod view;
 mod vocabulary;
 
 pub use file_name::facts_in_name;

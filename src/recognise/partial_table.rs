@@ -9,9 +9,9 @@ use super::figure::looks_like_figure;
 use super::header_run::HeaderRun;
 use super::line::RowRef;
 use super::place;
+use super::row_view::RowView;
 use super::rows::{CodedRows, Found, ItemRows, RecordRow, Rows};
 use super::shift::{self, Group};
-use super::view::View;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Diagnostic, codes::recognise as codes};
 use crate::form::{Axis, Form};
@@ -49,7 +49,7 @@ pub(super) struct PartialRow<'d> {
     /// Its name.
     pub name: CellText,
     /// The row with its cells in their columns.
-    pub view: View<'d>,
+    pub view: RowView<'d>,
     /// Where it is in a group of rows with lost cells.
     pub open: Option<Open>,
     /// The layout it stands in: an index into [`PartialTable::layouts`].
@@ -252,7 +252,7 @@ impl<'d> PartialTable<'d> {
                     .first()
                     .map(|choice| Rc::clone(&choice.placement))
             });
-            let view = View { row: *row, placement };
+            let view = RowView { row: *row, placement };
             let mut used = false;
             let mut left = Vec::new();
             // A total row whose own column group holds no figure: block and target.

@@ -8,7 +8,7 @@ use crate::form::{Coded, LevelIx, TotalIx};
 use crate::recognise::column_groups::ColumnGroup;
 use crate::recognise::figure::digits;
 use crate::recognise::head::joined;
-use crate::recognise::view::View;
+use crate::recognise::row_view::RowView;
 use crate::report::RowKey;
 use crate::value::{CellText, Key};
 
@@ -31,7 +31,7 @@ impl<'f> CodedRows<'f> {
     }
 
     /// The code of a row as printed, its parts joined.
-    fn printed<'d>(&mut self, view: &View<'d>, group: &ColumnGroup) -> Cow<'d, str> {
+    fn printed<'d>(&mut self, view: &RowView<'d>, group: &ColumnGroup) -> Cow<'d, str> {
         if let [column] = group.code.as_slice() {
             return view.text(Some(*column)).into();
         }
@@ -70,7 +70,7 @@ impl<'f> CodedRows<'f> {
 }
 
 impl Rows for CodedRows<'_> {
-    fn find(&mut self, view: &View<'_>, group: &ColumnGroup) -> Found {
+    fn find(&mut self, view: &RowView<'_>, group: &ColumnGroup) -> Found {
         let mut printed = self.printed(view, group);
         let mut name = joined(view.text(group.name));
         if name.is_empty() || group.code.is_empty() {

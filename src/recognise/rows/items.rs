@@ -7,7 +7,7 @@ use crate::recognise::column_groups::ColumnGroup;
 use crate::recognise::figure::{digits, small_integer};
 use crate::recognise::head::joined;
 use crate::recognise::items::ItemIndex;
-use crate::recognise::view::View;
+use crate::recognise::row_view::RowView;
 use crate::recognise::vocabulary::Vocabulary;
 use crate::report::RowKey;
 use crate::value::{CellText, Key};
@@ -85,7 +85,7 @@ impl<'f> ItemRows<'f> {
 }
 
 impl Rows for ItemRows<'_> {
-    fn find(&mut self, view: &View<'_>, group: &ColumnGroup) -> Found {
+    fn find(&mut self, view: &RowView<'_>, group: &ColumnGroup) -> Found {
         let printed = joined(view.text(group.name));
         let line = group.line.and_then(|column| small_integer(view.text(Some(column))));
         let code = group.code.first().and_then(|column| digits(view.text(Some(*column))));

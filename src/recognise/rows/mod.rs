@@ -9,7 +9,7 @@ pub(super) use items::ItemRows;
 pub(super) use record::RecordRow;
 
 use super::column_groups::ColumnGroup;
-use super::view::View;
+use super::row_view::RowView;
 use crate::diagnostic::Code;
 use crate::report::RowKey;
 use crate::value::CellText;
@@ -50,5 +50,5 @@ pub(super) struct Remark {
 /// A reader of the rows of one column group.
 pub(super) trait Rows {
     /// What the column group of `view` is. Rows come in reading order.
-    fn find(&mut self, view: &View<'_>, group: &ColumnGroup) -> Found;
+    fn find(&mut self, view: &RowView<'_>, group: &ColumnGroup) -> Found;
 }

@@ -3,7 +3,7 @@
 use super::{Found, Remark, Rows};
 use crate::diagnostic::codes::recognise as codes;
 use crate::recognise::column_groups::ColumnGroup;
-use crate::recognise::view::View;
+use crate::recognise::row_view::RowView;
 use crate::report::RowKey;
 
 /// Takes the first row with something in its bound columns.
@@ -20,7 +20,7 @@ impl RecordRow {
 }
 
 impl Rows for RecordRow {
-    fn find(&mut self, view: &View<'_>, group: &ColumnGroup) -> Found {
+    fn find(&mut self, view: &RowView<'_>, group: &ColumnGroup) -> Found {
         let bound = group.targets.get(self.target).map(|target| target.bound.as_slice());
         if !view.has_figure(group) || !bound.is_some_and(|bound| view.is_filled(bound)) {
             return Found::Nothing;

@@ -8,7 +8,7 @@ use crate::read::GridCell;
 use crate::recognise::column_groups::Layout;
 use crate::recognise::figure::{looks_like_figure, small_integer};
 use crate::recognise::line::RowRef;
-use crate::recognise::view::Placement;
+use crate::recognise::row_view::Placement;
 use crate::recognise::vocabulary::Vocabulary;
 use crate::value::Key;
 

@@ -20,7 +20,7 @@ use super::column_groups::Layout;
 use super::header_run::HeaderRun;
 use super::line::RowRef;
 use super::partial_table::Open;
-use super::view::Placement;
+use super::row_view::Placement;
 use super::vocabulary::Vocabulary;
 use crate::form::Form;
 

@@ -13,14 +13,14 @@ pub(super) type Placement = Vec<Option<usize>>;
 
 /// A row, with its cells in their columns.
 #[derive(Clone)]
-pub(super) struct View<'d> {
+pub(super) struct RowView<'d> {
     /// The row.
     pub row: RowRef<'d>,
     /// Where its cells stand, if not one in each column from the left.
     pub placement: Option<Rc<Placement>>,
 }
 
-impl<'d> View<'d> {
+impl<'d> RowView<'d> {
     /// The cell in a column.
     pub fn cell(&self, column: usize) -> Option<&'d GridCell> {
         let at = match &self.placement {
