@@ -178,7 +178,7 @@ mod evaluation {
         bencher
             .counter(instances(&session, &report))
             .with_inputs(|| Program::compile(session.plan().clone()))
-            .bench_values(|program| program.bind(black_box(&report)).run());
+            .bench_refs(|program| program.bind(black_box(&report)).run());
     }
 }
 

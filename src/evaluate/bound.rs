@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::bind::Binding;
 use super::fast::{CompiledRule, TableCells};
-use super::{Instance, Program};
+use super::{Instance, Program, Sights};
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::ruleset::RuleId;
@@ -34,6 +34,12 @@ impl Program {
 }
 
 impl<'r> Bound<'r> {
+    /// Where rules look.
+    #[must_use]
+    pub fn sights(&self) -> &'r Sights {
+        self.program.sights()
+    }
+
     pub(super) fn plan(&self) -> &'r Plan {
         self.program.plan()
     }

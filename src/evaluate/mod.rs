@@ -17,6 +17,7 @@ mod measure;
 mod program;
 mod result;
 mod run;
+mod sights;
 
 pub use crate::value::Outcome;
 pub use bound::Bound;
@@ -27,3 +28,4 @@ pub use instance::{Instance, RowContext};
 pub use measure::{AllowedBy, Measure};
 pub use program::Program;
 pub use result::{Evaluation, RuleResult};
+pub use sights::{Sight, Sights, Stand};

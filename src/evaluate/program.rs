@@ -1,5 +1,8 @@
 //! A plan with all that is worked out once for it.
 
+use std::sync::OnceLock;
+
+use super::Sights;
 use super::bind::{Places, Shapes};
 use super::fast::Compiled;
 use crate::plan::Plan;
@@ -11,6 +14,8 @@ pub struct Program {
     pub(super) places: Places,
     /// The table shapes that were met.
     pub(super) shapes: Shapes,
+    /// Where rules look, when someone asked.
+    sights: OnceLock<Sights>,
     /// The shorter ways of the rules; `None` where all is decided exactly.
     pub(super) compiled: Option<Compiled>,
 }
@@ -33,8 +38,14 @@ impl Program {
             places: Places::of(&plan),
             plan,
             shapes: Shapes::default(),
+            sights: OnceLock::new(),
             compiled: None,
         }
+    }
+
+    /// Where rules look: worked out when it is first asked for.
+    pub fn sights(&self) -> &Sights {
+        self.sights.get_or_init(|| Sights::of(&self.plan))
     }
 
     /// The plan.

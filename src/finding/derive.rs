@@ -1,6 +1,6 @@
 //! Outcomes to findings.
 
-use std::cell::{Cell, LazyCell};
+use std::cell::{Cell, LazyCell, OnceCell};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -198,6 +198,7 @@ fn by_cause(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, mut fa
         evaluation,
         cases: &failing,
         lookout: Lookout::default(),
+        own_sights: OnceCell::new(),
         runs: Cell::new(MOST_RUNS),
     };
     // The whole before the part: what one table, unit or row explains is not taken apart into cells.

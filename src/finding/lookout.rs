@@ -1,11 +1,12 @@
 //! Which instances that hold look at a cell, so that a supposition about it is tried on them alone.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
-use super::sights::{Sight, Sights, Stand};
+use foldhash::fast::RandomState;
+
 use super::view::View;
-use crate::evaluate::{Evaluation, Instance, Outcome, RuleResult};
+use crate::evaluate::{Evaluation, Instance, Outcome, RuleResult, Sight, Sights, Stand};
 use crate::form::BlockIx;
 use crate::plan::SideIx;
 use crate::report::{FigureRef, RowIx, RowKey, RowRef, TableIx};
@@ -14,12 +15,11 @@ use crate::ruleset::RuleId;
 /// Instances that hold, by where they look. What is asked for is worked out when it is first asked for.
 #[derive(Default)]
 pub(super) struct Lookout {
-    sights: OnceCell<Sights>,
-    held: RefCell<HashMap<(RuleId, Stand), Held>>,
+    held: RefCell<HashMap<(RuleId, Stand), Held, RandomState>>,
 }
 
 /// The instances (indices) of a rule that hold or have a tail, by the row that they look from a cell's row to.
-type Held = HashMap<Option<Row>, Vec<usize>>;
+type Held = HashMap<Option<Row>, Vec<usize>, RandomState>;
 
 /// A row of a part; no row is what stands above the uppermost.
 type Row = (TableIx, BlockIx, Option<RowIx>);
@@ -29,16 +29,15 @@ impl Lookout {
     /// `None` where they are more than `most`.
     pub fn held(
         &self,
-        view: View<'_>,
+        (sights, view): (&Sights, View<'_>),
         evaluation: &Evaluation,
         cells: impl Iterator<Item = FigureRef>,
         wanted: impl Fn(RuleId) -> bool,
         most: usize,
     ) -> Option<Vec<(RuleId, Instance)>> {
-        let sights = self.sights.get_or_init(|| Sights::of(view.plan));
         let mut found: BTreeSet<(RuleId, usize)> = BTreeSet::new();
         for cell in cells {
-            for sight in sights.at(view, cell).filter(|sight| wanted(sight.rule)) {
+            for sight in sights.at(view.report, cell).filter(|sight| wanted(sight.rule)) {
                 let Some(result) = evaluation.of(sight.rule) else {
                     continue;
                 };
@@ -70,7 +69,7 @@ fn is_in_column(result: &RuleResult, at: usize, sight: Sight) -> bool {
 
 /// What holds, by the row it is about (or that above it, where it looks there).
 fn by_row(view: View<'_>, result: &RuleResult, stand: Stand) -> Held {
-    let mut held = Held::new();
+    let mut held = Held::default();
     for (at, instance) in result.with_outcome(|outcome| matches!(outcome, Outcome::Holds | Outcome::Tail)) {
         let on = |side: SideIx| *instance.row.as_ref()?.rows.get(side.index())?;
         let row = match stand {

@@ -2,7 +2,7 @@
 
 use super::glance::{Figures, Glance};
 use super::side;
-use crate::evaluate::{Bound, Evaluation, Explanation, Instance, Marks, Outcome, RuleResult, Seen};
+use crate::evaluate::{Bound, Evaluation, Explanation, Instance, Marks, Outcome, RuleResult, Seen, Sights};
 use crate::report::{FigureRef, Report};
 use crate::ruleset::RuleId;
 use crate::value::Amount;
@@ -40,6 +40,11 @@ pub trait Oracle {
             .collect()
     }
 
+    /// Where the rules look, if that is known already.
+    fn sights(&self) -> Option<&Sights> {
+        None
+    }
+
     /// The whole run over another report; `None` where it cannot be made.
     fn evaluate(&self, _report: &Report) -> Option<Evaluation> {
         None
@@ -72,6 +77,10 @@ impl Oracle for Bound<'_> {
         let supposed = self.supposing(substitutes);
         let asked = asked.iter();
         asked.map(|(rule, instance)| supposed.again(*rule, instance)).collect()
+    }
+
+    fn sights(&self) -> Option<&Sights> {
+        Some(Bound::sights(self))
     }
 
     fn evaluate(&self, report: &Report) -> Option<Evaluation> {

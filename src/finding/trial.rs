@@ -1,13 +1,13 @@
 //! Rules run again with something else in the report: what a supposed cause would settle, and what it would break.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;
 
 use super::Oracle;
 use super::case::Case;
 use super::lookout::Lookout;
 use super::view::View;
-use crate::evaluate::{Evaluation, Instance, Outcome};
+use crate::evaluate::{Evaluation, Instance, Outcome, Sights};
 use crate::form::{ColumnIx, FormId};
 use crate::report::{FigureRef, Report, RowRef, TableIx};
 use crate::ruleset::RuleId;
@@ -20,6 +20,8 @@ pub(super) struct Trial<'a> {
     pub evaluation: &'a Evaluation,
     pub cases: &'a [Case],
     pub lookout: Lookout,
+    /// Where the rules look, if the oracle does not know.
+    pub own_sights: OnceCell<Sights>,
     /// Rule instances that may still be run again.
     pub runs: Cell<usize>,
 }
@@ -52,9 +54,13 @@ impl Trial<'_> {
         let speaks = |rule: RuleId| self.view.plan.rule(rule).is_some_and(|rule| rule.forms.contains(&form));
         let wanted = |rule: RuleId| speaks(rule) && wanted(rule);
         let cells = figures.iter().map(|(cell, _)| *cell);
-        let held = self
-            .lookout
-            .held(self.view, self.evaluation, cells, wanted, self.runs.get())?;
+        let held = self.lookout.held(
+            (self.sights(), self.view),
+            self.evaluation,
+            cells,
+            wanted,
+            self.runs.get(),
+        )?;
         self.spend(held.len())?;
         let asked: Vec<(RuleId, &Instance)> = held.iter().map(|(rule, instance)| (*rule, instance)).collect();
         let again = self.oracle.reevaluate_all(&asked, figures);
@@ -63,6 +69,11 @@ impl Trial<'_> {
         let mut broken: Vec<RuleId> = broken.map(|((rule, _), _)| *rule).collect();
         broken.dedup();
         Some(broken)
+    }
+
+    fn sights(&self) -> &Sights {
+        let own = || self.own_sights.get_or_init(|| Sights::of(self.view.plan));
+        self.oracle.sights().unwrap_or_else(own)
     }
 
     /// Whether the whole report may still be run once more.

@@ -4,17 +4,18 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::view::View;
+use foldhash::fast::RandomState;
+
 use crate::form::{BlockIx, ColumnIx, FormId};
 use crate::plan::{
     Body, Column, Figure, ListRows, Node, Plan, Role, RowSetId, RowSetKind, Scope, SideIx, Subject, TableRef, TruthNode,
 };
-use crate::report::{FigureRef, RowKey};
+use crate::report::{FigureRef, Report, RowKey};
 use crate::ruleset::RuleId;
 
 /// How an instance that looks at a cell stands to the cell's row, by side of 逐行.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Stand {
+pub enum Stand {
     /// Whatever row it is about.
     Anywhere,
     /// It is about the row.
@@ -27,9 +28,10 @@ pub(super) enum Stand {
 
 /// A rule that may look at a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Sight {
+pub struct Sight {
     /// It.
     pub rule: RuleId,
+    /// How the instances that do stand to the cell's row.
     pub stand: Stand,
     /// The column at hand of the instances that do, where not all do.
     pub column: Option<ColumnIx>,
@@ -37,8 +39,8 @@ pub(super) struct Sight {
 
 /// The rules that look at cells.
 #[derive(Debug)]
-pub(super) struct Sights {
-    by_spot: HashMap<Spot, Vec<Sight>>,
+pub struct Sights {
+    by_spot: HashMap<Spot, Vec<Sight>, RandomState>,
 }
 
 /// Cells of a form.
@@ -64,8 +66,9 @@ enum Rows {
 
 impl Sights {
     /// Those of all rules that compare; statements about structure look at whole tables.
+    #[must_use]
     pub fn of(plan: &Plan) -> Self {
-        let mut by_spot: HashMap<Spot, Vec<Sight>> = HashMap::new();
+        let mut by_spot: HashMap<Spot, Vec<Sight>, RandomState> = HashMap::default();
         for (rule, planned) in plan.rules.iter().enumerate() {
             let Some(checks) = planned.body.as_ref().and_then(Body::checks) else {
                 continue;
@@ -90,9 +93,9 @@ impl Sights {
     }
 
     /// The rules that may look at the cell.
-    pub fn at(&self, view: View<'_>, cell: FigureRef) -> impl Iterator<Item = Sight> {
-        let row = view.row(cell.in_row());
-        let form = view.table(cell.table).map(|table| table.form);
+    pub fn at(&self, report: &Report, cell: FigureRef) -> impl Iterator<Item = Sight> {
+        let row = report.row(cell.in_row());
+        let form = report.table(cell.table).map(|table| table.form);
         let rows = [
             Some(Rows::Any),
             row.map(|row| Rows::Keyed(row.key)),
