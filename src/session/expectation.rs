@@ -17,7 +17,7 @@ use crate::value::{Kind, normalise};
 const SHOWN: usize = 5;
 
 /// One 期望 and what came of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expectation {
     /// The rule's id.
     pub rule: Arc<str>,

@@ -1,10 +1,14 @@
 //! Comparisons of sums are decided in whole thousandths where that is enough; exact arithmetic always says the same.
 
-use gouji::evaluate::{Marks, Outcome, Trace};
-use gouji::finding::{Glance, Oracle};
+use std::path::{Path, PathBuf};
+
+use gouji::evaluate::{Bound, Evaluation, Instance, Marks, Outcome, Trace};
+use gouji::finding::{self, Glance, Oracle, RunHead};
+use gouji::render::{self, Options};
 use gouji::report::{Figure, Report};
 use gouji::ruleset::Date;
-use gouji::session::{CheckOptions, Memory, Session};
+use gouji::session::{CheckOptions, Disk, Expectation, Memory, Session};
+use gouji::source::SourceMap;
 use proptest::prelude::*;
 
 const TODAY: Date = Date {
@@ -33,8 +37,8 @@ const FORMS: &str = r#"规则集 例 {}
 }
 "#;
 
-/// Holds the short ways against exact arithmetic: outcomes, causes, differences, which figures were compared; and what is
-/// seen of a tail at a glance against its explanation.
+/// Holds the short ways against exact arithmetic: outcomes, causes, differences, which figures were compared, all that is
+/// found and said; and what is seen of a tail at a glance against its explanation.
 #[track_caller]
 pub fn come_out_the_same(session: &Session, report: &Report, what: &str) {
     let exactly = session.exactly();
@@ -64,6 +68,74 @@ pub fn come_out_the_same(session: &Session, report: &Report, what: &str) {
         let [short, exact, explained] = marks.map(|marks| numbers(report, &marks));
         assert_eq!(short, explained, "{what}");
         assert_eq!(exact, explained, "{what}");
+    }
+    let told = |bound: &Bound<'_>, evaluation: &Evaluation| {
+        let (plan, sources) = (session.plan(), SourceMap::new());
+        let (mut groups, summary) = finding::derive(plan, report, &sources, evaluation, bound, Some(TODAY));
+        finding::in_words(plan, report, &sources, bound, &mut groups);
+        serde_json::to_value((groups, summary)).unwrap()
+    };
+    assert_eq!(told(&short, &quickly), told(&exact, &slowly), "{what}");
+}
+
+/// Every output of the session's run over `files`, in bytes.
+fn outputs(session: &Session, files: &[PathBuf]) -> Vec<(&'static str, Vec<u8>)> {
+    let check = |file: &PathBuf| {
+        let name = file.file_name().unwrap().to_str().unwrap();
+        let bytes = std::fs::read(file).unwrap();
+        session.check_bytes(name, bytes, &CheckOptions::default()).checked
+    };
+    let reports: Vec<_> = files.iter().map(check).collect();
+    let head = RunHead {
+        program: session.program(),
+        sources: session.sources(),
+        engine_version: "1",
+        diagnostics: session.diagnostics(),
+        single: false,
+    };
+    let rendered = render::ALL.iter().map(|renderer| {
+        let mut out = Vec::new();
+        render::render(renderer, head, &reports, Options::default(), &mut out).unwrap();
+        (renderer.name, out)
+    });
+    rendered.collect()
+}
+
+#[test]
+fn every_output_is_the_same_without_shorter_ways() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (rules, examples) in [
+        ("山西", &["云川县水务局.csv", "云川县水务局.xlsx"][..]),
+        ("上海", &["申江区水务局.html"]),
+    ] {
+        let session = Session::load(&Disk, root.join("rulesets").join(rules).to_str().unwrap(), TODAY);
+        let files = examples.iter().map(|name| root.join("examples/reports").join(name));
+        let files: Vec<PathBuf> = files.collect();
+        let exactly = outputs(&session.exactly(), &files);
+        for ((name, quickly), (_, slowly)) in outputs(&session, &files).iter().zip(&exactly) {
+            assert!(quickly == slowly, "{rules}: {name}");
+        }
+    }
+}
+
+#[test]
+fn tests_of_shipped_rules_come_out_the_same_without_shorter_ways() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for rules in ["全国", "山西", "上海"] {
+        let session = Session::load(&Disk, root.join("rulesets").join(rules).to_str().unwrap(), TODAY);
+        let results = |session: &Session| -> Vec<(Vec<Expectation>, Vec<Vec<Instance>>)> {
+            let results = session.run_tests().into_iter().map(|result| {
+                let rules = result.evaluation.rules.iter();
+                (
+                    result.expectations,
+                    rules.map(|rule| rule.instances().collect()).collect(),
+                )
+            });
+            results.collect()
+        };
+        let quickly = results(&session);
+        assert!(!quickly.is_empty(), "{rules}");
+        assert!(quickly == results(&session.exactly()), "{rules}");
     }
 }
 

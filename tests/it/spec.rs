@@ -5,14 +5,16 @@
 //! (```` ```csv 03 ````, as printed, from the header on; more words are paragraphs below the table) or changes to the
 //! example report with its slip mended (```` ```替换 ````: `原文 -> 改文`, `表03: 原文 -> 改文`, `删除: 行开头`, `删除表: 表号`;
 //! `乘: 表号 倍数`, all its printed amounts, `乘: 表号 列N 倍数`, those of its Nth comma-separated field; what stands several
-//! times is changed at the first place, from that table on). ```` ```结果 ```` says what must come. `GOUJI_BLESS=1` writes it.
+//! times is changed at the first place, from that table on). ```` ```结果 ```` says what must come; ```` ```说明 ````, of
+//! given tables, what a supervisor reads of each finding. `GOUJI_BLESS=1` writes both.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use gouji::evaluate::{Bound, Instance, Outcome};
-use gouji::finding::{CheckedReport, Finding, GroupKind, Words, wording};
+use gouji::finding::{CheckedReport, Finding, GroupKind, RunHead, Words, wording};
+use gouji::render::{self, Options};
 use gouji::report::Report;
 use gouji::ruleset::{Date, RuleId};
 use gouji::session::{CheckOptions, Disk, Examined, Memory, Session};
@@ -272,8 +274,8 @@ fn from_changes(session: &Session, changes: &str) -> String {
     out
 }
 
-/// Every instance of the rules that the page writes, with both sides; money in 元, as the engine computes.
-fn from_tables(session: &Session, section: &Section) -> String {
+/// The given tables, in the order of the section.
+fn given(session: &Session, section: &Section) -> Examined {
     let ruleset = &session.plan().ruleset;
     let mut text = String::from("某某局2024年度部门决算公开\n\n");
     for table in section.all("csv") {
@@ -281,13 +283,53 @@ fn from_tables(session: &Session, section: &Section) -> String {
         let form = ruleset.forms.iter().find(|form| *form.id == *id).unwrap();
         writeln!(
             text,
-            "{}\n公开{id}表\n部门名称:某某局\n2024年度\n单位:元\n{}",
+            "{}\n公开{id}表\n部门名称:某某局\n2024年度\n单位:{}\n{}",
             form.title(),
+            form.unit.label(),
             table.text
         )
         .unwrap();
     }
-    let examined = check(session, "例.csv", text.as_bytes());
+    check(session, "例.csv", text.as_bytes())
+}
+
+/// What is said of each finding, without the rule and the report below it.
+fn said(session: &Session, section: &Section) -> String {
+    let examined = given(session, section);
+    let mut shown = Vec::new();
+    let head = RunHead {
+        program: session.program(),
+        sources: session.sources(),
+        engine_version: "",
+        diagnostics: session.diagnostics(),
+        single: true,
+    };
+    let (human, options) = (render::find("human").unwrap(), Options::default());
+    render::render(human, head, &[examined.checked], options, &mut shown).unwrap();
+    let shown = String::from_utf8(shown).unwrap();
+    shown.lines().filter_map(said_line).map(|line| line + "\n").collect()
+}
+
+/// A line about a finding without the frame it stands in; none of a line that shows the rule or the report.
+fn said_line(line: &str) -> Option<String> {
+    let frame = line.len() - line.trim_start_matches([' ', '│', '├', '╰', '─', '▶']).len();
+    let (frame, text) = line.split_at(frame);
+    let starts = |heads: &[&str]| heads.iter().any(|head| text.starts_with(head));
+    if starts(&["错误 ", "警告 ", "提示 "]) {
+        return Some(text.to_owned());
+    }
+    if starts(&["× "]) {
+        return Some(format!("  {text}"));
+    }
+    let shows = starts(&["·", "╭", "╰"]) || text.starts_with(|c: char| c.is_ascii_digit());
+    let row = frame.rfind("│ ").filter(|_| !text.is_empty() && !shows)?;
+    Some(format!("  {}{text}", &frame[row..]))
+}
+
+/// Every instance of the rules that the page writes, with both sides; money in 元, as the engine computes.
+fn from_tables(session: &Session, section: &Section) -> String {
+    let ruleset = &session.plan().ruleset;
+    let examined = given(session, section);
     let mut out = String::new();
     for diagnostic in &examined.checked.diagnostics {
         writeln!(out, "读表: {} {}", diagnostic.code.id, diagnostic.message).unwrap();
@@ -362,12 +404,13 @@ fn session_of(page: &str, rules: &str) -> Session {
     session
 }
 
-fn result(page: &str, shared: &str, section: &Section) -> String {
+/// What came of a section, and what is said of it.
+fn result(page: &str, shared: &str, section: &Section) -> (String, String) {
     let own: String = section.all("gouji").map(|block| block.text.as_str()).collect();
     let session = session_of(page, &format!("{shared}{own}"));
     match section.all("替换").next() {
-        Some(changes) => from_changes(&session, &changes.text),
-        None => from_tables(&session, section),
+        Some(changes) => (from_changes(&session, &changes.text), String::new()),
+        None => (from_tables(&session, section), said(&session, section)),
     }
 }
 
@@ -388,10 +431,11 @@ fn is_as_expected(expected: &str, actual: &str) -> bool {
         && given.iter().all(|line| wanted.iter().any(|part| line.contains(part)))
 }
 
-/// Puts `results`, one for each section, into a page.
-fn blessed(page: &str, results: &[String]) -> String {
+/// Puts what came and what is said, of each section, into a page.
+fn blessed(page: &str, results: &[(String, String)]) -> String {
     let mut out = String::new();
     let mut results = results.iter();
+    let mut said = "";
     let mut skipping = false;
     for line in page.lines() {
         skipping &= line != "```";
@@ -400,7 +444,11 @@ fn blessed(page: &str, results: &[String]) -> String {
             out.push('\n');
         }
         if line == "```结果" {
-            out.push_str(results.next().unwrap());
+            let (result, of_it) = results.next().unwrap();
+            out.push_str(result);
+            (said, skipping) = (of_it, true);
+        } else if line == "```说明" {
+            out.push_str(said);
             skipping = true;
         }
     }
@@ -418,11 +466,17 @@ fn check_page(path: &Path) -> Vec<String> {
         let expected: Vec<&Block> = section.all("结果").collect();
         assert_eq!(expected.len(), 1, "{name}, {}: one 结果", section.title);
         let actual = result(&name, &shared, section);
-        if !is_as_expected(&expected[0].text, &actual) {
+        let mut differs = |expected: &str, actual: &str| {
             wrong.push(format!(
-                "{name}, {}: expected\n{}but got\n{actual}",
-                section.title, expected[0].text
+                "{name}, {}: expected\n{expected}but got\n{actual}",
+                section.title
             ));
+        };
+        if !is_as_expected(&expected[0].text, &actual.0) {
+            differs(&expected[0].text, &actual.0);
+        }
+        for expected in section.all("说明").filter(|block| block.text != actual.1) {
+            differs(&expected.text, &actual.1);
         }
         results.push(actual);
     }
