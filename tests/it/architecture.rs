@@ -363,6 +363,35 @@ fn files_of_the_middle_use_one_another_without_circles() {
     }
 }
 
+/// Paths of files and folders of the project, in backticks: they stand below `src/` or at the top.
+fn paths_in(text: &str) -> impl Iterator<Item = &str> {
+    let quoted = text.split('`').skip(1).step_by(2);
+    quoted.filter(|path| {
+        let plain = path.chars().all(|c| c.is_ascii_alphanumeric() || "_/.-".contains(c));
+        // One folder alone may be one within the folder that is spoken of.
+        plain
+            && path.trim_end_matches('/').contains('/')
+            && (path.ends_with(".rs") || path.ends_with(".md") || path.ends_with('/'))
+    })
+}
+
+#[test]
+fn files_that_the_documents_name_are_there() {
+    let mut named = 0;
+    for page in ["ARCHITECTURE.md", "CONTRIBUTING.md", "docs/performance.md"] {
+        let text = std::fs::read_to_string(root().join(page)).unwrap();
+        for path in paths_in(&text) {
+            let made = ["target/", "docs/diagnostics/CODE.md"]
+                .iter()
+                .any(|made| path.starts_with(made));
+            let there = ["", "src"].iter().any(|below| root().join(below).join(path).exists());
+            assert!(made || there, "{page} names `{path}`");
+            named += 1;
+        }
+    }
+    assert!(named > 100, "{named}");
+}
+
 #[test]
 fn no_module_reaches_another_through_super() {
     for (path, text) in code() {
