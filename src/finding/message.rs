@@ -6,6 +6,7 @@ use super::view::View;
 use super::{Finding, Scale, Shown, Term};
 use crate::evaluate::Instance;
 use crate::report::Figure;
+use crate::syntax::{Named, RowName};
 use crate::value::{Kind, normalise};
 
 /// Fills the `{…}` places of `text`. What a place means, first match wins: 科目代码, 科目名称, 左, 右, 差, a column of
@@ -88,17 +89,17 @@ impl Filled {
 }
 
 fn place(name: &str, view: View<'_>, instance: &Instance, finding: &Finding, scale: Scale) -> Option<Filled> {
-    let own = |code: bool| {
+    let own = |text: RowName| {
         let row = view.row(instance.first_row()?)?;
-        Some(Filled::words(if code {
-            row.code.as_deref().unwrap_or_default()
-        } else {
-            &row.name
+        Some(Filled::words(match text {
+            RowName::Code => row.code.as_deref().unwrap_or_default(),
+            RowName::Name => &row.name,
         }))
     };
+    if let Some(text) = RowName::named(name) {
+        return own(text);
+    }
     match name {
-        "科目代码" | "代码" => return own(true),
-        "科目名称" | "名称" => return own(false),
         "行" => return finding.row.as_ref().map(Filled::words),
         "列" | "本列" => return finding.column.as_ref().map(Filled::words),
         _ => {}

@@ -169,8 +169,7 @@ fn describe(
             let there = filling.row(RowIx::default());
             let printed = filling.rows.iter().filter_map(|row| figure(view, there, *row, *column));
             let sum: Decimal = printed.map(|(value, _)| value).sum();
-            let together = if filling.rows.len() > 1 { "共" } else { "" };
-            format!("{name}{together} {}", scale.with_unit(sum))
+            wording::amount_of(&name, filling.rows.len() > 1, &scale.with_unit(sum))
         })
         .collect();
     // One column there may stand for several here.
@@ -179,7 +178,7 @@ fn describe(
     let rows = filling.rows.iter().filter_map(|row| part.row(*row));
     let places: Vec<String> = rows.map(|row| view.whereabouts(row.origin)).collect();
     let place = wording::at(&there, &places.join("、"));
-    let there = format!("{place}有,{}", amounts.join("、"));
+    let there = wording::has(&place, &amounts);
     Some(SharedCause {
         sentence: wording::missing_rows(
             &view.scope_label(parent.table, None, None),

@@ -63,10 +63,8 @@ pub(super) fn describe(
     }
     let count = remedy.settled.len();
     let row = view.row_name(figure);
-    let parts = match view.row(figure.in_row()).map(|row| row.key) {
-        Some(RowKey::Code { .. }) => "下级",
-        _ => "明细",
-    };
+    let key = view.row(figure.in_row()).map(|row| row.key);
+    let parts = wording::parts(matches!(key, Some(RowKey::Code { .. })));
     let several = remedy.figures.len() > 1;
     let column = |figure: FigureRef| match several {
         true => view.column_label(figure.table, figure.part, figure.column),
@@ -148,8 +146,8 @@ pub(super) fn read_as(view: View<'_>, figure: FigureRef, scale: super::Scale) ->
         return (wording::MISSING.into(), wording::MISSING.into());
     };
     match (&cell.figure, view.words(cell)) {
-        (Figure::Number { value, .. }, _) => (scale.number(*value), format!("为 {}", scale.with_unit(*value))),
-        (Figure::Unreadable(_), Some(words)) => (words.into(), format!("“{}”{words}", cell.text)),
+        (Figure::Number { value, .. }, _) => (scale.number(*value), wording::is(&scale.with_unit(*value))),
+        (Figure::Unreadable(_), Some(words)) => (words.into(), wording::is_unreadable(&cell.text)),
         (_, words) => {
             let words = words.unwrap_or_default();
             (words.into(), words.into())

@@ -94,7 +94,7 @@ impl<'a> View<'a> {
         self.column(table, part, column).map(Column::path).unwrap_or_default()
     }
 
-    /// `表 07`, `表 04“收入”部分`, `表 05“项目支出”一栏`: a table, a block of it, or a column.
+    /// A table, a block of it, or a column.
     pub fn scope_label(self, table: TableIx, part: Option<BlockIx>, column: Option<ColumnIx>) -> String {
         let form = self.form(table).map_or("", |form| &form.id);
         let block = part.and_then(|part| self.block(table, part));
@@ -102,12 +102,7 @@ impl<'a> View<'a> {
         let column = part
             .zip(column)
             .map(|(part, column)| self.column_label(table, part, column));
-        match (block, column) {
-            (Some(block), Some(column)) => format!("表 {form}“{block}”部分“{column}”一栏"),
-            (None, Some(column)) => format!("表 {form}“{column}”一栏"),
-            (Some(block), None) => format!("表 {form}“{block}”部分"),
-            (None, None) => format!("表 {form}"),
-        }
+        wording::scope(form, block, column.as_deref())
     }
 
     /// Row and column of a cell, with the form's id in front: `06 公用经费合计`.

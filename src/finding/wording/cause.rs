@@ -102,6 +102,32 @@ pub fn missing_one_of(table: &str, there: &str, rows: &[String], count: usize) -
     format!("{table} 可能缺了一行:{rows}{more} 在 {there} 都有,金额也都等于差额,不能断定缺的是哪一行")
 }
 
+/// What a total is made of: codes below it, or items.
+pub fn parts(coded: bool) -> &'static str {
+    if coded { "下级" } else { "明细" }
+}
+
+/// What a cell with a number says.
+pub fn is(value: &str) -> String {
+    format!("为 {value}")
+}
+
+/// What a cell says that cannot be read as a number.
+pub fn is_unreadable(text: &str) -> String {
+    format!("“{text}”{}", super::UNREADABLE)
+}
+
+/// What rows have in a column; of several rows together.
+pub fn amount_of(column: &str, several: bool, amount: &str) -> String {
+    let together = if several { "共" } else { "" };
+    format!("{column}{together} {amount}")
+}
+
+/// What is found at a place.
+pub fn has(place: &str, amounts: &[String]) -> String {
+    format!("{place}有,{}", amounts.join("、"))
+}
+
 /// One of several cells of a row: what it says, and what would settle.
 pub fn instead(column: &str, read: &str, value: &str) -> String {
     format!("{column} {read}(若为 {value})")

@@ -135,3 +135,13 @@ fn column_name(block: &Block, column: ColumnIx) -> String {
     let column = block.column(column).map(|column| format!(".{}", column.path()));
     column.unwrap_or_default()
 }
+
+/// `表 07`, `表 04“收入”部分`, `表 05“项目支出”一栏`: a table, a block of it, or a column.
+pub(in crate::finding) fn scope(form: &str, block: Option<&str>, column: Option<&str>) -> String {
+    match (block, column) {
+        (Some(block), Some(column)) => format!("表 {form}“{block}”部分“{column}”一栏"),
+        (None, Some(column)) => format!("表 {form}“{column}”一栏"),
+        (Some(block), None) => format!("表 {form}“{block}”部分"),
+        (None, None) => format!("表 {form}"),
+    }
+}

@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 pub(super) use cause::*;
 pub use cause_of::{cause_of, failure_of};
 pub use label::label;
+pub(super) use label::scope;
 pub use run::*;
 
 use super::{BoundKind, Scale};
