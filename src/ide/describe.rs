@@ -68,7 +68,7 @@ pub(super) fn describe(snapshot: &Snapshot, target: &Target) -> Option<String> {
         Target::Duty(duty) => page(&format!("应查 {}", ruleset.duties.get(duty)?.0), &[]),
         Target::Function(name) => vocabulary::function(name)?,
         Target::Fact(ref word) => page(&format!("报告.{word}"), &["整份报告的情况,不属于哪一张表".into()]),
-        Target::Word(ref word) => vocabulary::keyword(word)?,
+        Target::Word(ref word) => vocabulary::name(word)?,
         Target::Rows => return None,
         Target::In(at, ref part) => within_form(snapshot, part, at.of(ruleset)?)?,
     })

@@ -2,7 +2,7 @@
 
 use super::describe::code;
 use crate::builtin;
-use crate::syntax::Keyword;
+use crate::syntax::{Keyword, KeywordRole};
 
 /// What the function `name` (Chinese or English) does, as Markdown.
 pub(super) fn function(name: &str) -> Option<String> {
@@ -28,9 +28,17 @@ pub(super) fn function(name: &str) -> Option<String> {
 
 /// What the keyword `word` does, in each of its roles, as Markdown.
 pub(super) fn keyword(word: &str) -> Option<String> {
-    let mut keywords = Keyword::spelled(word)
-        .filter(|keyword| !keyword.role.is_name())
-        .peekable();
+    words(Keyword::spelled(word).filter(|keyword| !keyword.role.is_name()))
+}
+
+/// What a word of references means, as Markdown: `上年`, `children`, `本列`, `代码`.
+pub(super) fn name(word: &str) -> Option<String> {
+    let in_references = |keyword: &&Keyword| matches!(keyword.role, KeywordRole::ReferenceHead | KeywordRole::RowName);
+    words(Keyword::spelled(word).filter(in_references))
+}
+
+fn words(keywords: impl Iterator<Item = &'static Keyword>) -> Option<String> {
+    let mut keywords = keywords.peekable();
     let first = keywords.peek()?;
     let title = format!("**{}** `{}`", first.chinese, first.english);
     let docs = keywords.map(|keyword| keyword.doc);
