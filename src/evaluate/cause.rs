@@ -15,6 +15,13 @@ pub enum Cause {
     BrokenRule,
     /// Something in it has no value.
     NoValue(Failure),
+    /// It compares nothing, and what it says is not so.
+    Unmet(Unmet),
+}
+
+/// Why what is said without a comparison is not so.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Unmet {
     /// A parent has a figure and no row below it.
     Childless,
     /// The report lacks a table that it must have.
@@ -55,10 +62,21 @@ impl Cause {
     pub fn figures(&self) -> &[FigureRef] {
         match self {
             Self::NoValue(failure) => failure.figures(),
+            Self::Unmet(unmet) => unmet.figures(),
+            Self::Guard(_) | Self::BrokenRule => &[],
+        }
+    }
+}
+
+impl Unmet {
+    /// The cells concerned.
+    #[must_use]
+    pub fn figures(&self) -> &[FigureRef] {
+        match self {
             Self::RowsAlike(cells) => cells,
             Self::ParentAbsent(cell, _) | Self::Blank(cell) | Self::SignUnreadable(cell) => std::slice::from_ref(cell),
             Self::EmptySaid { figures, .. } => figures,
-            Self::Guard(_) | Self::BrokenRule | Self::Childless | Self::TableAbsent(_) | Self::EmptyUnsaid => &[],
+            Self::Childless | Self::TableAbsent(_) | Self::EmptyUnsaid => &[],
         }
     }
 }
@@ -66,5 +84,11 @@ impl Cause {
 impl From<Failure> for Cause {
     fn from(failure: Failure) -> Self {
         Self::NoValue(failure)
+    }
+}
+
+impl From<Unmet> for Cause {
+    fn from(unmet: Unmet) -> Self {
+        Self::Unmet(unmet)
     }
 }

@@ -50,9 +50,9 @@ impl Instance {
 
     /// One with an outcome and its cause.
     #[must_use]
-    pub fn caused(outcome: Outcome, cause: Cause) -> Self {
+    pub fn caused(outcome: Outcome, cause: impl Into<Cause>) -> Self {
         Self {
-            cause: Some(Box::new(cause)),
+            cause: Some(Box::new(cause.into())),
             ..Self::of(outcome)
         }
     }

@@ -21,7 +21,7 @@ mod sights;
 
 pub use crate::value::Outcome;
 pub use bound::Bound;
-pub use cause::Cause;
+pub use cause::{Cause, Unmet};
 pub use explain::{Explanation, Marks, Seen, Trace, TraceLabel, TraceValue};
 pub use failure::Failure;
 pub use instance::{Instance, RowContext};

@@ -231,18 +231,8 @@ impl Lack {
             Some(Cause::Guard(guard)) => return Self::Guard(*guard),
             Some(Cause::BrokenRule) => return Self::Rule,
             Some(Cause::NoValue(failure)) => failure,
-            // Those fail.
-            Some(
-                Cause::Childless
-                | Cause::TableAbsent(_)
-                | Cause::RowsAlike(_)
-                | Cause::ParentAbsent(..)
-                | Cause::Blank(_)
-                | Cause::SignUnreadable(_)
-                | Cause::EmptyUnsaid
-                | Cause::EmptySaid { .. },
-            )
-            | None => return Self::Unknown,
+            // That fails.
+            Some(Cause::Unmet(_)) | None => return Self::Unknown,
         };
         match failure {
             Failure::Report(role) => Self::Report(*role),

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use gouji::diagnostic::Severity;
-use gouji::evaluate::{Cause, Evaluation, Explanation, Failure, Instance, Outcome};
+use gouji::evaluate::{Cause, Evaluation, Explanation, Failure, Instance, Outcome, Unmet};
 use gouji::finding::{FindingGroup, GroupKind, Oracle, Scale, derive};
 use gouji::form::{BlockIx, FormId};
 use gouji::plan::{Body, Defined, Role, SaidBy};
@@ -327,7 +327,7 @@ fn the_summary_adds_up() {
             "前提",
             "",
             check,
-            vec![given(Outcome::Fails, Some(Cause::EmptyUnsaid), &[(0, 0, 0)])],
+            vec![given(Outcome::Fails, Some(Unmet::EmptyUnsaid.into()), &[(0, 0, 0)])],
         )
         .guard = true;
     let guard = sample.plan.ruleset.rules.len() - 1;
@@ -641,7 +641,7 @@ fn implied_rules_speak_of_what_they_are_about() {
         down.in_column(1),
         "科目逐级汇总|合计 基本支出:本级 471.59 万元,下级之和 436.36 万元,本级多 35.23 万元",
     );
-    let alike = Cause::RowsAlike([figure((0, 0, 0)), figure((0, 0, 0))]);
+    let alike = Cause::from(Unmet::RowsAlike([figure((0, 0, 0)), figure((0, 0, 0))]));
     check(
         statement(0, Statement::UniqueRows),
         given(Outcome::Fails, Some(alike), &[]),
@@ -649,7 +649,7 @@ fn implied_rules_speak_of_what_they_are_about() {
     );
     check(
         statement(0, Statement::TablePresent),
-        given(Outcome::Fails, Some(Cause::TableAbsent(form)), &[]),
+        given(Outcome::Fails, Some(Unmet::TableAbsent(form).into()), &[]),
         "|报告里没有找到“一般公共预算财政拨款支出决算表”",
     );
 }

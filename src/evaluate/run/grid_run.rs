@@ -7,7 +7,7 @@ use crate::evaluate::bind::{Binding, Joined, Slot, join};
 use crate::evaluate::exact::{Context, Verdict, decide, tail_cap};
 use crate::evaluate::fast::{CompiledRule, Lookup, PartCells, RowFilter, Scratch, TableCells, sweep};
 use crate::evaluate::result::{Detail, Grid, Outcomes, Places};
-use crate::evaluate::{Bound, Cause, Failure, Outcome, RuleResult};
+use crate::evaluate::{Bound, Failure, Outcome, RuleResult, Unmet};
 use crate::form::ColumnIx;
 use crate::plan::{Checks, Column, Plan, SaidBy, SideIx, Truth};
 use crate::report::{Row, RowIx};
@@ -223,7 +223,7 @@ impl<'c, 'r> GridRun<'c, 'r> {
                             found.set(at, Outcome::Skipped);
                             continue;
                         }
-                        detail.cause = Some(Box::new(Cause::Childless));
+                        detail.cause = Some(Box::new(Unmet::Childless.into()));
                     }
                     found.tell(at, verdict.outcome, detail);
                 }

@@ -56,7 +56,7 @@ fn run_body(bound: &Bound<'_>, binding: &Binding<'_>, rule: RuleId, body: &Body,
                 .as_ref()
                 .and_then(|rows| missing_side(bound, binding, rows));
             if let Some(failure) = missing {
-                let instance = Instance::caused(failure.outcome(), failure.into());
+                let instance = Instance::caused(failure.outcome(), failure);
                 return RuleResult::listed(vec![instance]);
             }
             grid_run::run(bound, binding, rule, checks, scratch)

@@ -1,6 +1,6 @@
 //! Why instances came out as they did: what a report lacks, what cannot be computed, what is wrong where nothing is compared.
 
-use crate::evaluate::{Cause, Failure};
+use crate::evaluate::{Cause, Failure, Unmet};
 use crate::form::{Axis, Block, Column, FormId};
 use crate::plan::{Plan, Role, RowSetId, RowSetKind};
 use crate::report::{Figure, FigureRef, Report};
@@ -18,12 +18,19 @@ pub fn cause_of(plan: &Plan, report: &Report, rule: RuleId, cause: &Cause) -> St
         }
         Cause::BrokenRule => "规则本身有错误,没有执行".to_owned(),
         Cause::NoValue(failure) => failure_of(plan, report, failure),
-        Cause::Childless => "下面没有下级科目的行".to_owned(),
-        Cause::TableAbsent(form) => {
+        Cause::Unmet(unmet) => unmet_because(plan, report, rule, unmet),
+    }
+}
+
+/// Why what a rule says without a comparison is not so, one sentence.
+fn unmet_because(plan: &Plan, report: &Report, rule: RuleId, unmet: &Unmet) -> String {
+    match unmet {
+        Unmet::Childless => "下面没有下级科目的行".to_owned(),
+        Unmet::TableAbsent(form) => {
             let title = plan.ruleset.form(*form).map_or("", |form| form.title());
             format!("报告里没有找到“{title}”")
         }
-        Cause::RowsAlike([_, second]) => {
+        Unmet::RowsAlike([_, second]) => {
             let row = report.row(second.in_row());
             let name = row.map(|row| match &row.code {
                 Some(code) => format!("代码 {code}"),
@@ -31,7 +38,7 @@ pub fn cause_of(plan: &Plan, report: &Report, rule: RuleId, cause: &Cause) -> St
             });
             format!("{}有两行", name.unwrap_or_default())
         }
-        Cause::ParentAbsent(cell, level) => {
+        Unmet::ParentAbsent(cell, level) => {
             let code = report.row(cell.in_row()).and_then(|row| row.code.as_deref());
             let code = code.unwrap_or_default();
             let form = report.table(cell.table).and_then(|table| plan.ruleset.form(table.form));
@@ -44,9 +51,9 @@ pub fn cause_of(plan: &Plan, report: &Report, rule: RuleId, cause: &Cause) -> St
                 missing.unwrap_or_default()
             )
         }
-        Cause::Blank(_) => "必须填列,这里是空白".to_owned(),
-        Cause::SignUnreadable(_) => "这一格不能确定是什么数".to_owned(),
-        Cause::EmptyUnsaid => {
+        Unmet::Blank(_) => "必须填列,这里是空白".to_owned(),
+        Unmet::SignUnreadable(_) => "这一格不能确定是什么数".to_owned(),
+        Unmet::EmptyUnsaid => {
             let words = match plan.body(rule).and_then(|body| body.statement()) {
                 Some(Statement::EmptyStatement { words }) => words.as_slice(),
                 _ => &[],
@@ -54,7 +61,7 @@ pub fn cause_of(plan: &Plan, report: &Report, rule: RuleId, cause: &Cause) -> St
             let words: Vec<String> = words.iter().map(|word| format!("“{word}”")).collect();
             format!("这张表一个数也没有,却没有写明本表{}数据的说明", words.join("或"))
         }
-        Cause::EmptySaid { table, note, .. } => {
+        Unmet::EmptySaid { table, note, .. } => {
             let note = report.table(*table).and_then(|table| table.notes.get(*note));
             let note = note.map_or("", |(note, _)| note.as_str());
             format!("这张表填了数,却写着“{note}”")

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::evaluate::result::{Detail, Point, Points};
-use crate::evaluate::{Cause, Outcome, RuleResult};
+use crate::evaluate::{Outcome, RuleResult, Unmet};
 use crate::form::{ColumnIx, LevelIx};
 use crate::report::{FigureRef, RowKey};
 
@@ -34,7 +34,7 @@ pub(super) fn result(subject: Subject<'_, '_>) -> RuleResult {
                 row: at,
                 column: ColumnIx::default(),
             };
-            found.tell(point, Outcome::Fails, Detail::caused(Cause::ParentAbsent(cell, above)));
+            found.tell(point, Outcome::Fails, Detail::caused(Unmet::ParentAbsent(cell, above)));
         }
     }
     found.result()

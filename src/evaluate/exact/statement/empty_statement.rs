@@ -1,7 +1,7 @@
 //! 空表说明: an empty table says that it is empty, a filled one does not.
 
 use super::Subject;
-use crate::evaluate::{Cause, Instance, Outcome, RuleResult};
+use crate::evaluate::{Instance, Outcome, RuleResult, Unmet};
 
 /// So many cells of a filled table are named.
 const MOST_NAMED: usize = 3;
@@ -14,15 +14,15 @@ pub(super) fn result(subject: Subject<'_, '_>, words: &[String]) -> RuleResult {
 }
 
 /// What is wrong where a table says that it is empty and is not, or the other way round.
-fn wrong(subject: Subject<'_, '_>, words: &[String]) -> Option<Cause> {
+fn wrong(subject: Subject<'_, '_>, words: &[String]) -> Option<Unmet> {
     let is_empty = !subject.binding.is_filled(subject.at);
     let says_empty = subject.table.notes.iter().position(|(note, _)| says_empty(note, words));
     match (is_empty, says_empty) {
         (true, Some(_)) | (false, None) => None,
-        (true, None) => Some(Cause::EmptyUnsaid),
+        (true, None) => Some(Unmet::EmptyUnsaid),
         (false, Some(note)) => {
             let filled = subject.binding.filled_cells(subject.at).take(MOST_NAMED);
-            Some(Cause::EmptySaid {
+            Some(Unmet::EmptySaid {
                 table: subject.at,
                 note,
                 figures: filled.collect(),

@@ -9,7 +9,7 @@ mod unique_rows;
 pub(in crate::evaluate) use non_negative::{columns_of, measure, sign};
 
 use crate::evaluate::bind::Binding;
-use crate::evaluate::{Cause, Failure, Instance, Outcome, RuleResult};
+use crate::evaluate::{Failure, Instance, Outcome, RuleResult, Unmet};
 use crate::form::{Form, FormId};
 use crate::plan::Plan;
 use crate::report::{Table, TableIx};
@@ -46,8 +46,8 @@ pub(in crate::evaluate) fn result(
 ) -> RuleResult {
     let Some(subject) = Subject::of(plan, binding, form) else {
         let absent = match statement {
-            Statement::TablePresent => Instance::caused(Outcome::Fails, Cause::TableAbsent(form)),
-            _ => Instance::caused(Outcome::Unbound, Failure::Table(form).into()),
+            Statement::TablePresent => Instance::caused(Outcome::Fails, Unmet::TableAbsent(form)),
+            _ => Instance::caused(Outcome::Unbound, Failure::Table(form)),
         };
         return RuleResult::listed(vec![absent]);
     };

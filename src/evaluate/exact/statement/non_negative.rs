@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 use super::Subject;
 use crate::evaluate::bind::{Binding, Slot};
 use crate::evaluate::result::{Detail, Point, Points};
-use crate::evaluate::{AllowedBy, Cause, Measure, Outcome, RuleResult};
+use crate::evaluate::{AllowedBy, Measure, Outcome, RuleResult, Unmet};
 use crate::form::{BlockIx, ColumnIx};
 use crate::report::FigureRef;
 use crate::syntax::ast::ComparisonOperator;
@@ -58,7 +58,7 @@ pub(in crate::evaluate) fn sign(binding: &Binding<'_>, cell: FigureRef, found: &
             found.tell(at, Outcome::Fails, Detail::measured(measure(binding, cell)));
         }
         Slot::Number(_) => found.hold(at),
-        Slot::Unreadable => found.tell(at, Outcome::Error, Detail::caused(Cause::SignUnreadable(cell))),
+        Slot::Unreadable => found.tell(at, Outcome::Error, Detail::caused(Unmet::SignUnreadable(cell))),
         Slot::Blank | Slot::Missing => {}
     }
 }

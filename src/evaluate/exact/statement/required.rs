@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::evaluate::bind::Slot;
 use crate::evaluate::result::{Detail, Point, Points};
-use crate::evaluate::{Cause, Outcome, RuleResult};
+use crate::evaluate::{Outcome, RuleResult, Unmet};
 use crate::report::{FigureRef, RowKey};
 use crate::ruleset::{RequiredFigures, RequiredRows};
 
@@ -23,7 +23,7 @@ pub(super) fn result(subject: Subject<'_, '_>, figures: &[RequiredFigures]) -> R
                 };
                 match subject.binding.slot(cell) {
                     Slot::Number(_) | Slot::Unreadable => found.hold(Point::of(cell)),
-                    Slot::Blank => found.tell(Point::of(cell), Outcome::Fails, Detail::caused(Cause::Blank(cell))),
+                    Slot::Blank => found.tell(Point::of(cell), Outcome::Fails, Detail::caused(Unmet::Blank(cell))),
                     Slot::Missing => {}
                 }
             }

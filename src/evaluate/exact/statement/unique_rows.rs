@@ -1,7 +1,7 @@
 //! 重复行: no two rows have one key.
 
 use super::Subject;
-use crate::evaluate::{Cause, Instance, Outcome, RowContext, RuleResult};
+use crate::evaluate::{Instance, Outcome, RowContext, RuleResult, Unmet};
 use crate::form::ColumnIx;
 use crate::report::RowRef;
 
@@ -22,7 +22,7 @@ pub(super) fn result(subject: Subject<'_, '_>) -> RuleResult {
             let cells = [first, second].map(|row| row.cell(ColumnIx::default()));
             found.push(Instance {
                 row: Some(row),
-                ..Instance::caused(Outcome::Fails, Cause::RowsAlike(cells))
+                ..Instance::caused(Outcome::Fails, Unmet::RowsAlike(cells))
             });
         }
     }
