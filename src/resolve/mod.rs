@@ -15,6 +15,7 @@ mod question;
 mod reference;
 mod references;
 mod resolver;
+mod role;
 mod row;
 mod selector;
 mod step;

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 use crate::plan::{Number, NumberNode, Role, Text, TextNode, Unavailable};
 use crate::source::Span;
 use crate::syntax::ast::{Capture, NarrativeDeclaration, Reference, Segment};
-use crate::syntax::{Keyword, KeywordRole, Named, ReferenceHead, ReportFact};
+use crate::syntax::{Keyword, KeywordRole, Named, ReportFact};
 use crate::value::Kind;
 
 /// Nothing of the running text is to be had.
@@ -115,14 +115,9 @@ impl Resolver<'_> {
     }
 
     /// `上年.01.年末结转和结余`, `预算.…`, `所属.…`: a reference like any other, to the tables of another report.
-    pub(super) fn other_report(&mut self, reference: &Reference, want: Want) -> Typed {
+    pub(super) fn other_report(&mut self, reference: &Reference, role: Role, want: Want) -> Typed {
         let word = &*reference.head.value;
         self.refer_word(&reference.head);
-        let role = match ReferenceHead::named(word) {
-            Some(ReferenceHead::LastYear) => Role::LastYear,
-            Some(ReferenceHead::Budget) => Role::Budget,
-            _ => Role::Subordinates,
-        };
         let Some((Segment::Name(head), rest)) = reference.segments.split_first() else {
             self.report(
                 Diagnostic::new(&codes::resolve::UNKNOWN_PART, format!("“{word}”后面要写表号和栏名"))

@@ -2,6 +2,7 @@
 
 use super::kinds::{Type, Typed};
 use super::resolver::Resolver;
+use super::role;
 use super::step::Step;
 use super::target::{self, Target};
 use crate::diagnostic::{Diagnostic, codes};
@@ -47,11 +48,12 @@ impl<'a> Resolver<'a> {
     /// Resolves `reference`; errors are reported and give a broken value.
     pub(super) fn reference(&mut self, reference: &Reference, want: Want) -> Referred {
         let head = &*reference.head.value;
-        match ReferenceHead::named(head) {
+        let word = ReferenceHead::named(head);
+        if let Some(role) = word.and_then(role::role_of) {
+            return Referred::One(self.other_report(reference, role, want));
+        }
+        match word {
             Some(ReferenceHead::Narrative) => return Referred::One(self.narrative_reference(reference)),
-            Some(ReferenceHead::LastYear | ReferenceHead::Budget | ReferenceHead::Subordinates) => {
-                return Referred::One(self.other_report(reference, want));
-            }
             Some(ReferenceHead::Report) if !reference.segments.is_empty() => {
                 let found = self.fact(reference);
                 self.refer_fact(reference, &found);
