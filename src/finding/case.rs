@@ -8,7 +8,7 @@ use super::labels::{report_labels, rule_labels};
 use super::side::{self, Addend, Sides};
 use super::subject::subject;
 use super::view::View;
-use super::{Bound, BoundKind, Comparison, Finding, Oracle, RuleNote, Scale, Shown, message, wording};
+use super::{Allowance, AllowanceKind, Comparison, Finding, Oracle, RuleNote, Scale, Shown, message, wording};
 use crate::diagnostic::Severity;
 use crate::evaluate::{Explanation, Instance, Measure, Outcome, Trace, TraceValue};
 use crate::form::FormId;
@@ -181,7 +181,7 @@ fn compare(
             None => String::new(),
         }
     };
-    let kind = BoundKind::of(&measure);
+    let kind = AllowanceKind::of(&measure);
     let signed = scale.signed(measure.difference);
     Some(Comparison {
         operator: measure.operator.symbol(),
@@ -195,7 +195,7 @@ fn compare(
             text: signed,
             plain: Some(scale.plain(measure.difference)),
         },
-        bound: Bound {
+        bound: Allowance {
             value: scale.shown(measure.bound),
             kind,
             text: wording::bound(kind, measure.operator, &scale.distance(measure.bound)),

@@ -11,7 +11,7 @@ use super::trial::Trial;
 use super::view::View;
 use super::waiver::Waivers;
 use super::{
-    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, Tail, WaiverNote, cause, empty_table,
+    Finding, FindingGroup, FormNote, GroupKind, Oracle, RuleNote, Summary, Tail, WaiverNote, cell_cause, empty_table,
     figures, missing_row, other_unit, remedy, slip, swapped_rows, wording,
 };
 use crate::diagnostic::Severity;
@@ -43,7 +43,7 @@ pub fn derive(
     today: Option<Date>,
 ) -> (Vec<FindingGroup>, Summary) {
     let view = View { plan, report, sources };
-    let Found { cases, tails } = find(view, evaluation, oracle, today);
+    let NotHeld { cases, tails } = find(view, evaluation, oracle, today);
     let explained = cases.iter().filter(|case| case.finding.outcome == Outcome::Explained);
     // A waiver is of a rule, so that it covers those that are not listed too.
     let waived: HashMap<RuleId, usize> = explained
@@ -87,13 +87,13 @@ type Tails = BTreeMap<Option<FormId>, Vec<Tail>>;
 
 /// What did not simply hold, in the order of the rules.
 #[derive(Default)]
-struct Found {
+struct NotHeld {
     cases: Vec<Case>,
     tails: Tails,
 }
 
-fn find(view: View<'_>, evaluation: &Evaluation, oracle: &dyn Oracle, today: Option<Date>) -> Found {
-    let mut found = Found::default();
+fn find(view: View<'_>, evaluation: &Evaluation, oracle: &dyn Oracle, today: Option<Date>) -> NotHeld {
+    let mut found = NotHeld::default();
     let mut ids = Ids::new(view);
     let waivers = LazyCell::new(|| Waivers::of(&view.plan.ruleset.waivers, &view.report.facts, today));
     let mut tails_of_report = 0;
@@ -209,8 +209,8 @@ fn by_cause(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, mut fa
     found.extend(missing.found);
     found.extend(swapped_rows::find(&trial, &mut open));
     trial.runs.set(MOST_RUNS);
-    found.extend(cause::find(&trial, &mut open));
-    found.extend(cause::obstacles(view, &failing));
+    found.extend(cell_cause::find(&trial, &mut open));
+    found.extend(cell_cause::obstacles(view, &failing));
     for (number, found) in found.iter().enumerate() {
         for index in &found.cases {
             if let Some(owner) = owner.get_mut(*index) {

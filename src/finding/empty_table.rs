@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::case::Case;
-use super::cause::Found;
+use super::cell_cause::FoundCause;
 use super::trial::Trial;
 use super::view::View;
 use super::{ReportLabel, SharedCause, wording};
@@ -15,7 +15,7 @@ use crate::source::Origin;
 use crate::value::sub_exact;
 
 /// Empty tables that several failures come from. `open` says which cases are not explained yet.
-pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Vec<Found> {
+pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Vec<FoundCause> {
     let mut found = Vec::new();
     for (table, _) in trial.view.report.numbered_tables() {
         if !is_empty(trial.view, table) {
@@ -33,7 +33,7 @@ pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Vec<Found> {
                 *flag = false;
             }
         }
-        found.push(Found { cause, cases });
+        found.push(FoundCause { cause, cases });
     }
     found
 }

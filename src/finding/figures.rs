@@ -11,7 +11,7 @@ const MOST_INSTANCES: usize = 100_000;
 
 /// Figures of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Figures {
+pub struct FigureCount {
     /// Cells that hold a number.
     pub read: usize,
     /// Those that stood on a side of at least one comparison that came out, one way or the other.
@@ -19,7 +19,12 @@ pub struct Figures {
 }
 
 /// Counts them, pilot rules aside. `cases` are the comparisons that did not simply hold.
-pub(super) fn count(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation, cases: &[Case]) -> Option<Figures> {
+pub(super) fn count(
+    view: View<'_>,
+    oracle: &dyn Oracle,
+    evaluation: &Evaluation,
+    cases: &[Case],
+) -> Option<FigureCount> {
     let rules = || {
         let rules = view.plan.ruleset.numbered_rules().zip(&evaluation.rules);
         rules
@@ -40,7 +45,7 @@ pub(super) fn count(view: View<'_>, oracle: &dyn Oracle, evaluation: &Evaluation
         .for_each(|figure| compared.mark(*figure));
     let parts = view.report.tables.iter().flat_map(|table| &table.parts);
     let cells = parts.flat_map(|part| &part.cells).zip(compared.iter());
-    let mut figures = Figures { read: 0, compared: 0 };
+    let mut figures = FigureCount { read: 0, compared: 0 };
     for (_, compared) in cells.filter(|(cell, _)| matches!(cell.figure, Figure::Number { .. })) {
         figures.read += 1;
         figures.compared += usize::from(compared);

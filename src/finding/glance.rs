@@ -28,7 +28,7 @@ pub struct Glance {
 
 /// Figures that were looked at, one after the other.
 #[derive(Debug, Default)]
-pub(super) struct Figures {
+pub(super) struct FiguresSeen {
     cells: Vec<FigureRef>,
     left_out: usize,
     /// The cells listed come one after the other in the report, this the last of them.
@@ -37,7 +37,7 @@ pub(super) struct Figures {
     halves: Vec<(Kind, Decimal)>,
 }
 
-impl Figures {
+impl FiguresSeen {
     /// Adds the cell of a figure that is there, printed to within `half`.
     pub fn add(&mut self, cell: FigureRef, half: Decimal, kind: Kind) {
         let is_new = self.last.is_none_or(|last| last < cell) || !self.cells.contains(&cell);
@@ -68,7 +68,7 @@ impl Glance {
     /// What an explanation looks at.
     #[must_use]
     pub fn of(explanation: &Explanation) -> Self {
-        let mut figures = Figures::default();
+        let mut figures = FiguresSeen::default();
         let mut adds_figures = false;
         let mut all: BTreeSet<FigureRef> = explanation.figures.iter().copied().collect();
         let sides = explanation.sides.iter().flat_map(|(left, right)| [left, right]);

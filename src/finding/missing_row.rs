@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::cause::Found;
+use super::cell_cause::FoundCause;
 use super::filling::{Filling, Gap, figure, filled, fillings, with_those_below};
 use super::trial::Trial;
 use super::view::View;
@@ -20,7 +20,7 @@ const MOST_NAMED: usize = 4;
 
 /// What was found: causes, and what to say where it is not certain which row is lacking.
 pub(super) struct Missing {
-    pub found: Vec<Found>,
+    pub found: Vec<FoundCause>,
     /// A case (index) and what to say of it.
     pub hints: Vec<(usize, String)>,
 }
@@ -62,7 +62,7 @@ pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Missing {
                         *flag = false;
                     }
                 }
-                missing.found.push(Found { cause, cases: settled });
+                missing.found.push(FoundCause { cause, cases: settled });
             }
             several => {
                 let label = |filling: &Filling| {

@@ -4,7 +4,7 @@
 mod baseline;
 mod by_severity;
 mod case;
-mod cause;
+mod cell_cause;
 mod changes;
 mod checked_report;
 mod derive;
@@ -47,11 +47,11 @@ pub use by_severity::BySeverity;
 pub use changes::{Changes, EarlierFinding, EarlierReport};
 pub use checked_report::{CheckedFile, CheckedReport, RepairedCell, RulesetNote, RunHead, repairs};
 pub use derive::{derive, form_of, unlisted};
-pub use figures::Figures;
+pub use figures::FigureCount;
 pub use glance::Glance;
 pub use interned::Word;
 pub use model::{
-    Bound, BoundKind, Comparison, Finding, FindingGroup, FormNote, GroupKind, ReportLabel, RuleLabel, RuleNote,
+    Allowance, AllowanceKind, Comparison, Finding, FindingGroup, FormNote, GroupKind, ReportLabel, RuleLabel, RuleNote,
     SharedCause, Side, Term, WaiverNote,
 };
 pub use number::{Scale, Shown};

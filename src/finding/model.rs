@@ -87,7 +87,7 @@ pub struct Comparison {
     /// The difference with its unit: `+33.24 万元`.
     pub difference_text: String,
     /// What difference would have been allowed, and why.
-    pub bound: Bound,
+    pub bound: Allowance,
     /// How all its figures are shown.
     pub scale: Scale,
 }
@@ -133,11 +133,11 @@ pub struct Term {
 
 /// The difference that would have been allowed.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
-pub struct Bound {
+pub struct Allowance {
     /// How much, in the unit of the comparison.
     pub value: Shown,
     /// Why it is so.
-    pub kind: BoundKind,
+    pub kind: AllowanceKind,
     /// One clause: `各数四舍五入的尾差上限 0.015 万元`.
     pub text: String,
 }
@@ -145,7 +145,7 @@ pub struct Bound {
 /// Where a bound comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum BoundKind {
+pub enum AllowanceKind {
     /// None: the comparison is exact.
     Exact,
     /// The printed precision of the figures.
@@ -156,7 +156,7 @@ pub enum BoundKind {
     Stated,
 }
 
-impl BoundKind {
+impl AllowanceKind {
     /// Where the bound of a comparison comes from.
     #[must_use]
     pub fn of(measure: &Measure) -> Self {

@@ -1,6 +1,6 @@
 //! What findings ask of evaluation.
 
-use super::glance::{Figures, Glance};
+use super::glance::{FiguresSeen, Glance};
 use super::side;
 use crate::evaluate::{Bound, Evaluation, Explanation, Instance, Marks, Outcome, RuleResult, Seen, Sights};
 use crate::report::{FigureRef, Report};
@@ -57,7 +57,7 @@ impl Oracle for Bound<'_> {
     }
 
     fn glance(&self, rule: RuleId, instance: &Instance) -> Glance {
-        let mut figures = Figures::default();
+        let mut figures = FiguresSeen::default();
         let sums = self.see_figures(rule, instance, &mut |cell, half, kind| figures.add(cell, half, kind));
         match sums {
             Some(Seen { kind, unit }) => figures.glance(kind, unit),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::case::Case;
-use super::cause::Found;
+use super::cell_cause::FoundCause;
 use super::trial::Trial;
 use super::view::View;
 use super::{ReportLabel, SharedCause, slip, wording};
@@ -45,7 +45,7 @@ struct Tried {
 }
 
 /// What is filed in another unit, most explaining first. `open` says which cases are not explained yet.
-pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Vec<Found> {
+pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Vec<FoundCause> {
     let mut found = Vec::new();
     while let Some((best, others)) = best(trial, open) {
         for index in &best.settles {
@@ -56,7 +56,7 @@ pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Vec<Found> {
         let Some(cause) = describe(trial.view, &best, &others) else {
             break;
         };
-        found.push(Found {
+        found.push(FoundCause {
             cause,
             cases: best.settles,
         });

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::view::View;
-use super::{Figures, FormNote, wording};
+use super::{FigureCount, FormNote, wording};
 use crate::diagnostic::Severity;
 use crate::evaluate::{Cause, Evaluation, Failure, Instance, Outcome};
 use crate::form::{Column, FormId};
@@ -63,7 +63,7 @@ pub struct Summary {
     /// Rule instances: rows, columns and checks.
     pub instances: usize,
     /// Figures of the report, and how many were compared; `None` where the report is too large to count.
-    pub figures: Option<Figures>,
+    pub figures: Option<FigureCount>,
     /// Instances by outcome, waived failures as [`Outcome::Explained`]; without pilot rules.
     pub outcomes: Counts,
     /// Instances of pilot rules.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::cause::Found;
+use super::cell_cause::FoundCause;
 use super::trial::Trial;
 use super::view::View;
 use super::{SharedCause, wording};
@@ -18,7 +18,7 @@ const MOST_TRIED: usize = 50;
 const MOST_ALIKE: usize = 8;
 
 /// Rows whose figures stand in one another's place. `open` says which cases are not explained yet.
-pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Vec<Found> {
+pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Vec<FoundCause> {
     let mut found = Vec::new();
     let mut left = MOST_TRIED;
     while left > 0 {
@@ -80,7 +80,7 @@ fn pairs(trial: &Trial<'_>, open: &[bool]) -> BTreeSet<(FigureRef, FigureRef)> {
     out
 }
 
-fn attempt(trial: &Trial<'_>, open: &[bool], a: FigureRef, b: FigureRef) -> Option<Found> {
+fn attempt(trial: &Trial<'_>, open: &[bool], a: FigureRef, b: FigureRef) -> Option<FoundCause> {
     let view = trial.view;
     let is_plain = |cell: FigureRef| {
         let row = view.row(cell.in_row());
@@ -124,7 +124,7 @@ fn attempt(trial: &Trial<'_>, open: &[bool], a: FigureRef, b: FigureRef) -> Opti
     let now = amount(view, wrong)?;
     let mut label = view.label(wrong, &scale.number(now.value))?;
     label.suspect = true;
-    Some(Found {
+    Some(FoundCause {
         cause: SharedCause {
             sentence: wording::swapped_rows(
                 &view.row_name(wrong),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Origin, SourceId};
 
-use super::place::Place;
+use super::location::Location;
 use super::snapshot::Snapshot;
 
 /// Something to underline.
@@ -20,7 +20,7 @@ pub struct Problem {
     /// What is wrong and what to do, one thought a line.
     pub message: String,
     /// Other places that have to do with it.
-    pub related: Vec<(Place, String)>,
+    pub related: Vec<(Location, String)>,
 }
 
 /// The problems of the rule file `source` and those of its ruleset that have no place of their own.
@@ -52,7 +52,7 @@ fn problem(diagnostic: &Diagnostic, source: SourceId) -> Option<Problem> {
     let related = others
         .iter()
         .filter_map(|label| match label.at {
-            Origin::Text(span) => Some((Place::from(span), label.text.clone())),
+            Origin::Text(span) => Some((Location::from(span), label.text.clone())),
             Origin::Cell(_) => None,
         })
         .collect();

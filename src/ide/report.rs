@@ -1,7 +1,7 @@
 //! What an editor underlines in a report.
 
 use super::diagnostics::{Problem, problems, text_range};
-use super::place::Place;
+use super::location::Location;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::finding::{Finding, FindingGroup, GroupKind, ReportLabel};
 use crate::source::{Origin, SourceId};
@@ -28,7 +28,7 @@ fn problem(group: &FindingGroup, finding: &Finding, source: SourceId) -> Problem
         .position(|label| text_range(label.place.origin, source).is_some());
     let primary = at.map(|at| labels.remove(at));
     let range = primary.and_then(|label| text_range(label.place.origin, source));
-    let mut related: Vec<(Place, String)> = labels
+    let mut related: Vec<(Location, String)> = labels
         .into_iter()
         .filter_map(|label| Some((place(label.place.origin)?, describe(label))))
         .take(MOST_RELATED)
@@ -78,9 +78,9 @@ fn describe(label: &ReportLabel) -> String {
     format!("{}:{}{note}", name.join(" "), label.value)
 }
 
-fn place(origin: Origin) -> Option<Place> {
+fn place(origin: Origin) -> Option<Location> {
     match origin {
-        Origin::Text(span) => Some(Place::from(span)),
+        Origin::Text(span) => Some(Location::from(span)),
         Origin::Cell(_) => None,
     }
 }

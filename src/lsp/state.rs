@@ -13,7 +13,7 @@ use super::project::project_of;
 use super::to_proto::{self, Text};
 use super::uri;
 use crate::finding::Words;
-use crate::ide::{self, Place, Problem, Snapshot};
+use crate::ide::{self, Location, Problem, Snapshot};
 use crate::ruleset::Date;
 use crate::session::CheckOptions;
 use crate::source::{Encoding, LineColumn, Source, SourceId, SourceMap, normalise_path};
@@ -213,7 +213,7 @@ impl State {
     }
 
     /// A place, by the URI that the client knows its file by.
-    pub fn location(&self, sources: &SourceMap, place: &Place) -> Option<lsp::Location> {
+    pub fn location(&self, sources: &SourceMap, place: &Location) -> Option<lsp::Location> {
         let source = sources.get(place.source)?;
         let path = Path::new(&*source.name);
         let uri = match self.documents.at_path(path) {

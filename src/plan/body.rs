@@ -86,14 +86,14 @@ pub struct Scope {
 #[derive(Debug, Clone)]
 pub struct RowScope {
     /// The row sets joined (at least one).
-    pub sides: Vec<Side>,
+    pub sides: Vec<RowSide>,
     /// The key they are joined by; a single side needs none.
     pub key: JoinKey,
 }
 
 /// One row set of a join.
 #[derive(Debug, Clone, Copy)]
-pub struct Side {
+pub struct RowSide {
     /// The table.
     pub table: TableRef,
     /// The block.
@@ -216,7 +216,7 @@ impl Check {
 impl Scope {
     /// The tables of 逐行; none without it.
     #[must_use]
-    pub fn sides(&self) -> &[Side] {
+    pub fn sides(&self) -> &[RowSide] {
         self.rows.as_ref().map(|rows| rows.sides.as_slice()).unwrap_or_default()
     }
 

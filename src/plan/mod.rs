@@ -13,7 +13,7 @@ mod row_set;
 mod text;
 mod truth;
 
-pub use body::{Body, Check, Checks, ColumnScope, Defined, JoinKey, RowScope, SaidBy, Scope, Side};
+pub use body::{Body, Check, Checks, ColumnScope, Defined, JoinKey, RowScope, RowSide, SaidBy, Scope};
 pub use linear::{Balance, Sum, Term};
 pub use list::{Argument, List, ListRows};
 pub use node::{Choice, Expression, Node};

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cell;
-use super::column_groups::Layout;
+use super::column_groups::GridLayout;
+use super::figure_column::{FigureColumn, Measured};
 use super::lookup::Map;
 use super::partial_table::{PartialBlock, PartialRow, PartialTable};
-use super::place::{Measured, Place};
 use super::placing::{Placing, placed};
 use super::shift::{self, Lookups, SumRow, Verdict};
 use crate::form::{Axis, Block, Form};
@@ -118,7 +118,7 @@ fn unfilled(column: &ColumnBinding) -> Figure {
 }
 
 /// The rows and the cells of rows that have all theirs; those of others are blank as yet.
-fn fixed(block: &Block, partial: &mut PartialBlock<'_>, layouts: &[Arc<Layout>], unit: Unit) -> Part {
+fn fixed(block: &Block, partial: &mut PartialBlock<'_>, layouts: &[Arc<GridLayout>], unit: Unit) -> Part {
     let parents = parents(block, partial);
     let mut part = Part {
         columns: Arc::clone(&partial.columns),
@@ -135,7 +135,7 @@ fn fixed(block: &Block, partial: &mut PartialBlock<'_>, layouts: &[Arc<Layout>],
             parent: parents.get(at).copied().flatten().map(RowIx::new),
         });
         let measured = Measured::of(block, row, unit);
-        let cell = |place: &Option<Place>| match place {
+        let cell = |place: &Option<FigureColumn>| match place {
             None => cell::absent(Figure::Missing, origin),
             Some(_) if row.open.is_some() => cell::absent(Figure::Blank, origin),
             Some(place) => match row.view.cell(place.grid) {

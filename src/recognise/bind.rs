@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::column_groups::Bound;
+use super::column_groups::BoundColumn;
 use super::head::header_unit;
 use super::header::HeaderColumn;
 use super::sample::{Question, Sample};
@@ -11,8 +11,13 @@ use crate::form::{Block, Column};
 use crate::report::ColumnBound;
 
 /// Binds the columns of `block` to the grid columns `places`, left to right.
-pub(super) fn bind(block: &Block, places: &[usize], headers: &[HeaderColumn], sample: &Sample<'_, '_>) -> Vec<Bound> {
-    let mut binding = Binding {
+pub(super) fn bind(
+    block: &Block,
+    places: &[usize],
+    headers: &[HeaderColumn],
+    sample: &Sample<'_, '_>,
+) -> Vec<BoundColumn> {
+    let mut binding = ColumnBinder {
         block,
         places,
         headers,
@@ -26,18 +31,18 @@ pub(super) fn bind(block: &Block, places: &[usize], headers: &[HeaderColumn], sa
     binding.bound
 }
 
-struct Binding<'a> {
+struct ColumnBinder<'a> {
     block: &'a Block,
     places: &'a [usize],
     headers: &'a [HeaderColumn],
-    bound: Vec<Bound>,
+    bound: Vec<BoundColumn>,
 }
 
 /// A binding that a header's words speak for.
 struct Shared {
     /// How many groups they share.
     score: usize,
-    bound: Bound,
+    bound: BoundColumn,
 }
 
 /// A key that a column of the form goes by.
@@ -46,7 +51,7 @@ struct Key {
     by: ColumnBound,
 }
 
-impl<'a> Binding<'a> {
+impl<'a> ColumnBinder<'a> {
     fn free_places(&self) -> Vec<usize> {
         let taken = |place: &usize| self.bound.iter().any(|bound| bound.grid == *place);
         self.places.iter().copied().filter(|place| !taken(place)).collect()
@@ -72,7 +77,7 @@ impl<'a> Binding<'a> {
                 .into_iter()
                 .find(|(_, column)| column.number == Some(number));
             if let Some((column, _)) = column {
-                self.bound.push(Bound {
+                self.bound.push(BoundColumn {
                     grid: *place,
                     column,
                     by: ColumnBound::Number,
@@ -120,7 +125,7 @@ impl<'a> Binding<'a> {
             .collect();
         if places.len() == columns.len() {
             let pairs = places.into_iter().zip(columns);
-            self.bound.extend(pairs.map(|(grid, column)| Bound {
+            self.bound.extend(pairs.map(|(grid, column)| BoundColumn {
                 grid,
                 column,
                 by: key.by,
@@ -138,7 +143,7 @@ impl<'a> Binding<'a> {
             let Some(header) = self.headers.get(grid) else { continue };
             scores.extend(columns.iter().filter_map(|(at, column)| {
                 let (score, by) = shared_words(column, header)?;
-                let bound = Bound { grid, column: *at, by };
+                let bound = BoundColumn { grid, column: *at, by };
                 Some(Shared { score, bound })
             }));
         }
@@ -207,9 +212,9 @@ impl<'a> Binding<'a> {
                 .into_iter()
                 .find(|places| places.len() == columns.len());
             let pairs = fitting.into_iter().flatten().zip(columns);
-            let bound: Vec<Bound> = pairs
+            let bound: Vec<BoundColumn> = pairs
                 .filter(|(grid, column)| !self.contradicts(*grid, *column))
-                .map(|(grid, column)| Bound {
+                .map(|(grid, column)| BoundColumn {
                     grid,
                     column,
                     by: ColumnBound::Position,

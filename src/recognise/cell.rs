@@ -10,7 +10,7 @@ use crate::value::{CellText, Kind, Unit, mul_exact};
 
 /// What the figures of a cell measure.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Measure {
+pub(super) struct FigureMeasure {
     /// The kind of the column or item.
     pub kind: Kind,
     /// The unit of money printed without one.
@@ -30,7 +30,7 @@ pub(super) fn read(cell: &GridCell) -> Reading {
 }
 
 /// The figure that a reading is in a column of this measure.
-pub(super) fn figure(reading: &Reading, text: &str, measure: Measure) -> Figure {
+pub(super) fn figure(reading: &Reading, text: &str, measure: FigureMeasure) -> Figure {
     let unreadable = |reason: String| Figure::Unreadable(reason.into());
     let (value, decimals, percent, own) = match reading {
         Reading::Blank => return Figure::Blank,
@@ -72,7 +72,7 @@ pub(super) fn figure(reading: &Reading, text: &str, measure: Measure) -> Figure 
 }
 
 /// A cell of a table.
-pub(super) fn cell(cell: &GridCell, measure: Measure) -> Cell {
+pub(super) fn cell(cell: &GridCell, measure: FigureMeasure) -> Cell {
     if cell.content == Content::Empty && cell.text.is_empty() {
         return absent(Figure::Blank, cell.origin);
     }

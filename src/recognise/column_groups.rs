@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::bind;
+use super::figure_column::{self, FigureColumn};
 use super::header::{HeaderColumn, MOST_COLUMNS};
-use super::place::{self, Place};
 use super::sample::{Question, Sample};
-use super::vocabulary::Role;
+use super::vocabulary::HeaderRole;
 use crate::form::{Axis, Form};
 use crate::report::{ColumnBinding, ColumnBound};
 
@@ -31,14 +31,14 @@ pub(super) struct Target {
     /// The block of the form.
     pub block: usize,
     /// Its bound columns, in the block's order.
-    pub bound: Vec<Bound>,
+    pub bound: Vec<BoundColumn>,
     /// For each column of the block, where its figures stand.
-    pub places: Vec<Option<Place>>,
+    pub places: Vec<Option<FigureColumn>>,
 }
 
 /// A column of a form bound to one of the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Bound {
+pub(super) struct BoundColumn {
     /// Column of the grid.
     pub grid: usize,
     /// Column of the block.
@@ -49,7 +49,7 @@ pub(super) struct Bound {
 
 /// The columns of a grid as a form sees them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Layout {
+pub(super) struct GridLayout {
     /// Left to right.
     pub column_groups: Vec<ColumnGroup>,
     /// What the header says.
@@ -62,7 +62,7 @@ pub(super) struct Layout {
     pub bindings: Vec<Arc<[ColumnBinding]>>,
 }
 
-impl Layout {
+impl GridLayout {
     /// The layout that `columns` (the header) and a `sample` of the rows below it give.
     pub fn new(form: &Form, columns: Vec<HeaderColumn>, sample: &Sample<'_, '_>) -> Self {
         let width = columns.len().max(sample.count(Question::Width)).min(MOST_COLUMNS);
@@ -112,12 +112,14 @@ impl Layout {
         }
         for target in self.column_groups.iter_mut().flat_map(|group| &mut group.targets) {
             let block = form.blocks.get(target.block);
-            target.places = block.map_or_else(Vec::new, |block| place::places(block, &target.bound, &self.columns));
+            target.places = block.map_or_else(Vec::new, |block| {
+                figure_column::places(block, &target.bound, &self.columns)
+            });
         }
         let blocks = form.blocks.iter().enumerate();
         let bindings = blocks.map(|(at, block)| {
-            let mut columns = place::unbound(block);
-            place::bind(&mut columns, at, &self);
+            let mut columns = figure_column::unbound(block);
+            figure_column::bind(&mut columns, at, &self);
             columns.into()
         });
         self.bindings = bindings.collect();
@@ -145,30 +147,30 @@ impl ColumnGroup {
 }
 
 /// The role of each column: as labelled where the rows do not contradict, else as the rows look.
-fn roles(form: &Form, columns: &[HeaderColumn], sample: &Sample<'_, '_>, width: usize) -> Vec<Option<Role>> {
-    let mut roles: Vec<Option<Role>> = (0..width)
+fn roles(form: &Form, columns: &[HeaderColumn], sample: &Sample<'_, '_>, width: usize) -> Vec<Option<HeaderRole>> {
+    let mut roles: Vec<Option<HeaderRole>> = (0..width)
         .map(|at| columns.get(at).and_then(|column| column.role))
         .collect();
     let axes: Vec<&Axis> = form.blocks.iter().map(|block| &block.axis).collect();
     let coded = axes.iter().any(|axis| matches!(axis, Axis::Coded(_)));
     let items = axes.iter().any(|axis| matches!(axis, Axis::Items(_)));
-    let has = |roles: &[Option<Role>], role: Role| roles.contains(&Some(role));
-    let keyed = |roles: &[Option<Role>]| has(roles, Role::Code) || has(roles, Role::Level);
+    let has = |roles: &[Option<HeaderRole>], role: HeaderRole| roles.contains(&Some(role));
+    let keyed = |roles: &[Option<HeaderRole>]| has(roles, HeaderRole::Code) || has(roles, HeaderRole::Level);
     if coded {
-        let mut labelled = (0..width).filter(|at| roles.get(*at) == Some(&Some(Role::Code)));
-        if !has(&roles, Role::Level) && !labelled.any(|at| sample.is(Question::HasCodes(at))) {
+        let mut labelled = (0..width).filter(|at| roles.get(*at) == Some(&Some(HeaderRole::Code)));
+        if !has(&roles, HeaderRole::Level) && !labelled.any(|at| sample.is(Question::HasCodes(at))) {
             let codes = |at: usize| sample.count(Question::Codes(at));
             let best = (0..width).max_by_key(|at| (codes(*at), std::cmp::Reverse(*at)));
             if let Some(best) = best.filter(|at| codes(*at) > 0) {
                 // The header is damaged or shifted: the codes themselves say where they are.
                 for role in &mut roles {
-                    role.take_if(|role| *role != Role::Line);
+                    role.take_if(|role| *role != HeaderRole::Line);
                 }
-                set(&mut roles, best, Role::Code);
+                set(&mut roles, best, HeaderRole::Code);
                 if sample.is(Question::HasTexts(best + 1)) {
-                    set(&mut roles, best + 1, Role::Name);
+                    set(&mut roles, best + 1, HeaderRole::Name);
                 }
-            } else if !has(&roles, Role::Code) && !has(&roles, Role::Name) {
+            } else if !has(&roles, HeaderRole::Code) && !has(&roles, HeaderRole::Name) {
                 // No code at all, as in an empty table: the keys stand left of the figures.
                 let numbered = columns.iter().position(|column| column.number.is_some());
                 let worded = (0..width)
@@ -176,57 +178,57 @@ fn roles(form: &Form, columns: &[HeaderColumn], sample: &Sample<'_, '_>, width: 
                     .map(|at| at + 1);
                 match numbered.or(worded) {
                     Some(first @ 2..) => {
-                        set(&mut roles, first - 2, Role::Code);
-                        set(&mut roles, first - 1, Role::Name);
+                        set(&mut roles, first - 2, HeaderRole::Code);
+                        set(&mut roles, first - 1, HeaderRole::Name);
                     }
-                    Some(1) => set(&mut roles, 0, Role::Code),
+                    Some(1) => set(&mut roles, 0, HeaderRole::Code),
                     _ => {}
                 }
             }
         }
     }
     if items && !keyed(&roles) {
-        let mut named = (0..width).filter(|at| roles.get(*at) == Some(&Some(Role::Name)));
+        let mut named = (0..width).filter(|at| roles.get(*at) == Some(&Some(HeaderRole::Name)));
         let seen = named.any(|at| sample.is(Question::HasNames(at)));
         let names = |at: usize| sample.count(Question::Names(at));
         // As many name columns as there are blocks, those with the most items.
         let mut best: Vec<usize> = (0..width).filter(|at| !seen && names(*at) > 0).collect();
         if !best.is_empty() {
             for role in &mut roles {
-                role.take_if(|role| *role == Role::Name);
+                role.take_if(|role| *role == HeaderRole::Name);
             }
             best.sort_by_key(|at| std::cmp::Reverse(names(*at)));
             for at in best.into_iter().take(form.blocks.len().max(1)) {
-                set(&mut roles, at, Role::Name);
+                set(&mut roles, at, HeaderRole::Name);
             }
         }
-        let labelled = has(&roles, Role::Line);
+        let labelled = has(&roles, HeaderRole::Line);
         for at in (0..width).filter(|_| !labelled) {
-            let beside = roles.get(at) == Some(&Some(Role::Name)) && roles.get(at + 1) == Some(&None);
+            let beside = roles.get(at) == Some(&Some(HeaderRole::Name)) && roles.get(at + 1) == Some(&None);
             let numbered = columns.get(at + 1).is_some_and(|column| column.number.is_some());
             if beside && !numbered && sample.is(Question::IsLines(at + 1)) {
-                set(&mut roles, at + 1, Role::Line);
+                set(&mut roles, at + 1, HeaderRole::Line);
             }
         }
     }
     roles
 }
 
-fn set(roles: &mut [Option<Role>], at: usize, role: Role) {
+fn set(roles: &mut [Option<HeaderRole>], at: usize, role: HeaderRole) {
     if let Some(slot) = roles.get_mut(at) {
         *slot = Some(role);
     }
 }
 
 /// Cuts the columns where keys begin anew behind figures.
-fn split(roles: &[Option<Role>], width: usize) -> Vec<ColumnGroup> {
+fn split(roles: &[Option<HeaderRole>], width: usize) -> Vec<ColumnGroup> {
     let mut groups = vec![ColumnGroup::default()];
     for at in 0..width {
         let role = roles.get(at).copied().flatten();
         // A name or a code that comes again begins a column group too, were there no column between.
         let again = |group: &ColumnGroup| match role {
-            Some(Role::Code) => !group.code.is_empty() || group.name.is_some(),
-            Some(Role::Name) => group.name.is_some() && group.line.is_some(),
+            Some(HeaderRole::Code) => !group.code.is_empty() || group.name.is_some(),
+            Some(HeaderRole::Name) => group.name.is_some() && group.line.is_some(),
             _ => false,
         };
         if role.is_some()
@@ -238,9 +240,9 @@ fn split(roles: &[Option<Role>], width: usize) -> Vec<ColumnGroup> {
         }
         let Some(group) = groups.last_mut() else { continue };
         match role {
-            Some(Role::Code | Role::Level) => group.code.push(at),
-            Some(Role::Name) => group.name = group.name.or(Some(at)),
-            Some(Role::Line) => group.line = group.line.or(Some(at)),
+            Some(HeaderRole::Code | HeaderRole::Level) => group.code.push(at),
+            Some(HeaderRole::Name) => group.name = group.name.or(Some(at)),
+            Some(HeaderRole::Line) => group.line = group.line.or(Some(at)),
             None => group.figures.push(at),
         }
     }

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::assemble::assemble;
-use super::column_groups::Layout;
+use super::column_groups::GridLayout;
 use super::header::Header;
 use super::header_run::HeaderRun;
-use super::line::RowRef;
+use super::line::GridRowRef;
 use super::partial_table::{self, LostCells, Situation};
 use super::remarks;
 use super::sample::Sample;
@@ -27,10 +27,10 @@ use crate::source::{Origin, SourceId, Span};
 #[must_use]
 pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table> {
     let words = Vocabulary::new(form);
-    let rows: Vec<RowRef<'_>> = grid
+    let rows: Vec<GridRowRef<'_>> = grid
         .rows
         .iter()
-        .map(|row| RowRef { grid: 0, row })
+        .map(|row| GridRowRef { grid: 0, row })
         .filter(|row| row.row.cells.iter().any(|cell| !cell.text.is_empty()))
         .collect();
     let (head, body) = rows.split_at(rows.len().min(1));
@@ -48,7 +48,7 @@ pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table
         column.number = number.parse().ok().filter(|number| words.numbers.contains(number));
     }
     // The writer of a test says which column is which.
-    let layout = Layout::new(form, columns, &Sample::new(&words, body)).without_positions(form);
+    let layout = GridLayout::new(form, columns, &Sample::new(&words, body)).without_positions(form);
     let mut diagnostics = unknown_headers(form, &layout, head);
     let origin = head
         .first()
@@ -86,7 +86,7 @@ pub fn given_table(form_index: usize, form: &Form, grid: &Grid) -> Checked<Table
 }
 
 /// Headers that are neither a key nor a column of the form.
-fn unknown_headers(form: &Form, layout: &Layout, head: &[RowRef<'_>]) -> Vec<Diagnostic> {
+fn unknown_headers(form: &Form, layout: &GridLayout, head: &[GridRowRef<'_>]) -> Vec<Diagnostic> {
     let used: Vec<usize> = layout
         .column_groups
         .iter()

@@ -2,8 +2,8 @@
 
 use super::figure::small_integer;
 use super::head::header_unit;
-use super::line::RowRef;
-use super::vocabulary::{Look, Role, Vocabulary};
+use super::line::GridRowRef;
+use super::vocabulary::{HeaderRole, Look, Vocabulary};
 use crate::value::{CellText, Key, Unit, normalise};
 
 /// Rows that are looked at to find the end of a header.
@@ -26,7 +26,7 @@ pub(super) struct Extent {
 }
 
 /// The header that `rows` begin with; empty where the first row is data already.
-pub(super) fn extent(rows: &[RowRef<'_>], words: &Vocabulary) -> Extent {
+pub(super) fn extent(rows: &[GridRowRef<'_>], words: &Vocabulary) -> Extent {
     let mut numbers = None;
     let mut first_label = None;
     let mut last_label = None;
@@ -77,7 +77,7 @@ pub(super) struct HeaderColumn {
     /// Its 栏次.
     pub number: Option<u32>,
     /// What it is labelled as.
-    pub role: Option<Role>,
+    pub role: Option<HeaderRole>,
     /// The money unit that it states.
     pub unit: Option<Unit>,
     /// Whether it says `%`.
@@ -88,11 +88,11 @@ pub(super) struct HeaderColumn {
 #[derive(Clone, Copy)]
 pub(super) struct Header<'r, 'd> {
     /// Rows of names.
-    pub names: &'r [RowRef<'d>],
+    pub names: &'r [GridRowRef<'d>],
     /// The total row behind it, where labels of the header stand in it.
-    pub shared: Option<RowRef<'d>>,
+    pub shared: Option<GridRowRef<'d>>,
     /// The row of 栏次.
-    pub numbers: Option<RowRef<'d>>,
+    pub numbers: Option<GridRowRef<'d>>,
 }
 
 /// A cell of a header that says something.
@@ -147,7 +147,7 @@ impl Printed<&CellText> {
 }
 
 impl<'d> Header<'_, 'd> {
-    fn rows(&self) -> impl Iterator<Item = (usize, RowRef<'d>)> {
+    fn rows(&self) -> impl Iterator<Item = (usize, GridRowRef<'d>)> {
         let behind = self.names.len();
         let names = self.names.iter().copied().enumerate();
         let shared = self.shared.map(|row| (behind, row));
@@ -236,25 +236,25 @@ impl<'d> Header<'_, 'd> {
 }
 
 /// The role of a column: a code's or line's label anywhere above it, else a name's.
-fn role(column: &HeaderColumn, words: &Vocabulary) -> Option<Role> {
+fn role(column: &HeaderColumn, words: &Vocabulary) -> Option<HeaderRole> {
     if column.number.is_some() {
         return None;
     }
     let joined: String = column.parts.concat();
-    let roles: Vec<Role> = column
+    let roles: Vec<HeaderRole> = column
         .parts
         .iter()
         .chain(std::iter::once(&joined))
         .filter_map(|key| words.role(key))
         .collect();
-    [Role::Level, Role::Code, Role::Line, Role::Name]
+    [HeaderRole::Level, HeaderRole::Code, HeaderRole::Line, HeaderRole::Name]
         .into_iter()
         .find(|role| roles.contains(role))
         .filter(|_| !words.is_column(&joined))
 }
 
 /// Whether `rows` only repeat what `columns` say, as the header on a continuation page does.
-pub(super) fn repeats(rows: &[RowRef<'_>], columns: &[HeaderColumn]) -> bool {
+pub(super) fn repeats(rows: &[GridRowRef<'_>], columns: &[HeaderColumn]) -> bool {
     rows.iter().all(|row| {
         row.filled().all(|(at, cell)| {
             let key = Key::of(&cell.text);

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::column_groups::Layout;
+use super::column_groups::GridLayout;
 use super::header::{self, Extent, Header};
 use super::lexicon::FormWords;
-use super::line::RowRef;
+use super::line::GridRowRef;
 use super::sample::Sample;
 use super::vocabulary::{Look, Vocabulary};
 use crate::form::Form;
@@ -16,9 +16,9 @@ const MOST_HEADERS: usize = 64;
 /// Rows under one header.
 pub(super) struct HeaderRun<'d> {
     /// Its columns.
-    pub layout: Arc<Layout>,
+    pub layout: Arc<GridLayout>,
     /// Its rows.
-    pub rows: Vec<RowRef<'d>>,
+    pub rows: Vec<GridRowRef<'d>>,
 }
 
 /// A table's rows in runs, and the rows above its header.
@@ -26,15 +26,15 @@ pub(super) struct HeaderRuns<'d> {
     /// In reading order.
     pub runs: Vec<HeaderRun<'d>>,
     /// Rows above the header that say nothing about the table.
-    pub above: Vec<RowRef<'d>>,
+    pub above: Vec<GridRowRef<'d>>,
 }
 
 /// Cuts `rows` at headers. A part of a table without a header of its own has that of the part before, `previous`.
 pub(super) fn split<'d>(
     form: &Form,
     known: &FormWords,
-    rows: &[RowRef<'d>],
-    previous: Option<Arc<Layout>>,
+    rows: &[GridRowRef<'d>],
+    previous: Option<Arc<GridLayout>>,
 ) -> HeaderRuns<'d> {
     let words = &known.words;
     let first = header::extent(rows, words);
@@ -98,11 +98,11 @@ pub(super) fn split<'d>(
     out
 }
 
-fn starts_with_code(row: RowRef<'_>, words: &Vocabulary) -> bool {
+fn starts_with_code(row: GridRowRef<'_>, words: &Vocabulary) -> bool {
     row.filled().next().is_some_and(|(_, cell)| words.is_code(&cell.text))
 }
 
-fn layout(form: &Form, known: &FormWords, rows: &[RowRef<'_>], extent: &Extent) -> Arc<Layout> {
+fn layout(form: &Form, known: &FormWords, rows: &[GridRowRef<'_>], extent: &Extent) -> Arc<GridLayout> {
     let last = extent.numbers.unwrap_or(extent.end);
     let header = Header {
         names: rows.get(extent.start..last).unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::column_groups::Layout;
+use super::column_groups::GridLayout;
 use super::header::{Header, Printed};
 use super::sample::{Answers, Sample};
 use super::vocabulary::Vocabulary;
@@ -28,7 +28,7 @@ struct Known {
     size: (usize, usize),
     printed: Vec<Printed<CellText>>,
     answers: Answers,
-    layout: Arc<Layout>,
+    layout: Arc<GridLayout>,
 }
 
 impl KnownLayouts {
@@ -39,14 +39,14 @@ impl KnownLayouts {
         words: &Vocabulary,
         header: Header<'_, '_>,
         sample: Sample<'_, '_>,
-    ) -> Arc<Layout> {
+    ) -> Arc<GridLayout> {
         // A thread that panicked leaves at worst a layout less.
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = known.iter().find(|known| known.is_of(words, header, &sample)) {
             return Arc::clone(&known.layout);
         }
         drop(known);
-        let layout = Arc::new(Layout::new(form, header.columns(words), &sample));
+        let layout = Arc::new(GridLayout::new(form, header.columns(words), &sample));
         let new = Known {
             size: header.size(),
             printed: header.printed(words).map(Printed::cloned).collect(),

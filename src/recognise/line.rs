@@ -8,21 +8,21 @@ pub(super) enum Line<'d> {
     /// A line of running text.
     Paragraph(&'d Paragraph),
     /// A row with something in it.
-    Row(RowRef<'d>),
+    Row(GridRowRef<'d>),
     /// A sheet of this name begins.
     Sheet(&'d str),
 }
 
 /// A row of a grid, with where it is from.
 #[derive(Clone, Copy)]
-pub(super) struct RowRef<'d> {
+pub(super) struct GridRowRef<'d> {
     /// The piece of the document its grid is. Rows of one grid stand on one page.
     pub grid: usize,
     /// The row.
     pub row: &'d GridRow,
 }
 
-impl<'d> RowRef<'d> {
+impl<'d> GridRowRef<'d> {
     /// Its cells that hold something of their own.
     pub fn filled(self) -> impl Iterator<Item = (usize, &'d GridCell)> {
         self.row
@@ -104,7 +104,7 @@ pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
                 let filled = grid
                     .rows
                     .iter()
-                    .map(|row| RowRef { grid: at, row })
+                    .map(|row| GridRowRef { grid: at, row })
                     .filter(|row| row.row.cells.iter().any(|cell| !cell.text.is_empty()));
                 lines.extend(filled.map(Line::Row));
             }

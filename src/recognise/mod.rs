@@ -10,6 +10,7 @@ mod cell;
 mod column_groups;
 mod facts;
 mod figure;
+mod figure_column;
 mod file_name;
 mod given;
 mod glance;
@@ -23,7 +24,6 @@ mod lexicon;
 mod line;
 mod lookup;
 mod partial_table;
-mod place;
 mod placing;
 mod remarks;
 mod row_view;
@@ -47,7 +47,7 @@ use crate::diagnostic::{Checked, Diagnostic};
 use crate::form::Form;
 use crate::read::{Document, Format};
 use crate::report::{Leftover, Report, ReportFile};
-use line::RowRef;
+use line::GridRowRef;
 use partial_table::LostCells;
 
 /// What is known about a report from outside; it wins over what the report says.
@@ -107,12 +107,12 @@ struct Recognised {
 }
 
 /// One leftover for each grid (or the part of it) outside of tables.
-fn loose(rows: &[RowRef<'_>]) -> Vec<Leftover> {
-    let mut grids: BTreeMap<usize, (RowRef<'_>, usize)> = BTreeMap::new();
+fn loose(rows: &[GridRowRef<'_>]) -> Vec<Leftover> {
+    let mut grids: BTreeMap<usize, (GridRowRef<'_>, usize)> = BTreeMap::new();
     for row in rows {
         grids.entry(row.grid).or_insert((*row, 0)).1 += 1;
     }
-    let leftover = |(first, count): (RowRef<'_>, usize)| Leftover {
+    let leftover = |(first, count): (GridRowRef<'_>, usize)| Leftover {
         text: first.excerpt(),
         origin: first.row.origin,
         reason: format!("共{count}行,未识别为任何表"),

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::column_groups::{ColumnGroup, Layout};
+use super::column_groups::{ColumnGroup, GridLayout};
 use super::figure::looks_like_figure;
+use super::figure_column;
 use super::header_run::HeaderRun;
-use super::line::RowRef;
-use super::place;
+use super::line::GridRowRef;
 use super::row_view::RowView;
-use super::rows::{CodedRows, Found, ItemRows, RecordRow, Rows};
+use super::rows::{CodedRows, ItemRows, RecordRow, RowFound, Rows};
 use super::shift::{self, Group};
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Diagnostic, codes::recognise as codes};
@@ -90,7 +90,7 @@ pub(super) struct PartialTable<'d> {
     /// What there is to say.
     pub diagnostics: Vec<Diagnostic>,
     /// The layouts that the rows stand in. A piece that follows without a header has the last one.
-    pub layouts: Vec<Arc<Layout>>,
+    pub layouts: Vec<Arc<GridLayout>>,
 }
 
 impl PartialBlock<'_> {
@@ -105,7 +105,7 @@ pub(super) fn without_rows<'d>(form: &Form) -> PartialTable<'d> {
     let parts = form
         .blocks
         .iter()
-        .map(|block| PartialBlock::of(place::unbound(block).into()));
+        .map(|block| PartialBlock::of(figure_column::unbound(block).into()));
     PartialTable {
         parts: parts.collect(),
         ..PartialTable::default()
@@ -191,7 +191,7 @@ impl<'d> PartialTable<'d> {
                 let columns = Arc::make_mut(&mut part.columns).iter_mut();
                 columns
                     .zip(&*next.columns)
-                    .for_each(|(binding, next)| place::also(binding, next));
+                    .for_each(|(binding, next)| figure_column::also(binding, next));
             }
             part.rows.extend(next.rows.into_iter().map(|mut row| {
                 row.layout += layouts;
@@ -217,10 +217,10 @@ impl<'d> PartialTable<'d> {
     }
 
     /// Notes how the columns of a layout are bound.
-    fn bind(&mut self, layout: &Layout) {
+    fn bind(&mut self, layout: &GridLayout) {
         for (at, (part, bound)) in self.parts.iter_mut().zip(&layout.bindings).enumerate() {
             if !Arc::ptr_eq(&part.columns, bound) {
-                place::bind(Arc::make_mut(&mut part.columns), at, layout);
+                figure_column::bind(Arc::make_mut(&mut part.columns), at, layout);
             }
         }
     }
@@ -261,8 +261,8 @@ impl<'d> PartialTable<'d> {
                 run.layout.column_groups.iter().zip(readers.iter_mut()).enumerate()
             {
                 match reader.find(&view, column_group) {
-                    Found::Nothing => {}
-                    Found::Unknown(remark) => match unfilled.take() {
+                    RowFound::Nothing => {}
+                    RowFound::Unknown(remark) => match unfilled.take() {
                         // One total spans the column groups to its right, its figure in the last of them.
                         Some((block, target)) if remark.grave && view.is_unkeyed(column_group) => {
                             let row = self.parts.get_mut(block).and_then(|part| part.rows.last_mut());
@@ -272,7 +272,7 @@ impl<'d> PartialTable<'d> {
                         }
                         _ => left.push(remark),
                     },
-                    Found::Row {
+                    RowFound::Row {
                         target,
                         key,
                         code,
@@ -322,7 +322,7 @@ impl<'d> PartialTable<'d> {
     }
 }
 
-fn diagnostic(remark: &super::rows::Remark, row: RowRef<'_>) -> Diagnostic {
+fn diagnostic(remark: &super::rows::Remark, row: GridRowRef<'_>) -> Diagnostic {
     Diagnostic::new(remark.code, remark.message.clone())
         .at_origin(row.row.origin, "")
         .help(remark.help)
@@ -330,7 +330,7 @@ fn diagnostic(remark: &super::rows::Remark, row: RowRef<'_>) -> Diagnostic {
 
 /// Figures in columns that the form does not have.
 struct Surplus<'l> {
-    layout: &'l Layout,
+    layout: &'l GridLayout,
     /// Whether a row must be longer than the layout to have one.
     none: bool,
     found: BTreeMap<usize, (usize, Origin, String)>,
@@ -340,7 +340,7 @@ struct Surplus<'l> {
 const MOST_SURPLUS: usize = 20;
 
 impl<'l> Surplus<'l> {
-    fn new(layout: &'l Layout) -> Self {
+    fn new(layout: &'l GridLayout) -> Self {
         Self {
             layout,
             none: layout.used.iter().all(|used| *used),
@@ -348,7 +348,7 @@ impl<'l> Surplus<'l> {
         }
     }
 
-    fn look(&mut self, row: RowRef<'_>) {
+    fn look(&mut self, row: GridRowRef<'_>) {
         if self.none && row.row.cells.len() <= self.layout.used.len() {
             return;
         }

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::cell;
+use super::figure_column::{FigureColumn, Measured};
 use super::partial_table::{Open, PartialTable};
-use super::place::{Measured, Place};
-use super::shift::{self, Addend, Figures, Term, Verdict};
+use super::shift::{self, Addend, Placements, SummedCell, Verdict};
 use crate::form::{ColumnIx, Form};
 use crate::read::number::Reading;
 use crate::report::{Cell, Figure, Part, RowIx};
@@ -49,7 +49,7 @@ fn addend(figure: &Figure) -> Addend {
     }
 }
 
-impl Figures for Placing<'_, '_> {
+impl Placements for Placing<'_, '_> {
     fn choices(&self) -> Vec<usize> {
         let groups = self.partial.groups.iter();
         groups
@@ -61,11 +61,11 @@ impl Figures for Placing<'_, '_> {
         self.partial.groups.iter().map(|group| group.preferred).collect()
     }
 
-    fn open(&self, term: &Term) -> Option<Open> {
+    fn open(&self, term: &SummedCell) -> Option<Open> {
         self.partial.parts.get(term.part)?.rows.get(term.row)?.open
     }
 
-    fn fixed(&self, term: &Term) -> Addend {
+    fn fixed(&self, term: &SummedCell) -> Addend {
         let cell = self
             .parts
             .get(term.part)
@@ -73,7 +73,7 @@ impl Figures for Placing<'_, '_> {
         cell.map_or(Addend::Nothing, |cell| addend(&cell.figure))
     }
 
-    fn placed(&self, term: &Term, open: Open, choice: usize) -> Addend {
+    fn placed(&self, term: &SummedCell, open: Open, choice: usize) -> Addend {
         let found = || {
             let block = self.form.blocks.get(term.part)?;
             let row = self.partial.parts.get(term.part)?.rows.get(term.row)?;
@@ -96,7 +96,7 @@ impl Figures for Placing<'_, '_> {
         found().unwrap_or(Addend::Nothing)
     }
 
-    fn cell(&self, term: &Term, open: Open, choice: usize) -> Option<usize> {
+    fn cell(&self, term: &SummedCell, open: Open, choice: usize) -> Option<usize> {
         let row = self.partial.parts.get(term.part)?.rows.get(term.row)?;
         let group = self.partial.groups.get(open.group)?;
         let at = group
@@ -138,7 +138,7 @@ pub(super) fn placed(
             tenable.extend(verdict.doubtful.get(&open.row).into_iter().flatten());
             let choices: Vec<&shift::Choice> = tenable.iter().filter_map(|at| group.choices.get(*at)).collect();
             let measured = Measured::of(block, row, unit);
-            let own: Vec<(usize, Place)> = row
+            let own: Vec<(usize, FigureColumn)> = row
                 .places(&partial.layouts)
                 .iter()
                 .enumerate()
@@ -159,7 +159,7 @@ pub(super) fn placed(
                     // Anywhere from its own column on.
                     goes_to = (at..=at + group.lost).map(Some).collect();
                 }
-                let columns: Vec<(usize, Place)> = own
+                let columns: Vec<(usize, FigureColumn)> = own
                     .iter()
                     .filter(|(_, place)| goes_to.contains(&Some(place.grid)))
                     .copied()

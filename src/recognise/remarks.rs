@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::line::RowRef;
+use super::line::GridRowRef;
 use super::partial_table::PartialTable;
 use super::shift::{Choice, Group, Verdict};
 use crate::diagnostic::{Diagnostic, codes::recognise as codes};
@@ -83,7 +83,7 @@ fn shift(form: &Form, group: &Group<'_>, verdict: &Verdict) -> Option<Diagnostic
     let columns = names(form, group);
     let filled: Vec<usize> = (0..group.layout.width)
         .filter(|at| {
-            let filled = |row: &RowRef<'_>| row.row.cells.get(*at).is_some_and(|cell| !cell.text.is_empty());
+            let filled = |row: &GridRowRef<'_>| row.row.cells.get(*at).is_some_and(|cell| !cell.text.is_empty());
             group.rows.iter().any(filled)
         })
         .collect();

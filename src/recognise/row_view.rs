@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::column_groups::{Bound, ColumnGroup};
+use super::column_groups::{BoundColumn, ColumnGroup};
 use super::figure::looks_like_figure;
-use super::line::RowRef;
+use super::line::GridRowRef;
 use crate::read::GridCell;
 use crate::value::CellText;
 
@@ -15,7 +15,7 @@ pub(super) type Placement = Vec<Option<usize>>;
 #[derive(Clone)]
 pub(super) struct RowView<'d> {
     /// The row.
-    pub row: RowRef<'d>,
+    pub row: GridRowRef<'d>,
     /// Where its cells stand, if not one in each column from the left.
     pub placement: Option<Rc<Placement>>,
 }
@@ -61,7 +61,7 @@ impl<'d> RowView<'d> {
     }
 
     /// Whether anything stands in the bound columns.
-    pub fn is_filled(&self, bound: &[Bound]) -> bool {
+    pub fn is_filled(&self, bound: &[BoundColumn]) -> bool {
         bound
             .iter()
             .filter_map(|bound| self.cell(bound.grid))

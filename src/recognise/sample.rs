@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::figure::{looks_like_figure, small_integer};
 use super::header::MOST_COLUMNS;
-use super::line::RowRef;
+use super::line::GridRowRef;
 use super::lookup::Map;
 use super::vocabulary::Vocabulary;
 use crate::read::GridCell;
@@ -46,13 +46,13 @@ pub(super) type Answers = Vec<(Question, usize)>;
 /// The first rows below a header, which answer questions.
 pub(super) struct Sample<'s, 'd> {
     words: &'s Vocabulary,
-    rows: &'s [RowRef<'d>],
+    rows: &'s [GridRowRef<'d>],
     asked: RefCell<Map<Question, usize>>,
 }
 
 impl<'s, 'd> Sample<'s, 'd> {
     /// The first of `rows`.
-    pub fn new(words: &'s Vocabulary, rows: &'s [RowRef<'d>]) -> Self {
+    pub fn new(words: &'s Vocabulary, rows: &'s [GridRowRef<'d>]) -> Self {
         let mut left = CELLS;
         let enough = rows.iter().take(ROWS).take_while(|row| {
             let more = left > 0;

@@ -1,7 +1,7 @@
 //! The lines of each table of a document.
 
 use super::head::Head;
-use super::line::RowRef;
+use super::line::GridRowRef;
 use crate::read::Paragraph;
 use crate::report::FoundBy;
 use crate::source::Origin;
@@ -21,7 +21,7 @@ pub(super) struct Segment<'d> {
     /// The unit stated with it.
     pub unit: Option<(Unit, Origin)>,
     /// Its rows, without those that only carry the above.
-    pub rows: Vec<RowRef<'d>>,
+    pub rows: Vec<GridRowRef<'d>>,
     /// Sentences below it.
     pub notes: Vec<(String, Origin)>,
     /// Other paragraphs between its rows.
@@ -86,7 +86,7 @@ pub(super) struct Segmented<'d> {
     /// Tables to be, in reading order.
     pub segments: Vec<Segment<'d>>,
     /// Rows outside of them.
-    pub loose: Vec<RowRef<'d>>,
+    pub loose: Vec<GridRowRef<'d>>,
     /// What is said about the unit and the year, and whether it stands before the first table.
     pub heads: Vec<(Head, Origin, bool)>,
     /// The first paragraphs and cells, where the report's own title is.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::head::{self, Head, Heads};
-use super::line::{Line, RowRef};
+use super::line::{GridRowRef, Line};
 use super::segment::{Marked, Segment, Segmented};
 use super::titles::{Title, Titles};
 use crate::read::Paragraph;
@@ -242,7 +242,7 @@ impl<'d> Segmenter<'_, 'd> {
         }
     }
 
-    fn row(&mut self, row: RowRef<'d>) {
+    fn row(&mut self, row: GridRowRef<'d>) {
         self.before = None;
         if self.head_row(row) {
             return;
@@ -277,7 +277,7 @@ impl<'d> Segmenter<'_, 'd> {
     }
 
     /// Takes a row that carries a title, a number, a note, a unit or a name and no figures.
-    fn head_row(&mut self, row: RowRef<'d>) -> bool {
+    fn head_row(&mut self, row: GridRowRef<'d>) -> bool {
         let cells = || row.filled().map(|(_, cell)| cell);
         let mut rest = cells();
         let Some(first) = rest.next() else { return false };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::figure::{digits, is_numeric, looks_like_figure, small, small_integer};
 use super::items::ItemIndex;
-use super::line::RowRef;
+use super::line::GridRowRef;
 use super::lookup::Map;
 use crate::form::{Axis, Block, Form};
 use crate::value::{Key, Name};
@@ -49,12 +49,12 @@ struct Word {
     /// The name of a level.
     level: bool,
     /// What it labels a column as.
-    role: Option<Role>,
+    role: Option<HeaderRole>,
 }
 
 /// What a column is labelled as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum HeaderRole {
     /// The code.
     Code,
     /// A part of the code (类 款 项).
@@ -129,7 +129,7 @@ impl Vocabulary {
     }
 
     /// What `key` (normalised) labels a column as.
-    pub fn role(&self, key: &str) -> Option<Role> {
+    pub fn role(&self, key: &str) -> Option<HeaderRole> {
         self.word(key).role
     }
 
@@ -154,7 +154,7 @@ impl Vocabulary {
     }
 
     /// What a row is by its looks.
-    pub fn look(&self, row: RowRef<'_>) -> Look {
+    pub fn look(&self, row: GridRowRef<'_>) -> Look {
         let seen = self.see(row);
         if self.is_numbers(row, &seen) {
             return Look::Numbers;
@@ -176,7 +176,7 @@ impl Vocabulary {
     }
 
     /// Whether the labels of a split code (`类 款 项`) stand in the total row itself, beside its figures.
-    pub fn is_labelled_total(&self, row: RowRef<'_>) -> bool {
+    pub fn is_labelled_total(&self, row: GridRowRef<'_>) -> bool {
         self.labels_total(&self.see(row))
     }
 
@@ -185,7 +185,7 @@ impl Vocabulary {
     }
 
     /// What stands in a row.
-    fn see<'d>(&self, row: RowRef<'d>) -> Seen<'d> {
+    fn see<'d>(&self, row: GridRowRef<'d>) -> Seen<'d> {
         let mut seen = Seen::default();
         for (at, (_, cell)) in row.filled().take(LOOKED_AT).enumerate() {
             let digits = digits(&cell.text);
@@ -205,7 +205,7 @@ impl Vocabulary {
             let word = self.word(&key);
             seen.numbered |= &*key == "栏次";
             seen.label |= word.role.is_some();
-            seen.level |= word.role == Some(Role::Level);
+            seen.level |= word.role == Some(HeaderRole::Level);
             seen.total |= word.total;
             seen.row |= at < NAMES_AT && word.names_row();
             seen.section |= word.section;
@@ -220,7 +220,7 @@ impl Vocabulary {
     }
 
     /// A row labelled 栏次, or one that has the form's 栏次 in order and nothing else.
-    fn is_numbers(&self, row: RowRef<'_>, seen: &Seen<'_>) -> bool {
+    fn is_numbers(&self, row: GridRowRef<'_>, seen: &Seen<'_>) -> bool {
         if seen.numbered {
             return seen.numbers > 0;
         }
@@ -311,20 +311,20 @@ fn each_word(block: &Block, mut each: impl FnMut(&Name, fn(&mut Word))) {
 }
 
 /// What `key`, which means `word`, labels a column as.
-fn role(key: &str, word: Word, leveled: bool) -> Option<Role> {
+fn role(key: &str, word: Word, leveled: bool) -> Option<HeaderRole> {
     if key.is_empty() || key.len() > 20 && key.chars().count() > 20 || word.column {
         return None;
     }
     if word.key || key.contains("编码") || key.contains("代码") {
-        return Some(Role::Code);
+        return Some(HeaderRole::Code);
     }
     if leveled && (word.level || matches!(key, "类" | "款" | "项")) {
-        return Some(Role::Level);
+        return Some(HeaderRole::Level);
     }
     match key {
-        "行次" | "行号" => Some(Role::Line),
-        "项目" | "科目" | "功能分类科目" | "经济分类科目" => Some(Role::Name),
-        _ if key.contains("名称") || key.starts_with("项目(") => Some(Role::Name),
+        "行次" | "行号" => Some(HeaderRole::Line),
+        "项目" | "科目" | "功能分类科目" | "经济分类科目" => Some(HeaderRole::Name),
+        _ if key.contains("名称") || key.starts_with("项目(") => Some(HeaderRole::Name),
         _ => None,
     }
 }

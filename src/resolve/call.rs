@@ -4,7 +4,7 @@ use super::coerce::unavailable;
 use super::expression::truth;
 use super::kinds::{Type, Typed};
 use super::narrative::NO_NARRATIVE;
-use super::reference::{Figures, Referred, Want};
+use super::reference::{ListMeasure, Referred, Want};
 use super::resolver::Resolver;
 use crate::builtin::{self, AggregateFunction, Body, Builtin, Parameter, Special};
 use crate::diagnostic::{Diagnostic, codes};
@@ -72,7 +72,7 @@ impl Resolver<'_> {
     ) -> Typed {
         let mut resolved = Vec::with_capacity(arguments.len());
         let mut total: Option<Typed> = None;
-        let of_list = |figures: Figures, list: &List| Typed {
+        let of_list = |figures: ListMeasure, list: &List| Typed {
             unit: figures.unit,
             // Stands for the figures of the list while kinds are compared.
             ..Typed::new(

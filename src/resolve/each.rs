@@ -7,7 +7,7 @@ use super::target;
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 use crate::form::{BlockIx, ColumnIx, Form};
 use crate::plan::{
-    Body, Check, Checks, ColumnScope, JoinKey, RowScope, RowSetKind, SaidBy, Scope, Side, TableRef, Truth, TruthNode,
+    Body, Check, Checks, ColumnScope, JoinKey, RowScope, RowSetKind, RowSide, SaidBy, Scope, TableRef, Truth, TruthNode,
 };
 use crate::ruleset::Rule;
 use crate::source::Span;
@@ -89,12 +89,12 @@ impl<'a> Resolver<'a> {
             None => JoinKey::Code,
         };
         self.scope.key = Some(key);
-        let sides: Vec<Side> = sides.into_iter().flatten().collect();
+        let sides: Vec<RowSide> = sides.into_iter().flatten().collect();
         Some(RowScope { sides, key })
     }
 
     /// One row set of 逐行, entered into the scope; `Some(None)` for matches in the running text.
-    pub(super) fn side(&mut self, table: &'a Reference) -> Option<Option<Side>> {
+    pub(super) fn side(&mut self, table: &'a Reference) -> Option<Option<RowSide>> {
         if ReferenceHead::named(&table.head.value) == Some(ReferenceHead::Narrative) {
             let name = table.segments.first().and_then(|segment| match segment {
                 crate::syntax::ast::Segment::Name(name) => Some(name),
@@ -155,7 +155,7 @@ impl<'a> Resolver<'a> {
             block,
         });
         let rows = self.row_set(form_index, block, rows);
-        Some(Some(Side {
+        Some(Some(RowSide {
             table: TableRef::own(form_index),
             block,
             rows,
@@ -224,7 +224,7 @@ impl<'a> Resolver<'a> {
             return None;
         };
         let sides = rows.map(|rows| rows.sides.as_slice()).unwrap_or_default();
-        let columns_of = |side: &Side| self.form(side.table.form).and_then(|form| form.block(side.block));
+        let columns_of = |side: &RowSide| self.form(side.table.form).and_then(|form| form.block(side.block));
         let declared = columns_of(first)?;
         let mut columns = Vec::new();
         for (index, column) in declared

@@ -5,7 +5,7 @@ use crate::builtin::Body as Computed;
 use crate::form::{Block, BlockIx, ColumnIx, FormId, Formula, ImpliedRule, ItemIx, Operand, TotalIx};
 use crate::plan::{
     Argument, Body, Check, Checks, Column, ColumnScope, Comparison, Defined, Figure, JoinKey, Link, List, ListRows,
-    Measured, Number, NumberNode, Operator, RowScope, RowSetId, RowSetKind, SaidBy, Scope, Side, SideIx, TableRef,
+    Measured, Number, NumberNode, Operator, RowScope, RowSetId, RowSetKind, RowSide, SaidBy, Scope, SideIx, TableRef,
     Truth, TruthNode,
 };
 use crate::ruleset::{Defines, RuleBody};
@@ -195,7 +195,7 @@ fn every_column(form: FormId, block: BlockIx, declared: &Block) -> ColumnScope {
 fn one_side(form: FormId, block: BlockIx, rows: RowSetId) -> RowScope {
     let table = TableRef::own(form);
     RowScope {
-        sides: vec![Side { table, block, rows }],
+        sides: vec![RowSide { table, block, rows }],
         key: JoinKey::Code,
     }
 }

@@ -27,12 +27,12 @@ pub(super) enum Want {
 pub(super) enum Referred {
     One(Typed),
     /// A list, with what is known of its figures.
-    List(List, Figures),
+    List(List, ListMeasure),
 }
 
 /// What is known of the figures of a list.
 #[derive(Clone, Copy)]
-pub(super) struct Figures {
+pub(super) struct ListMeasure {
     pub(super) kind: Kind,
     /// For money: the unit its form is written in.
     pub(super) unit: Option<Unit>,
@@ -173,7 +173,7 @@ impl<'a> Resolver<'a> {
         if single {
             let lenient = false;
             let figure = Figure::Single { rows, column, lenient };
-            return Referred::One(typed_figure(figure, Figures { kind, unit }, span));
+            return Referred::One(typed_figure(figure, ListMeasure { kind, unit }, span));
         }
         let list = List {
             rows: ListRows::Set(rows),
@@ -181,12 +181,12 @@ impl<'a> Resolver<'a> {
             measures: Measured::As(kind),
             span,
         };
-        Referred::List(list, Figures { kind, unit })
+        Referred::List(list, ListMeasure { kind, unit })
     }
 }
 
 /// A figure of a table as an expression of what its column measures.
-pub(super) fn typed_figure(figure: Figure, Figures { kind, unit }: Figures, span: Span) -> Typed {
+pub(super) fn typed_figure(figure: Figure, ListMeasure { kind, unit }: ListMeasure, span: Span) -> Typed {
     let node: Expression = match kind {
         Kind::Money | Kind::Count | Kind::Ratio => Number::new(NumberNode::Figure(figure), kind, span).into(),
         Kind::Code | Kind::Text => Text::new(TextNode::Figure(figure), kind, span).into(),

@@ -1,7 +1,7 @@
 //! References that hang on the row at hand: a bare column, `03.X` in 逐行 03, `下级.X`, `上级.X`.
 
 use super::kinds::{Type, Typed};
-use super::reference::{Figures, Referred, Want, column_kind, path_of, shown, typed_figure};
+use super::reference::{ListMeasure, Referred, Want, column_kind, path_of, shown, typed_figure};
 use super::resolver::{Resolver, ScopeSide};
 use super::step::Step;
 use super::target::{Target, TargetColumn};
@@ -118,8 +118,8 @@ impl<'a> Resolver<'a> {
     }
 
     /// What is known of the figures of a column of a side.
-    fn of_side(&mut self, side: SideIx, column: Column) -> Figures {
-        let unknown = Figures {
+    fn of_side(&mut self, side: SideIx, column: Column) -> ListMeasure {
+        let unknown = ListMeasure {
             kind: Kind::Money,
             unit: None,
         };
@@ -131,7 +131,7 @@ impl<'a> Resolver<'a> {
         let kind = form
             .block(block)
             .map_or(Kind::Money, |block| column_kind(block, None, column));
-        Figures {
+        ListMeasure {
             kind,
             unit: Some(form.unit),
         }

@@ -52,21 +52,21 @@ pub(super) fn collect(lineage: &Lineage<'_>, sources: &SourceMap, sink: &mut Vec
 
 /// Which field of a line holds what.
 #[derive(Debug, Clone, Copy)]
-struct Layout {
+struct CodeFields {
     code: usize,
     name: usize,
     from: Option<usize>,
     to: Option<usize>,
 }
 
-const PLAIN: Layout = Layout {
+const PLAIN: CodeFields = CodeFields {
     code: 0,
     name: 1,
     from: Some(2),
     to: Some(3),
 };
 
-impl Layout {
+impl CodeFields {
     /// The layout that a header line gives; `None` where the line is no header.
     fn of_header(fields: &[Cow<'_, str>]) -> Option<Self> {
         let find = |words: &[&str]| {
@@ -108,7 +108,7 @@ fn parse(source: &Source, sink: &mut Vec<Diagnostic>) -> Codes {
         let layout = match layout {
             Some(layout) => layout,
             None => {
-                let header = Layout::of_header(&fields);
+                let header = CodeFields::of_header(&fields);
                 layout = Some(header.unwrap_or(PLAIN));
                 if header.is_some() {
                     continue;
@@ -182,7 +182,7 @@ fn clashing(listed: &Codes, spans: &[Span], said: &mut Vec<Diagnostic>) -> BTree
     clashing
 }
 
-fn read_line<'f>(fields: &'f [Cow<'_, str>], layout: Layout) -> Result<ListedCode<'f>, &'static str> {
+fn read_line<'f>(fields: &'f [Cow<'_, str>], layout: CodeFields) -> Result<ListedCode<'f>, &'static str> {
     let field = |at: usize| fields.get(at).map_or("", Cow::as_ref);
     let code = field(layout.code);
     let name = field(layout.name);

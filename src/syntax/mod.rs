@@ -1,7 +1,7 @@
 //! Rule text to trees, and back.
 
 pub mod ast;
-mod balance;
+mod brackets;
 mod expected;
 mod keyword;
 mod lexeme;

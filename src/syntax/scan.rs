@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::balance::{self, Event, EventKind};
+use super::brackets::{self, Event, EventKind};
 use super::keyword::Keyword;
 use super::lexeme::{Lexeme, Lexemes};
 
@@ -67,7 +67,7 @@ pub(super) fn scan<'t>(text: &'t str, left_out: &[Range<usize>]) -> Scan<'t> {
     let mut masked: Vec<Range<usize>> = Vec::new();
     let mut blanks: Vec<Range<usize>> = Vec::new();
     let mut signs = 0_usize;
-    let mut line = balance::Line::default();
+    let mut line = brackets::Line::default();
     let mut lexemes = Lexemes::new(text);
     let mut left_out = left_out.iter().peekable();
     let mut cuts: Vec<Range<usize>> = Vec::new();
@@ -102,9 +102,9 @@ pub(super) fn scan<'t>(text: &'t str, left_out: &[Range<usize>]) -> Scan<'t> {
             _ => signs = 0,
         }
         if line.at_start {
-            line.indent = balance::indent(text, range.start);
+            line.indent = brackets::indent(text, range.start);
             let kind = EventKind::Line {
-                item: balance::is_item_start(text, &range),
+                item: brackets::is_item_start(text, &range),
                 closes: matches!(lexeme, Lexeme::Close('}')),
             };
             events.push(Event::new(kind, range.clone(), &line));
@@ -124,7 +124,7 @@ pub(super) fn scan<'t>(text: &'t str, left_out: &[Range<usize>]) -> Scan<'t> {
         line.at_start = false;
         line.last_end = range.end;
     }
-    let balance = balance::balance(&events, line.last_end);
+    let balance = brackets::balance(&events, line.last_end);
     let mut given_up = Vec::new();
     for (place, item) in balance.too_deep {
         masked.retain(|range| !item.contains(&range.start));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::balance::is_item_start;
+use super::brackets::is_item_start;
 use super::keyword::Keyword;
 use super::lexeme::{is_blank, is_word};
 use crate::source::lines;

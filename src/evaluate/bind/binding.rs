@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 
 use super::hierarchy::PartLayout;
 use super::last_place;
-use super::layout::{Layout, Rows};
-use super::places::{Place, Places};
+use super::places::{Places, RowSetPlace};
+use super::row_layout::{RowLayout, Rows};
 use super::shapes::Shapes;
 use crate::evaluate::Failure;
 use crate::form::{BlockIx, FormId};
@@ -27,7 +27,7 @@ pub(in crate::evaluate) enum Slot {
 /// What is known of a table once it is bound.
 #[derive(Debug)]
 struct BoundTable {
-    layout: Arc<Layout>,
+    layout: Arc<RowLayout>,
     /// One unit of the last place of the coarsest figure, in 元. Worked out when first asked for.
     last_place: OnceLock<Decimal>,
 }
@@ -94,15 +94,15 @@ impl<'r> Binding<'r> {
     }
 
     /// The same with the layout they are in and their place there.
-    pub(super) fn rows_in_layout(&self, set: RowSetId) -> Option<(&Arc<Layout>, usize, &Rows)> {
-        let Place { form, place, .. } = self.places.of_set(set)?;
+    pub(super) fn rows_in_layout(&self, set: RowSetId) -> Option<(&Arc<RowLayout>, usize, &Rows)> {
+        let RowSetPlace { form, place, .. } = self.places.of_set(set)?;
         let layout = &self.tables.get(self.own_table(form)?.index())?.layout;
         Some((layout, place, layout.sets.get(place)?.as_ref()?))
     }
 
     /// The same with the table and the part they are in.
     pub(in crate::evaluate) fn rows_in_part(&self, set: RowSetId) -> Option<(TableIx, BlockIx, &Rows)> {
-        let Place { form, block, place } = self.places.of_set(set)?;
+        let RowSetPlace { form, block, place } = self.places.of_set(set)?;
         let table = self.own_table(form)?;
         let rows = self.tables.get(table.index())?.layout.sets.get(place)?.as_ref()?;
         Some((table, block, rows))

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::binding::Binding;
 use super::join_key::{JoinedBy, Keys};
-use super::layout::{Layout, Rows};
+use super::row_layout::{RowLayout, Rows};
 use crate::form::{Axis, ColumnIx};
-use crate::plan::{JoinKey, Plan, RowScope, Side, SideIx};
+use crate::plan::{JoinKey, Plan, RowScope, RowSide, SideIx};
 use crate::report::{FigureRef, Row, RowIx, RowKey};
 use crate::value::Key;
 
@@ -27,7 +27,7 @@ enum Sides {
     #[default]
     None,
     /// The rows of a set: its layout, and its place there.
-    One(Arc<Layout>, usize),
+    One(Arc<RowLayout>, usize),
     /// The rows of each side, joined row by joined row. Where a side has no more, it may end.
     Several(Vec<Vec<Option<RowIx>>>),
 }
@@ -172,7 +172,7 @@ pub(in crate::evaluate) fn join(plan: &Plan, binding: &Binding<'_>, scope: &RowS
     joined
 }
 
-fn axis<'p>(plan: &'p Plan, side: &Side) -> Option<&'p Axis> {
+fn axis<'p>(plan: &'p Plan, side: &RowSide) -> Option<&'p Axis> {
     let block = plan.ruleset.form(side.table.form)?.block(side.block)?;
     Some(&block.axis)
 }

@@ -7,8 +7,8 @@ mod hierarchy;
 mod join;
 mod join_key;
 mod last_place;
-mod layout;
 mod places;
+mod row_layout;
 mod shape;
 mod shapes;
 

@@ -9,12 +9,12 @@ pub(in crate::evaluate) struct Places {
     /// For each form, the row sets of its table in the report that is checked, in order.
     sets: Vec<Vec<RowSetId>>,
     /// For each row set; `None` where it is of another report.
-    places: Vec<Option<Place>>,
+    places: Vec<Option<RowSetPlace>>,
 }
 
 /// Where the rows of a row set are found.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::evaluate) struct Place {
+pub(in crate::evaluate) struct RowSetPlace {
     pub(in crate::evaluate) form: FormId,
     pub(in crate::evaluate) block: BlockIx,
     /// Its place among the row sets of the form.
@@ -29,7 +29,7 @@ impl Places {
             let own = set.table.role == Role::Own;
             let of_form: &mut Vec<RowSetId> = sets.get_mut(set.table.form.index()).filter(|_| own)?;
             of_form.push(RowSetId::new(index));
-            Some(Place {
+            Some(RowSetPlace {
                 form: set.table.form,
                 block: set.block,
                 place: of_form.len() - 1,
@@ -45,7 +45,7 @@ impl Places {
     }
 
     /// Where the rows of a row set are found; `None` where it is of another report.
-    pub(in crate::evaluate) fn of_set(&self, set: RowSetId) -> Option<Place> {
+    pub(in crate::evaluate) fn of_set(&self, set: RowSetId) -> Option<RowSetPlace> {
         self.places.get(set.index()).copied().flatten()
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use super::layout::Layout;
 use super::places::Places;
+use super::row_layout::RowLayout;
 use super::shape::{self, Shape};
 use crate::form::Form;
 use crate::plan::Plan;
@@ -26,12 +26,12 @@ pub(in crate::evaluate) struct Shapes {
 }
 
 /// A shape with its rows.
-type Known = (Shape, Arc<Layout>);
+type Known = (Shape, Arc<RowLayout>);
 
 impl Shapes {
     /// The layout of a table.
-    pub(super) fn layout(&self, plan: &Plan, places: &Places, table: &Table) -> Arc<Layout> {
-        let new = || Arc::new(Layout::new(plan, places.sets(table.form), table));
+    pub(super) fn layout(&self, plan: &Plan, places: &Places, table: &Table) -> Arc<RowLayout> {
+        let new = || Arc::new(RowLayout::new(plan, places.sets(table.form), table));
         // Tables by code seldom have the rows of another.
         if plan.ruleset.form(table.form).is_none_or(is_coded) {
             return new();

@@ -2,7 +2,7 @@
 
 use crate::evaluate::bind::Binding;
 use crate::form::{Block, ColumnIx};
-use crate::plan::{Column, Measured, Plan, Scope, Side, SideIx};
+use crate::plan::{Column, Measured, Plan, RowSide, Scope, SideIx};
 use crate::report::RowIx;
 use crate::value::Kind;
 
@@ -41,7 +41,7 @@ impl<'c> Context<'c, '_> {
     }
 
     /// A side of 逐行.
-    pub(in crate::evaluate) fn side(&self, side: SideIx) -> Option<&'c Side> {
+    pub(in crate::evaluate) fn side(&self, side: SideIx) -> Option<&'c RowSide> {
         self.scope.sides().get(side.index())
     }
 

@@ -2,7 +2,7 @@
 
 use super::part_cells::{PartCells, TableCells};
 use super::quantity::{Content, Quantity};
-use super::sum::{Balance, CompiledSum, Side};
+use super::sum::{CompiledSum, SideSum, Tally};
 use crate::evaluate::exact::Context;
 use crate::form::ColumnIx;
 use crate::plan::{Column, Figure, Figures, ListRows, RowSetId, SideIx};
@@ -19,10 +19,10 @@ pub(in crate::evaluate) struct Lookup<'c, 'r> {
 
 impl<'c> Lookup<'c, '_> {
     /// What the figures of each side come to; `None` where only exact arithmetic can tell.
-    pub(in crate::evaluate) fn both_sides(&self, sum: &CompiledSum) -> Option<[Side; 2]> {
-        let (mut left, mut right) = (Side::default(), Side::default());
+    pub(in crate::evaluate) fn both_sides(&self, sum: &CompiledSum) -> Option<[SideSum; 2]> {
+        let (mut left, mut right) = (SideSum::default(), SideSum::default());
         for term in &sum.terms {
-            let mut balance = Balance::default();
+            let mut balance = Tally::default();
             let mut figures = 0_u32;
             let mut of_column = None;
             self.each(&term.figures, &mut |field, _, column, quantity| {

@@ -4,7 +4,7 @@
 use super::cell_lookup::Lookup;
 use super::compiled::CompiledRule;
 use super::quantity::Quantity;
-use super::sum::{Balance, SignedTerm};
+use super::sum::{SignedTerm, Tally};
 use crate::evaluate::Outcome;
 use crate::evaluate::bind::PartLayout;
 use crate::evaluate::exact::Context;
@@ -17,7 +17,7 @@ use crate::report::RowIx;
 #[derive(Default)]
 pub(in crate::evaluate) struct Scratch {
     /// What the figures of each row come to.
-    balances: Vec<Balance>,
+    balances: Vec<Tally>,
     /// The instances that are still to be decided (indices), ascending.
     pub(in crate::evaluate) open: Vec<usize>,
     /// The row of each side.
@@ -51,7 +51,7 @@ pub(in crate::evaluate) fn sweep(
                 continue;
             };
             balances.clear();
-            balances.resize(rows, Balance::default());
+            balances.resize(rows, Tally::default());
             for term in &sum.terms {
                 add(lookup, grid, term, balances);
             }
@@ -70,7 +70,7 @@ pub(in crate::evaluate) fn sweep(
 }
 
 /// Adds the figures of a term to the balance of each row.
-fn add(lookup: Lookup<'_, '_>, grid: &Grid, term: &SignedTerm, balances: &mut [Balance]) {
+fn add(lookup: Lookup<'_, '_>, grid: &Grid, term: &SignedTerm, balances: &mut [Tally]) {
     let negative = term.negative ^ term.right;
     let of_rows = match &term.figures {
         Figures::One(Figure::OfRow { side, column }) => Some((*side, *column, false)),
@@ -82,10 +82,10 @@ fn add(lookup: Lookup<'_, '_>, grid: &Grid, term: &SignedTerm, balances: &mut [B
     };
     // Other figures are the same for all rows.
     let Some((side, column, of_children)) = of_rows else {
-        let mut sum = Balance::default();
+        let mut sum = Tally::default();
         let reached = lookup.each(&term.figures, &mut |_, _, _, quantity| sum.add(quantity, negative));
         if reached.is_none() {
-            sum = Balance::ODD;
+            sum = Tally::ODD;
         }
         balances.iter_mut().for_each(|balance| balance.join(sum));
         return;
@@ -113,6 +113,6 @@ fn add(lookup: Lookup<'_, '_>, grid: &Grid, term: &SignedTerm, balances: &mut [B
     }
     rows.each(balances, |balance, row| match layout.map(|layout| layout.below(row)) {
         Some(Ok(below)) => below.iter().for_each(|row| balance.add(of_row(*row), negative)),
-        Some(Err(_)) | None => balance.join(Balance::ODD),
+        Some(Err(_)) | None => balance.join(Tally::ODD),
     });
 }

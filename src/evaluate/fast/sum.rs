@@ -44,13 +44,13 @@ pub(in crate::evaluate) struct SignedTerm {
 
 /// What the figures of a comparison come to.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Balance {
+pub(super) struct Tally {
     /// Left less right.
     pub(super) difference: i64,
     pub(super) content: Content,
 }
 
-impl Balance {
+impl Tally {
     /// That of figures not to be had in thousandths.
     pub(super) const ODD: Self = Self {
         difference: 0,
@@ -74,7 +74,7 @@ impl Balance {
 
 /// What the figures of a side come to.
 #[derive(Debug, Clone, Copy, Default)]
-pub(in crate::evaluate) struct Side {
+pub(in crate::evaluate) struct SideSum {
     pub(super) value: i128,
     /// By how much it may be off for all figures being rounded.
     pub(super) half: i128,
@@ -133,7 +133,7 @@ impl CompiledSum {
     }
 
     /// What plainly becomes of it; `None` where it is missed, or only exact arithmetic can tell.
-    pub(super) fn outcome(&self, figures: Balance) -> Option<Outcome> {
+    pub(super) fn outcome(&self, figures: Tally) -> Option<Outcome> {
         let [least, greatest] = self.within;
         let is_within = least <= figures.difference && figures.difference <= greatest;
         match figures.content {
@@ -160,7 +160,7 @@ impl CompiledSum {
 
     /// What becomes of it where its sides come to this without what is written there; `None` where exact arithmetic has to tell.
     /// `kind` is what the sides measure, `cap` 尾差上限 in 元.
-    pub(in crate::evaluate) fn decide(&self, [left, right]: [Side; 2], kind: Kind, cap: Decimal) -> Option<Verdict> {
+    pub(in crate::evaluate) fn decide(&self, [left, right]: [SideSum; 2], kind: Kind, cap: Decimal) -> Option<Verdict> {
         let [on_left, on_right] = self.written;
         let (left, right) = (left.and(on_left), right.and(on_right));
         let rounding = left.half + right.half;
@@ -195,7 +195,7 @@ impl CompiledSum {
     }
 }
 
-impl Side {
+impl SideSum {
     /// With what is written on it.
     fn and(self, written: i64) -> Self {
         Self {

@@ -19,11 +19,11 @@ pub(in crate::evaluate) struct Grid {
     pub(in crate::evaluate) columns: Option<SmallVec<[Option<ColumnIx>; 4]>>,
     pub(in crate::evaluate) checks: usize,
     /// Where each instance stands, if one is left out: joined row, column at hand, check.
-    pub(in crate::evaluate) order: Option<Vec<Place>>,
+    pub(in crate::evaluate) order: Option<Vec<InGrid>>,
 }
 
 /// Joined row, column at hand and check of an instance.
-type Place = (usize, Option<ColumnIx>, u16);
+type InGrid = (usize, Option<ColumnIx>, u16);
 
 impl Grid {
     /// How many instances a joined row has.
@@ -37,7 +37,7 @@ impl Grid {
         self.joined.duplicates.contains_key(&row)
     }
 
-    fn place(&self, at: usize) -> Option<Place> {
+    fn place(&self, at: usize) -> Option<InGrid> {
         match &self.order {
             Some(order) => order.get(at).copied(),
             None => {
@@ -48,7 +48,7 @@ impl Grid {
     }
 
     /// The same of an instance counted from the first of its joined row.
-    pub(in crate::evaluate) fn within_row(&self, row: usize, at: usize) -> Option<Place> {
+    pub(in crate::evaluate) fn within_row(&self, row: usize, at: usize) -> Option<InGrid> {
         let check = u16::try_from(at.checked_rem(self.checks)?).unwrap_or(u16::MAX);
         let entry = at.checked_div(self.checks)?;
         let column = match &self.columns {

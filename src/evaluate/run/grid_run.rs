@@ -35,12 +35,12 @@ const MOST_EXPECTED: usize = 16;
 
 /// What came of the instances so far.
 #[derive(Default)]
-struct Found {
+struct Decided {
     outcomes: Outcomes,
     told: Vec<(usize, Detail)>,
 }
 
-impl Found {
+impl Decided {
     /// What becomes of an instance (index).
     fn set(&mut self, at: usize, outcome: Outcome) {
         if let Some(slot) = self.outcomes.get_mut(at) {
@@ -103,7 +103,7 @@ impl<'c, 'r> GridRun<'c, 'r> {
             return RuleResult::one(Outcome::Vacuous);
         }
         let told = Vec::new();
-        let mut found = Found { outcomes, told };
+        let mut found = Decided { outcomes, told };
         if let Some(when) = &self.checks.when {
             self.set_apart(when, &grid, scratch, &mut found);
             // What the condition has decided is open no more.
@@ -146,7 +146,7 @@ impl<'c, 'r> GridRun<'c, 'r> {
     }
 
     /// Sets apart the instances whose condition is not true.
-    fn set_apart(&self, when: &Truth, grid: &Grid, Scratch { rows, .. }: &mut Scratch, found: &mut Found) {
+    fn set_apart(&self, when: &Truth, grid: &Grid, Scratch { rows, .. }: &mut Scratch, found: &mut Decided) {
         let filter = self.shorter.as_ref().and_then(|shorter| shorter.rule.filter.as_ref());
         if let Some(filter) = filter {
             return self.set_apart_by_name(filter, grid, found);
@@ -171,7 +171,7 @@ impl<'c, 'r> GridRun<'c, 'r> {
     }
 
     /// The same where it only asks what rows are called.
-    fn set_apart_by_name(&self, filter: &RowFilter, grid: &Grid, found: &mut Found) {
+    fn set_apart_by_name(&self, filter: &RowFilter, grid: &Grid, found: &mut Decided) {
         let rows_of = |side: &Option<_>| {
             let part = side.and_then(|(table, part)| self.binding.report.part(table, part));
             part.map(|part| part.rows.as_slice()).unwrap_or_default()
@@ -191,7 +191,7 @@ impl<'c, 'r> GridRun<'c, 'r> {
     }
 
     /// Decides the instances that are still open.
-    fn decide(&self, grid: &Grid, Scratch { open, rows, .. }: &mut Scratch, found: &mut Found) {
+    fn decide(&self, grid: &Grid, Scratch { open, rows, .. }: &mut Scratch, found: &mut Decided) {
         if open.is_empty() {
             return;
         }
@@ -252,8 +252,8 @@ impl<'c> Shorter<'c> {
 }
 
 /// The same with one instance, which says so, for each row whose key another has.
-fn without_doubled(grid: &mut Grid, found: Found) -> Found {
-    let mut left = Found::default();
+fn without_doubled(grid: &mut Grid, found: Decided) -> Decided {
+    let mut left = Decided::default();
     let mut order = Vec::new();
     let mut told = found.told.into_iter().peekable();
     let mut outcomes = found.outcomes.chunks(grid.of_row().max(1));

@@ -2,22 +2,22 @@
 
 pub(super) mod slip;
 
-mod cause;
-mod cause_of;
 pub mod changes;
+mod instance_cause;
 mod label;
 pub mod overview;
 mod run;
+mod shared_cause;
 
 use std::fmt::Write as _;
 
-pub(super) use cause::*;
-pub use cause_of::{cause_of, failure_of};
+pub use instance_cause::{cause_of, failure_of};
 pub use label::label;
 pub(super) use label::scope;
 pub use run::*;
+pub(super) use shared_cause::*;
 
-use super::{BoundKind, Scale};
+use super::{AllowanceKind, Scale};
 use crate::plan::{Body, Defined, SaidBy};
 use crate::ruleset::Date;
 use crate::syntax::ast::{Category, ComparisonOperator};
@@ -139,14 +139,14 @@ pub fn with_subject(subject: &str, sentence: &str) -> String {
 }
 
 /// Why a difference of no more than `amount` would have been allowed.
-pub(super) fn bound(kind: BoundKind, operator: ComparisonOperator, amount: &str) -> String {
+pub(super) fn bound(kind: AllowanceKind, operator: ComparisonOperator, amount: &str) -> String {
     match (kind, operator) {
-        (BoundKind::Exact, ComparisonOperator::Equal) => "要求完全相等".into(),
-        (BoundKind::Exact, ComparisonOperator::Approximately) => "各数都是准确数,不容许有差".into(),
-        (BoundKind::Exact, _) => "按数值直接比较".into(),
-        (BoundKind::Rounding, _) => format!("各数四舍五入的尾差上限 {amount}"),
-        (BoundKind::Capped, _) => format!("规定的尾差上限 {amount}"),
-        (BoundKind::Stated, _) => format!("规则容许 ±{amount}"),
+        (AllowanceKind::Exact, ComparisonOperator::Equal) => "要求完全相等".into(),
+        (AllowanceKind::Exact, ComparisonOperator::Approximately) => "各数都是准确数,不容许有差".into(),
+        (AllowanceKind::Exact, _) => "按数值直接比较".into(),
+        (AllowanceKind::Rounding, _) => format!("各数四舍五入的尾差上限 {amount}"),
+        (AllowanceKind::Capped, _) => format!("规定的尾差上限 {amount}"),
+        (AllowanceKind::Stated, _) => format!("规则容许 ±{amount}"),
     }
 }
 

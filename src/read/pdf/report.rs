@@ -80,7 +80,7 @@ impl Problems {
 
     /// What to say about a file that was read; `landmarks` tell where its pages begin.
     pub fn diagnostics(&self, source: SourceId, landmarks: &Landmarks) -> Vec<Diagnostic> {
-        let place = Place { source, landmarks };
+        let place = PageStarts { source, landmarks };
         let mut out = Vec::new();
         out.extend(self.incomplete(&place));
         if !self.crowded.is_empty() || self.cut.is_some() {
@@ -129,7 +129,7 @@ impl Problems {
         out
     }
 
-    fn incomplete(&self, place: &Place<'_>) -> Option<Diagnostic> {
+    fn incomplete(&self, place: &PageStarts<'_>) -> Option<Diagnostic> {
         let lost = self.promised.filter(|promised| *promised > self.pages);
         let (message, page) = if let Some(promised) = lost {
             (
@@ -155,7 +155,7 @@ impl Problems {
         )
     }
 
-    fn partly(&self, place: &Place<'_>) -> Diagnostic {
+    fn partly(&self, place: &PageStarts<'_>) -> Diagnostic {
         let (message, page) = match (self.crowded.first(), self.cut) {
             (Some(first), _) => (format!("{}上的线条和文字过多,没有读取", pages(&self.crowded)), *first),
             (None, cut) => {
@@ -170,12 +170,12 @@ impl Problems {
 }
 
 /// Where pages begin in the text.
-struct Place<'l> {
+struct PageStarts<'l> {
     source: SourceId,
     landmarks: &'l Landmarks,
 }
 
-impl Place<'_> {
+impl PageStarts<'_> {
     /// Points at the beginning of a page, or of the next that has text.
     fn at(&self, diagnostic: Diagnostic, wanted: u32) -> Diagnostic {
         let reached = |landmark| matches!(landmark, Landmark::Page { page, .. } if page >= wanted);

@@ -6,7 +6,7 @@ use super::Refusable;
 use super::broken;
 use super::compound::{long, word};
 use super::format_code::{self, Shown};
-use super::sheet::{Area, Layout};
+use super::sheet::{Area, SheetLayout};
 use super::strings;
 use crate::read::limits;
 use crate::read::package::{password, too_large};
@@ -14,7 +14,7 @@ use crate::read::package::{password, too_large};
 /// What the records of a sheet say beside its values.
 #[derive(Default)]
 pub(super) struct SheetRecords {
-    pub layout: Layout,
+    pub layout: SheetLayout,
     /// The number format of each number or formula cell.
     pub shown: HashMap<(u32, u32), Shown>,
     /// How often each shared string is used.

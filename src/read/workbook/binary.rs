@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use super::compound::{long, word};
 use super::format_code::{self, Shown};
 use super::outline::targets;
-use super::sheet::{Area, Layout};
+use super::sheet::{Area, SheetLayout};
 use crate::read::limits;
 use crate::read::package::Package;
 
 /// What a sheet is beside its cells, and what the number formats of its cells show, by row and column.
-pub(super) type Sheet = (Layout, HashMap<(u32, u32), Shown>);
+pub(super) type Sheet = (SheetLayout, HashMap<(u32, u32), Shown>);
 
 /// Reads the sheets of a package in workbook order; a broken or missing part gives what was read of it.
 pub(super) fn sheets(package: &mut Package<'_>) -> Vec<Sheet> {
@@ -77,7 +77,7 @@ fn styles(part: &[u8]) -> Vec<Shown> {
 
 fn sheet(part: &[u8], styles: &[Shown]) -> Sheet {
     const ROW_HIDDEN: u8 = 0x10;
-    let mut layout = Layout::default();
+    let mut layout = SheetLayout::default();
     let mut shown = HashMap::new();
     let mut row = 0;
     for (kind, data) in records(part) {

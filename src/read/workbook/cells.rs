@@ -6,7 +6,7 @@ use calamine::{DataRef, ExcelDateTime};
 use rust_decimal::Decimal;
 
 use super::format_code::Shown;
-use super::sheet::{Layout, SheetCell};
+use super::sheet::{SheetCell, SheetLayout};
 use super::value;
 use crate::read::document::Content;
 use crate::read::limits;
@@ -26,7 +26,7 @@ pub(super) enum Failure {
 /// Collects the cells that `next` gives, and those formulas without result that `layout` knows; also how many could not be read.
 pub(super) fn collect<'a>(
     mut next: impl FnMut() -> Result<Option<Streamed<'a>>, Failure>,
-    layout: &Layout,
+    layout: &SheetLayout,
 ) -> (Vec<SheetCell>, usize) {
     let mut cells = Vec::new();
     let mut strings = Strings::default();

@@ -6,13 +6,13 @@ use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::sheet::{Area, Layout};
+use super::sheet::{Area, SheetLayout};
 use crate::read::limits;
 use crate::read::package;
 use crate::read::xml::{address, attribute, flag};
 
 /// Reads a sheet's part. A broken part gives what was read of it.
-pub(super) fn read(part: &[u8]) -> Layout {
+pub(super) fn read(part: &[u8]) -> SheetLayout {
     let part = if is_ordinary(part) {
         // Nothing before the merged areas is of interest.
         let start = memmem::find(part, b"<mergeCells").unwrap_or(part.len());
@@ -36,7 +36,7 @@ fn is_ordinary(part: &[u8]) -> bool {
     is_utf8 && unusual.iter().all(|what| memmem::find(part, what).is_none())
 }
 
-fn scan<R: BufRead>(mut xml: Reader<R>) -> Layout {
+fn scan<R: BufRead>(mut xml: Reader<R>) -> SheetLayout {
     let mut scan = Scan::default();
     let mut buffer = Vec::new();
     while let Ok(event) = xml.read_event_into(&mut buffer) {
@@ -54,7 +54,7 @@ fn scan<R: BufRead>(mut xml: Reader<R>) -> Layout {
 
 #[derive(Default)]
 struct Scan {
-    layout: Layout,
+    layout: SheetLayout,
     row: u32,
     column: u32,
     is_text: bool,

@@ -33,7 +33,7 @@ use super::package::{self, Contents, Package, Refusable};
 use crate::diagnostic::{Diagnostic, codes::read as codes};
 use crate::source::{SourceId, Span};
 pub(super) use ordinary::{OrdinarySheet, read as ordinary};
-use sheet::{Place, Sheet};
+use sheet::{Sheet, SheetOrigin};
 
 /// A workbook as read.
 pub(super) struct Workbook {
@@ -123,15 +123,15 @@ struct Book {
     source: SourceId,
     sheets: Vec<Arc<str>>,
     out: Assembler,
-    hidden: Vec<Place>,
+    hidden: Vec<SheetOrigin>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Book {
     /// Enters the next sheet. `None` where it is not to be read: it is hidden, or one too many.
-    fn enter(&mut self, name: &str, visible: bool) -> Option<Place> {
+    fn enter(&mut self, name: &str, visible: bool) -> Option<SheetOrigin> {
         let name: Arc<str> = Arc::from(name);
-        let place = Place {
+        let place = SheetOrigin {
             source: self.source,
             sheet: u16::try_from(self.sheets.len()).unwrap_or(u16::MAX),
             name: Arc::clone(&name),
@@ -149,7 +149,7 @@ impl Book {
     }
 
     /// Adds a sheet; `broken` is how many of its cells could not be read.
-    fn add(&mut self, place: &Place, sheet: Sheet, broken: usize) {
+    fn add(&mut self, place: &SheetOrigin, sheet: Sheet, broken: usize) {
         if broken > 0 {
             let message = format!("工作表“{}”有 {broken} 处无法读取,内容不全", place.name);
             self.broken_sheet(place, message);
@@ -157,7 +157,7 @@ impl Book {
         sheet.into_grid(place, &mut self.out, &mut self.diagnostics);
     }
 
-    fn broken_sheet(&mut self, place: &Place, message: String) {
+    fn broken_sheet(&mut self, place: &SheetOrigin, message: String) {
         self.diagnostics.push(
             Diagnostic::new(&codes::BROKEN_SHEET, message)
                 .at_origin(place.origin(0, 0), "这张工作表")

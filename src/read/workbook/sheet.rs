@@ -14,7 +14,7 @@ use crate::value::CellText;
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
     pub cells: Vec<SheetCell>,
-    pub layout: Layout,
+    pub layout: SheetLayout,
 }
 
 /// A cell that holds something. Row and column are 0-based and absolute.
@@ -31,7 +31,7 @@ pub(super) struct SheetCell {
 
 /// What a sheet is beside its cells.
 #[derive(Debug, Default)]
-pub(super) struct Layout {
+pub(super) struct SheetLayout {
     pub merges: Vec<Area>,
     pub hidden_rows: HashSet<u32>,
     pub hidden_columns: HashSet<u32>,
@@ -50,13 +50,13 @@ pub(super) struct Area {
 
 /// Where a sheet stands.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
+pub(super) struct SheetOrigin {
     pub source: SourceId,
     pub sheet: u16,
     pub name: Arc<str>,
 }
 
-impl Place {
+impl SheetOrigin {
     pub fn origin(&self, row: u32, column: u32) -> Origin {
         Origin::Cell(CellRef {
             source: self.source,
@@ -69,7 +69,7 @@ impl Place {
 
 impl Sheet {
     /// Adds the sheet to `out` as one grid, its cells at the index of their column.
-    pub fn into_grid(mut self, place: &Place, out: &mut Assembler, diagnostics: &mut Vec<Diagnostic>) {
+    pub fn into_grid(mut self, place: &SheetOrigin, out: &mut Assembler, diagnostics: &mut Vec<Diagnostic>) {
         self.expand_merges(place, out);
         self.drop_hidden_columns(place, diagnostics);
         // Covered cells first, so that they win over what is left underneath.
@@ -124,7 +124,7 @@ impl Sheet {
     }
 
     /// Adds the cells that merged cells cover.
-    fn expand_merges(&mut self, place: &Place, out: &mut Assembler) {
+    fn expand_merges(&mut self, place: &SheetOrigin, out: &mut Assembler) {
         if self.layout.merges.is_empty() {
             return;
         }
@@ -172,7 +172,7 @@ impl Sheet {
     }
 
     /// Drops what stands in hidden columns, and says so.
-    fn drop_hidden_columns(&mut self, place: &Place, diagnostics: &mut Vec<Diagnostic>) {
+    fn drop_hidden_columns(&mut self, place: &SheetOrigin, diagnostics: &mut Vec<Diagnostic>) {
         if self.layout.hidden_columns.is_empty() {
             return;
         }
@@ -205,7 +205,7 @@ impl Sheet {
     }
 }
 
-impl Layout {
+impl SheetLayout {
     fn is_hidden(&self, column: u32) -> bool {
         self.hidden_columns.contains(&column)
     }
@@ -225,7 +225,7 @@ impl Layout {
         self.hidden_rows.extend(first..end.min(limit));
     }
 
-    fn row(&self, place: &Place, row: u32, cells: Vec<GridCell>) -> GridRow {
+    fn row(&self, place: &SheetOrigin, row: u32, cells: Vec<GridCell>) -> GridRow {
         GridRow {
             cells,
             origin: place.origin(row, 0),
@@ -234,7 +234,7 @@ impl Layout {
     }
 }
 
-fn uncalculated(cells: &[SheetCell], place: &Place) -> Option<Diagnostic> {
+fn uncalculated(cells: &[SheetCell], place: &SheetOrigin) -> Option<Diagnostic> {
     let found = || {
         cells
             .iter()
@@ -254,7 +254,7 @@ fn uncalculated(cells: &[SheetCell], place: &Place) -> Option<Diagnostic> {
 }
 
 /// Whoever looks at the formula bar sees another number than the report shows.
-fn divided(cells: &[SheetCell], place: &Place) -> Option<Diagnostic> {
+fn divided(cells: &[SheetCell], place: &SheetOrigin) -> Option<Diagnostic> {
     let found = || cells.iter().filter(|cell| cell.divided && !cell.covered);
     let first = found().next()?;
     let message = format!(

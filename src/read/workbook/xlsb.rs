@@ -7,7 +7,7 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 
 use super::cells::{Failure, collect};
 use super::format_code::Shown;
-use super::sheet::{Layout, Sheet, SheetCell};
+use super::sheet::{Sheet, SheetCell, SheetLayout};
 use super::{Book, Refusable, binary, guarded};
 use crate::read::package::{self, Package};
 
@@ -39,7 +39,7 @@ pub(super) fn read(package: &mut Package<'_>, bytes: &[u8], book: &mut Book) -> 
 fn cells(
     workbook: &mut Xlsb<Cursor<&[u8]>>,
     name: &str,
-    layout: &Layout,
+    layout: &SheetLayout,
     shown: &HashMap<(u32, u32), Shown>,
 ) -> Option<(Vec<SheetCell>, usize)> {
     let mut reader = workbook.worksheet_cells_reader(name).ok()?;

@@ -6,7 +6,7 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::cells::{Failure, collect};
 use super::format_code::{self, Shown};
-use super::sheet::{Layout, Sheet, SheetCell};
+use super::sheet::{Sheet, SheetCell, SheetLayout};
 use super::{Book, Refusable, bounds, guarded, layout, outline, palette};
 use crate::read::package::{self, Package};
 
@@ -44,7 +44,7 @@ pub(super) fn read(package: &mut Package<'_>, bytes: &[u8], book: &mut Book) -> 
     Ok(())
 }
 
-fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, layout: &Layout) -> Option<(Vec<SheetCell>, usize)> {
+fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, layout: &SheetLayout) -> Option<(Vec<SheetCell>, usize)> {
     let mut reader = workbook.worksheet_cells_reader(name).ok()?;
     let formats: Vec<Shown> = reader
         .styles()

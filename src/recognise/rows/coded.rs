@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Found, Remark, Rows};
+use super::{Remark, RowFound, Rows};
 use crate::diagnostic::codes::recognise as codes;
 use crate::form::{Coded, LevelIx, TotalIx};
 use crate::recognise::column_groups::ColumnGroup;
@@ -70,7 +70,7 @@ impl<'f> CodedRows<'f> {
 }
 
 impl Rows for CodedRows<'_> {
-    fn find(&mut self, view: &RowView<'_>, group: &ColumnGroup) -> Found {
+    fn find(&mut self, view: &RowView<'_>, group: &ColumnGroup) -> RowFound {
         let mut printed = self.printed(view, group);
         let mut name = joined(view.text(group.name));
         if name.is_empty() || group.code.is_empty() {
@@ -89,7 +89,7 @@ impl Rows for CodedRows<'_> {
             .as_deref()
             .and_then(|code| Some((code, self.coded.level_of(code)?)))
         {
-            return Found::Row {
+            return RowFound::Row {
                 target: self.target,
                 key: RowKey::Code { level },
                 code: Some(view.shared(group.code.first().copied(), code)),
@@ -100,7 +100,7 @@ impl Rows for CodedRows<'_> {
         let by_code = if code.is_some() { None } else { self.total(&printed) };
         if let Some(total) = self.total(&name).or(by_code) {
             let name = if name.is_empty() { joined(&printed) } else { name };
-            return Found::Row {
+            return RowFound::Row {
                 target: self.target,
                 key: RowKey::Total(total),
                 code: None,
@@ -111,7 +111,7 @@ impl Rows for CodedRows<'_> {
         let grave = view.has_figure(group);
         if let Some(code) = code {
             let lengths: Vec<String> = self.coded.levels.iter().map(|level| level.length.to_string()).collect();
-            return Found::Unknown(Remark {
+            return RowFound::Unknown(Remark {
                 code: &codes::BROKEN_CODE,
                 message: format!(
                     "科目代码“{printed}”有{}位,这张表的代码应是{}位",
@@ -123,14 +123,14 @@ impl Rows for CodedRows<'_> {
             });
         }
         if !grave && name.is_empty() && printed.is_empty() {
-            return Found::Nothing;
+            return RowFound::Nothing;
         }
         let label: CellText = if name.is_empty() {
             joined(&printed).into()
         } else {
             name.into()
         };
-        Found::Unknown(Remark {
+        RowFound::Unknown(Remark {
             code: &codes::UNKNOWN_ROW,
             message: format!("“{label}”这一行没有科目代码,也不是合计行"),
             help: "请补上科目代码;是合计行的,请在表样的“合计行”中写上这个名称",

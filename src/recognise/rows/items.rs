@@ -1,6 +1,6 @@
 //! Rows that are fixed items: found by 行次, provided that the name agrees, else by name.
 
-use super::{Found, Remark, Rows};
+use super::{Remark, RowFound, Rows};
 use crate::diagnostic::codes::recognise as codes;
 use crate::form::{Form, Item, ItemIx};
 use crate::recognise::column_groups::ColumnGroup;
@@ -85,7 +85,7 @@ impl<'f> ItemRows<'f> {
 }
 
 impl Rows for ItemRows<'_> {
-    fn find(&mut self, view: &RowView<'_>, group: &ColumnGroup) -> Found {
+    fn find(&mut self, view: &RowView<'_>, group: &ColumnGroup) -> RowFound {
         let printed = joined(view.text(group.name));
         let line = group.line.and_then(|column| small_integer(view.text(Some(column))));
         let code = group.code.first().and_then(|column| digits(view.text(Some(*column))));
@@ -94,11 +94,11 @@ impl Rows for ItemRows<'_> {
         let titled = line.is_none() && !figure;
         if titled && self.blocks.iter().any(|block| block.index.has_section(&key)) {
             self.section = Some(key.to_string());
-            return Found::Nothing;
+            return RowFound::Nothing;
         }
         if titled && let Some(target) = self.blocks.iter().position(|block| block.name == Some(&*key)) {
             self.current = target;
-            return Found::Nothing;
+            return RowFound::Nothing;
         }
         if let Some((target, candidate)) = self.candidate(line, &key, code.as_deref()) {
             self.current = target;
@@ -113,7 +113,7 @@ impl Rows for ItemRows<'_> {
                     .get(item)
                     .and_then(|item| item.code.as_deref().map(CellText::from));
             }
-            return Found::Row {
+            return RowFound::Row {
                 target,
                 key: RowKey::Item(ItemIx::new(item)),
                 code,
@@ -122,14 +122,14 @@ impl Rows for ItemRows<'_> {
             };
         }
         if printed.is_empty() && !figure {
-            return Found::Nothing;
+            return RowFound::Nothing;
         }
         let label = match (printed.is_empty(), line) {
             (false, _) => format!("“{printed}”"),
             (true, Some(line)) => format!("行次{line}"),
             (true, None) => "没有名称的一行".to_owned(),
         };
-        Found::Unknown(Remark {
+        RowFound::Unknown(Remark {
             code: &codes::UNKNOWN_ROW,
             message: format!("{label}不是这张表的项目"),
             help: "请核对项目名称和行次;确有这个项目的,请在表样中补上它或它的别名",

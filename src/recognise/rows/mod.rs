@@ -15,7 +15,7 @@ use crate::report::RowKey;
 use crate::value::CellText;
 
 /// What a column group of a row was found to be.
-pub(super) enum Found {
+pub(super) enum RowFound {
     /// A row of a block.
     Row {
         /// Index into the column group's targets.
@@ -50,5 +50,5 @@ pub(super) struct Remark {
 /// A reader of the rows of one column group.
 pub(super) trait Rows {
     /// What the column group of `view` is. Rows come in reading order.
-    fn find(&mut self, view: &RowView<'_>, group: &ColumnGroup) -> Found;
+    fn find(&mut self, view: &RowView<'_>, group: &ColumnGroup) -> RowFound;
 }

@@ -1,6 +1,6 @@
 //! The row of a table that has only one.
 
-use super::{Found, Remark, Rows};
+use super::{Remark, RowFound, Rows};
 use crate::diagnostic::codes::recognise as codes;
 use crate::recognise::column_groups::ColumnGroup;
 use crate::recognise::row_view::RowView;
@@ -20,13 +20,13 @@ impl RecordRow {
 }
 
 impl Rows for RecordRow {
-    fn find(&mut self, view: &RowView<'_>, group: &ColumnGroup) -> Found {
+    fn find(&mut self, view: &RowView<'_>, group: &ColumnGroup) -> RowFound {
         let bound = group.targets.get(self.target).map(|target| target.bound.as_slice());
         if !view.has_figure(group) || !bound.is_some_and(|bound| view.is_filled(bound)) {
-            return Found::Nothing;
+            return RowFound::Nothing;
         }
         if self.taken {
-            return Found::Unknown(Remark {
+            return RowFound::Unknown(Remark {
                 code: &codes::SECOND_RECORD,
                 message: "这张表只应有一行数字,这里又有一行".to_owned(),
                 help: "请核对是否多录了一行,或两张表连在了一起;只有第一行参加检查",
@@ -34,7 +34,7 @@ impl Rows for RecordRow {
             });
         }
         self.taken = true;
-        Found::Row {
+        RowFound::Row {
             target: self.target,
             key: RowKey::Record,
             code: None,

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use super::Choice;
 use crate::form::Form;
 use crate::read::GridCell;
-use crate::recognise::column_groups::Layout;
+use crate::recognise::column_groups::GridLayout;
 use crate::recognise::figure::{looks_like_figure, small_integer};
-use crate::recognise::line::RowRef;
+use crate::recognise::line::GridRowRef;
 use crate::recognise::row_view::Placement;
 use crate::recognise::vocabulary::Vocabulary;
 use crate::value::Key;
@@ -50,8 +50,8 @@ struct Looks {
 pub(super) fn choices(
     form: &Form,
     words: &Vocabulary,
-    layout: &Layout,
-    rows: &[RowRef<'_>],
+    layout: &GridLayout,
+    rows: &[GridRowRef<'_>],
     cells: usize,
     work: &mut usize,
 ) -> Choices {
@@ -127,7 +127,7 @@ pub(super) fn choices(
     }
 }
 
-fn uses(layout: &Layout) -> Vec<Use> {
+fn uses(layout: &GridLayout) -> Vec<Use> {
     let mut uses = vec![Use::None; layout.width];
     let mut set = |at: usize, as_: Use| {
         if let Some(slot) = uses.get_mut(at) {

@@ -20,7 +20,7 @@ pub(in crate::recognise) struct SumRow<'a> {
 
 /// A cell in a sum.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::recognise) struct Term {
+pub(in crate::recognise) struct SummedCell {
     /// The block.
     pub part: usize,
     /// The row of the part.
@@ -66,7 +66,7 @@ pub(in crate::recognise) struct Sum {
     /// Sums of the same rows, one for each column, share a number; `None` for a sum within a row.
     pub rows: Option<usize>,
     /// What is added.
-    pub terms: Vec<Term>,
+    pub terms: Vec<SummedCell>,
 }
 
 /// The sums in which an open row takes part.
@@ -110,7 +110,7 @@ impl Maker {
         }
         let shared = self.families;
         for column in 0..block.columns.len() {
-            let term = |row: usize, negative: bool| Term {
+            let term = |row: usize, negative: bool| SummedCell {
                 part,
                 row,
                 column,
@@ -138,7 +138,7 @@ impl Maker {
                 .enumerate()
                 .filter_map(|(at, column)| Some((at, column.formula.as_ref()?)))
             {
-                let term = |column: usize, negative: bool| Term {
+                let term = |column: usize, negative: bool| SummedCell {
                     part,
                     row,
                     column,

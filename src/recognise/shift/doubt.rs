@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::constraint::Term;
-use super::solve::{Broken, Figures, Lookups, Prepared};
+use super::constraint::SummedCell;
+use super::solve::{Broken, Lookups, Placements, Prepared};
 use crate::recognise::partial_table::Open;
 
 /// Doubts about one combination.
@@ -19,7 +19,7 @@ pub(super) struct Doubt<'a, 's, F> {
     pub found: BTreeMap<(usize, usize), BTreeSet<usize>>,
 }
 
-impl<'a, 's, F: Figures> Doubt<'a, 's, F> {
+impl<'a, 's, F: Placements> Doubt<'a, 's, F> {
     /// No doubts yet.
     pub fn new(figures: &'a F, sums: &'a [Prepared<'s>], broken: &'a Broken) -> Self {
         Self {
@@ -104,7 +104,7 @@ impl<'a, 's, F: Figures> Doubt<'a, 's, F> {
             rows.extend(terms.map(|(term, open)| ((term.part, term.row), *open)));
         }
         for ((part, row), open) in rows {
-            let place = |column: usize| Term {
+            let place = |column: usize| SummedCell {
                 part,
                 row,
                 column,

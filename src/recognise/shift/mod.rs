@@ -13,12 +13,12 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-pub(super) use constraint::{SumRow, Term, sums};
-pub(super) use solve::{Addend, Figures, Lookups, Verdict, solve};
+pub(super) use constraint::{SumRow, SummedCell, sums};
+pub(super) use solve::{Addend, Lookups, Placements, Verdict, solve};
 
-use super::column_groups::Layout;
+use super::column_groups::GridLayout;
 use super::header_run::HeaderRun;
-use super::line::RowRef;
+use super::line::GridRowRef;
 use super::partial_table::Open;
 use super::row_view::Placement;
 use super::vocabulary::Vocabulary;
@@ -27,7 +27,7 @@ use crate::form::Form;
 /// Rows of one page that have lost as many cells.
 pub(super) struct Group<'d> {
     /// The rows.
-    pub rows: Vec<RowRef<'d>>,
+    pub rows: Vec<GridRowRef<'d>>,
     /// Where their cells may belong; at least one.
     pub choices: Vec<Choice>,
     /// Cells lost.
@@ -37,7 +37,7 @@ pub(super) struct Group<'d> {
     /// Whether there were too many ways to try.
     pub given_up: bool,
     /// The columns they belong to.
-    pub layout: Arc<Layout>,
+    pub layout: Arc<GridLayout>,
     /// The choice that is taken if nothing speaks against it: the one that moves nothing.
     pub preferred: Option<usize>,
 }
@@ -46,7 +46,7 @@ impl Group<'_> {
     /// Takes the choice that moves nothing unless the sums speak against it.
     pub fn prefer_natural(&mut self) {
         let filled = |at: &usize| {
-            let cell = |row: &RowRef<'_>| row.row.cells.get(*at).is_some_and(|cell| !cell.text.is_empty());
+            let cell = |row: &GridRowRef<'_>| row.row.cells.get(*at).is_some_and(|cell| !cell.text.is_empty());
             self.rows.iter().any(cell)
         };
         let filled: Vec<usize> = (0..self.layout.width).filter(filled).collect();
@@ -104,7 +104,7 @@ pub(super) fn groups<'d>(
     let mut groups = Vec::new();
     let mut places = BTreeMap::new();
     for ((_, cells), at) in by_shape {
-        let rows: Vec<RowRef<'d>> = at.iter().filter_map(|at| run.rows.get(*at)).copied().collect();
+        let rows: Vec<GridRowRef<'d>> = at.iter().filter_map(|at| run.rows.get(*at)).copied().collect();
         let found = choice::choices(form, words, layout, &rows, cells, &mut work);
         for (row, at) in at.into_iter().enumerate() {
             places.insert(

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::constraint::{Reason, Sum, Term};
+use super::constraint::{Reason, Sum, SummedCell};
 use super::doubt::Doubt;
 use crate::recognise::partial_table::Open;
 
@@ -38,19 +38,19 @@ pub(in crate::recognise) struct Verdict {
 }
 
 /// The table as the solver sees it.
-pub(in crate::recognise) trait Figures {
+pub(in crate::recognise) trait Placements {
     /// The choices of each group; empty for a group that was given up.
     fn choices(&self) -> Vec<usize>;
     /// The choice of each group that is taken where the sums do not speak against it.
     fn preferred(&self) -> Vec<Option<usize>>;
     /// Where the row of a term is open.
-    fn open(&self, term: &Term) -> Option<Open>;
+    fn open(&self, term: &SummedCell) -> Option<Open>;
     /// The figure of a term in a row that is not open.
-    fn fixed(&self, term: &Term) -> Addend;
+    fn fixed(&self, term: &SummedCell) -> Addend;
     /// The figure of a term in an open row under a choice of its group.
-    fn placed(&self, term: &Term, open: Open, choice: usize) -> Addend;
+    fn placed(&self, term: &SummedCell, open: Open, choice: usize) -> Addend;
     /// The cell, where it is not blank, that a choice puts into the place of a term.
-    fn cell(&self, term: &Term, open: Open, choice: usize) -> Option<usize>;
+    fn cell(&self, term: &SummedCell, open: Open, choice: usize) -> Option<usize>;
     /// The most that a sum may be off, whatever its figures' precision; in 元.
     fn cap(&self) -> Option<Decimal>;
 }
@@ -61,7 +61,7 @@ pub(super) struct Prepared<'s> {
     value: Decimal,
     half: Decimal,
     finest: Decimal,
-    pub open: Vec<(&'s Term, Open)>,
+    pub open: Vec<(&'s SummedCell, Open)>,
 }
 
 /// How many cells may still be looked up in a document: a second or two for all of them, however many tables it has.
@@ -87,7 +87,7 @@ impl Lookups {
 }
 
 /// Finds the tenable choices of every group.
-pub(in crate::recognise) fn solve(figures: &impl Figures, sums: &[Sum], lookups: &mut Lookups) -> Vec<Verdict> {
+pub(in crate::recognise) fn solve(figures: &impl Placements, sums: &[Sum], lookups: &mut Lookups) -> Vec<Verdict> {
     let counts = figures.choices();
     let mut solver = Solver {
         figures,
@@ -103,7 +103,7 @@ pub(in crate::recognise) fn solve(figures: &impl Figures, sums: &[Sum], lookups:
     solver.verdicts
 }
 
-fn prepare<'s>(figures: &impl Figures, sum: &'s Sum) -> Option<Prepared<'s>> {
+fn prepare<'s>(figures: &impl Placements, sum: &'s Sum) -> Option<Prepared<'s>> {
     let mut prepared = Prepared {
         sum,
         value: Decimal::ZERO,
@@ -138,7 +138,7 @@ impl Prepared<'_> {
 
     /// What the sum is off by, where that is more than rounding explains, when the rows of each group stand as `chosen`
     /// says.
-    pub fn deviation(&self, figures: &impl Figures, chosen: impl Fn(Open) -> usize) -> Option<Decimal> {
+    pub fn deviation(&self, figures: &impl Placements, chosen: impl Fn(Open) -> usize) -> Option<Decimal> {
         let mut total = Prepared {
             open: Vec::new(),
             ..*self
@@ -152,7 +152,7 @@ impl Prepared<'_> {
         (total.value.abs() > bound).then_some(total.value)
     }
 
-    pub fn is_broken(&self, figures: &impl Figures, chosen: impl Fn(Open) -> usize) -> bool {
+    pub fn is_broken(&self, figures: &impl Placements, chosen: impl Fn(Open) -> usize) -> bool {
         self.deviation(figures, chosen).is_some()
     }
 }
@@ -181,7 +181,7 @@ struct Solver<'s, F> {
     lookups: &'s mut Lookups,
 }
 
-impl<F: Figures> Solver<'_, F> {
+impl<F: Placements> Solver<'_, F> {
     /// Takes what every group prefers, if no sum is broken by it.
     fn prefer(&mut self) -> bool {
         let preferred = self.figures.preferred();

@@ -5,13 +5,13 @@ use std::io;
 
 use super::escape::Text;
 use super::overview::rule_link;
-use super::report::{self, Found};
+use super::report::{self, AnchoredRules};
 use crate::evaluate::Outcome;
 use crate::finding::wording::overview as words;
 use crate::finding::{Overview, ReportLine, ReportState};
 
 /// Writes the matrix; nothing where there is nothing in it.
-pub(super) fn write(overview: &Overview, found: &[Found], out: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn write(overview: &Overview, found: &[AnchoredRules], out: &mut dyn io::Write) -> io::Result<()> {
     let is_told = |line: &ReportLine, rule: usize| line.verdicts.get(rule).is_some_and(tells);
     let mut told = vec![false; overview.rules.len()];
     for line in &overview.reports {

@@ -23,7 +23,7 @@ use crate::diagnostic::Diagnostic;
 use crate::finding::{CheckedReport, Overview, RunHead};
 use escape::{Text, fingerprint};
 use marks::Kind;
-use report::Found;
+use report::AnchoredRules;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -49,7 +49,7 @@ struct Writing<'a> {
     /// The rules by id.
     rules: BTreeMap<&'a str, usize>,
     /// For each report the rules that have an anchor in it.
-    found: Vec<Found>,
+    found: Vec<AnchoredRules>,
 }
 
 impl Sink for Writing<'_> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::escape::{Query, Text};
 use super::finding::badge;
 use super::marks::Kind;
-use super::report::{self, Found};
+use super::report::{self, AnchoredRules};
 use crate::evaluate::Outcome;
 use crate::finding::wording::{self, overview as words};
 use crate::finding::{Overview, ReportLine, ReportState, RuleLine, RunHead};
@@ -18,7 +18,7 @@ const MOST_RULES: usize = 20;
 pub(super) fn write(
     head: RunHead<'_>,
     overview: &Overview,
-    found: &[Found],
+    found: &[AnchoredRules],
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     writeln!(

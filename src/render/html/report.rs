@@ -16,7 +16,7 @@ use crate::finding::{
 use crate::report::{Report, ReportKind};
 
 /// The rules (indices) of which a report has findings. Each of them has an anchor.
-pub(super) type Found = Box<[usize]>;
+pub(super) type AnchoredRules = Box<[usize]>;
 
 /// Writes the report of this number (from 1).
 pub(super) fn write(
@@ -25,7 +25,7 @@ pub(super) fn write(
     checked: &CheckedReport,
     rules: &BTreeMap<&str, usize>,
     out: &mut dyn io::Write,
-) -> io::Result<Found> {
+) -> io::Result<AnchoredRules> {
     let marks = Marks::new(format!("r{number}"), head, checked);
     let is_quiet = checked.groups.is_empty()
         && checked.report.as_ref().is_some_and(|report| !report.tables.is_empty())
@@ -95,7 +95,7 @@ fn findings(
     marks: &Marks<'_>,
     rules: &BTreeMap<&str, usize>,
     out: &mut dyn io::Write,
-) -> io::Result<Found> {
+) -> io::Result<AnchoredRules> {
     let mut found = Vec::new();
     let mut anchors = |finding: &Finding| {
         let rule = *rules.get(&*finding.rule.id)?;

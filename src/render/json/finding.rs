@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::place::{Label, Place, ReportLabel};
 use crate::diagnostic::Severity;
 use crate::evaluate::Outcome;
-use crate::finding::{self, BoundKind, Shown, Standing, wording};
+use crate::finding::{self, AllowanceKind, Shown, Standing, wording};
 use crate::source::{Origin, SourceMap};
 use crate::syntax::ast::Category;
 
@@ -57,7 +57,7 @@ struct Comparison<'a> {
 #[derive(Serialize)]
 struct Bound<'a> {
     value: Option<&'a str>,
-    kind: BoundKind,
+    kind: AllowanceKind,
     text: &'a str,
 }
 

@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::syntax::ast::{self, Segment};
 
 /// Steps with what they mean.
-type Found = Vec<(Span, Target)>;
+type Meant = Vec<(Span, Target)>;
 
 impl Resolver<'_> {
     /// Notes what the steps of `path` mean, if it means `targets` of a form; what each could mean, if there are none.
@@ -19,7 +19,7 @@ impl Resolver<'_> {
             return;
         };
         let steps = names(path, self.form_index(&path.head.value).is_none());
-        let mut found = Found::new();
+        let mut found = Meant::new();
         for (block, declared) in whole.blocks.iter().enumerate() {
             let block = BlockIx::new(block);
             let at = BlockAt { form, block };
@@ -99,7 +99,7 @@ fn names(path: &ast::Reference, with_head: bool) -> Vec<Step<'_>> {
 }
 
 /// Ties each step to all that it can name in a block.
-fn of_any(at: BlockAt, block: &Block, steps: &[Step<'_>], found: &mut Found) {
+fn of_any(at: BlockAt, block: &Block, steps: &[Step<'_>], found: &mut Meant) {
     let entries = labels::columns(block).chain(labels::rows(block));
     for label in labels::of_block(block).into_iter().chain(entries.flatten()) {
         let answering = steps.iter().filter(|step| label.answers_to(step));
@@ -109,7 +109,7 @@ fn of_any(at: BlockAt, block: &Block, steps: &[Step<'_>], found: &mut Found) {
 
 /// Ties the steps to the labels of `target`. A path may leave labels out but not change their order; of two labels of one
 /// name the later is the one that can't be left out.
-fn of_target(at: BlockAt, block: &Block, target: &target::Target, mut steps: &[Step<'_>], found: &mut Found) {
+fn of_target(at: BlockAt, block: &Block, target: &target::Target, mut steps: &[Step<'_>], found: &mut Meant) {
     let mut labels: Labels<'_> = labels::of_block(block).into_iter().collect();
     match target.rows {
         Some(RowSetKind::Item(item)) => labels.extend(labels::of_item(block, item)),

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use gouji::ide::{self, Place, Snapshot};
+use gouji::ide::{self, Location, Snapshot};
 use gouji::source::SourceId;
 
 use super::fixture::{RULESETS, province};
@@ -70,7 +70,7 @@ fn every_offset_is_survived() {
 
 /// What is asked at `offset` is answered with places that exist.
 fn ask(snapshot: &Snapshot, source: SourceId, offset: usize) {
-    let slice = |place: &Place| {
+    let slice = |place: &Location| {
         snapshot
             .sources()
             .get(place.source)
@@ -79,7 +79,7 @@ fn ask(snapshot: &Snapshot, source: SourceId, offset: usize) {
             .get(place.range.clone())
     };
     if let Some(hover) = ide::hover(snapshot, source, offset) {
-        let place = Place {
+        let place = Location {
             source,
             range: hover.range,
         };

@@ -1,6 +1,6 @@
 //! Rulesets in memory, with a cursor.
 
-use gouji::ide::{Place, Snapshot};
+use gouji::ide::{Location, Snapshot};
 use gouji::ruleset::Date;
 use gouji::session::Memory;
 use gouji::source::SourceId;
@@ -111,7 +111,7 @@ pub fn province(text: &str) -> (Snapshot, SourceId, usize) {
 }
 
 /// `path:line text`, the line counted from 1.
-pub fn shown(snapshot: &Snapshot, place: &Place) -> String {
+pub fn shown(snapshot: &Snapshot, place: &Location) -> String {
     let source = snapshot.sources().get(place.source).unwrap();
     let line = source.lines().line_of(place.range.start) + 1;
     format!("{}:{line} {}", source.name, &source.text[place.range.clone()])

@@ -6,14 +6,14 @@ use crate::source::{SourceId, Span};
 
 /// Bytes of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// The source, in the map of the snapshot asked.
     pub source: SourceId,
     /// Half-open, in bytes.
     pub range: Range<usize>,
 }
 
-impl From<Span> for Place {
+impl From<Span> for Location {
     fn from(span: Span) -> Self {
         Self {
             source: span.source,

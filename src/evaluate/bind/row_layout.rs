@@ -12,7 +12,7 @@ use crate::value::Key;
 
 /// The rows of a table, or of all that have its shape.
 #[derive(Debug, Default)]
-pub(super) struct Layout {
+pub(super) struct RowLayout {
     /// The rows of each row set of the form; `None` where the table lacks the part.
     pub(super) sets: Vec<Option<Rows>>,
     /// For each part.
@@ -35,7 +35,7 @@ impl Rows {
     }
 }
 
-impl Layout {
+impl RowLayout {
     /// `sets` are the row sets of the table's form.
     pub(super) fn new(plan: &Plan, sets: &[RowSetId], table: &Table) -> Self {
         let parts: Vec<PartLayout> = table.parts.iter().map(|part| PartLayout::new(&part.rows)).collect();

@@ -32,7 +32,7 @@ const MOST_CANDIDATES: usize = 20_000;
 const MOST_ALTERNATIVES: usize = 2;
 
 /// A cause and the cases (indices) it settles, in order.
-pub(super) struct Found {
+pub(super) struct FoundCause {
     pub cause: SharedCause,
     pub cases: Vec<usize>,
 }
@@ -51,7 +51,7 @@ struct Candidate {
 type Wishes = BTreeMap<FigureRef, Vec<(usize, Decimal, Decimal)>>;
 
 /// The causes among the cases that are still open, most explaining first.
-pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Vec<Found> {
+pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Vec<FoundCause> {
     let (view, cases) = (trial.view, trial.cases);
     let wishes = wishes(cases, open);
     let candidates = candidates(view, cases, &wishes);
@@ -133,7 +133,7 @@ pub(super) fn find(trial: &Trial<'_>, open: &mut [bool]) -> Vec<Found> {
             .map(|other| (other.figure, other.value))
             .take(MOST_ALTERNATIVES);
         if let Some(cause) = remedy::describe(trial, &remedy, others) {
-            found.push(Found {
+            found.push(FoundCause {
                 cause,
                 cases: remedy.settled,
             });
@@ -310,7 +310,7 @@ fn is_typical(view: View<'_>, cases: &[Case], figure: FigureRef, case: usize, va
 }
 
 /// Cases that cannot be computed for one and the same cell, where there are several.
-pub(super) fn obstacles(view: View<'_>, cases: &[Case]) -> Vec<Found> {
+pub(super) fn obstacles(view: View<'_>, cases: &[Case]) -> Vec<FoundCause> {
     let mut by_cell: BTreeMap<FigureRef, Vec<usize>> = BTreeMap::new();
     for (index, case) in cases.iter().enumerate() {
         if let Some(figure) = case.obstacles.first() {
@@ -325,7 +325,7 @@ pub(super) fn obstacles(view: View<'_>, cases: &[Case]) -> Vec<Found> {
             let read = read_as(view, figure, scale);
             let mut label = view.label(figure, &read.0)?;
             label.suspect = true;
-            Some(Found {
+            Some(FoundCause {
                 cause: SharedCause {
                     sentence: wording::obstacle(&view.cell_name(figure), &read.1, indices.len()),
                     label,

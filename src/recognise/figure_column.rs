@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::cell::Measure;
-use super::column_groups::{Bound, Layout};
+use super::cell::FigureMeasure;
+use super::column_groups::{BoundColumn, GridLayout};
 use super::header::HeaderColumn;
 use super::partial_table::PartialRow;
 use crate::form::Block;
@@ -12,7 +12,7 @@ use crate::value::{Kind, Unit};
 
 /// The place of a column.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct FigureColumn {
     /// Column of the grid.
     pub grid: usize,
     /// What its figures measure, where the item of a row says nothing else.
@@ -24,12 +24,12 @@ pub(super) struct Place {
 }
 
 /// The place of each column of `block`, where it is `bound` to one.
-pub(super) fn places(block: &Block, bound: &[Bound], headers: &[HeaderColumn]) -> Vec<Option<Place>> {
+pub(super) fn places(block: &Block, bound: &[BoundColumn], headers: &[HeaderColumn]) -> Vec<Option<FigureColumn>> {
     let columns = block.columns.iter().enumerate();
     let place = columns.map(|(at, column)| {
         let grid = bound.iter().find(|bound| bound.column == at)?.grid;
         let header = headers.get(grid);
-        Some(Place {
+        Some(FigureColumn {
             grid,
             kind: column.kind,
             unit: header.and_then(|header| header.unit),
@@ -41,7 +41,7 @@ pub(super) fn places(block: &Block, bound: &[Bound], headers: &[HeaderColumn]) -
 
 impl PartialRow<'_> {
     /// For each column of the block, where its figure stands.
-    pub fn places<'l>(&self, layouts: &'l [Arc<Layout>]) -> &'l [Option<Place>] {
+    pub fn places<'l>(&self, layouts: &'l [Arc<GridLayout>]) -> &'l [Option<FigureColumn>] {
         let (group, target) = self.column_group;
         let group = layouts
             .get(self.layout)
@@ -51,7 +51,7 @@ impl PartialRow<'_> {
     }
 
     /// The place of a column.
-    pub fn place(&self, layouts: &[Arc<Layout>], column: usize) -> Option<Place> {
+    pub fn place(&self, layouts: &[Arc<GridLayout>], column: usize) -> Option<FigureColumn> {
         self.places(layouts).get(column).copied().flatten()
     }
 }
@@ -79,8 +79,8 @@ impl Measured {
     }
 
     /// What its figure at `place` measures.
-    pub fn at(self, place: &Place) -> Measure {
-        Measure {
+    pub fn at(self, place: &FigureColumn) -> FigureMeasure {
+        FigureMeasure {
             kind: self.kind.unwrap_or(place.kind),
             unit: place.unit.unwrap_or(self.unit),
             percent: place.percent,
@@ -99,7 +99,7 @@ pub(super) fn unbound(block: &Block) -> Vec<ColumnBinding> {
 }
 
 /// Notes how `layout` binds the `columns` of a block.
-pub(super) fn bind(columns: &mut [ColumnBinding], block: usize, layout: &Layout) {
+pub(super) fn bind(columns: &mut [ColumnBinding], block: usize, layout: &GridLayout) {
     let targets = layout.column_groups.iter().flat_map(|group| &group.targets);
     for bound in targets
         .filter(|target| target.block == block)

@@ -88,7 +88,7 @@ impl Event {
 
 /// What does not pair.
 #[derive(Debug, Default)]
-pub(super) struct Balance {
+pub(super) struct Unpaired {
     /// Brackets without a partner, and where it should stand.
     pub open: Vec<(Range<usize>, usize)>,
     /// Brackets that close nothing.
@@ -133,7 +133,7 @@ pub(super) fn is_item_start(text: &str, range: &Range<usize>) -> bool {
 }
 
 /// Pairs the brackets of a file; `end` is where its last piece ends.
-pub(super) fn balance(events: &[Event], end: usize) -> Balance {
+pub(super) fn balance(events: &[Event], end: usize) -> Unpaired {
     let plain = pair(events, end, false);
     let mut balance = if plain.open.is_empty() && plain.extra.is_empty() {
         plain
@@ -144,7 +144,7 @@ pub(super) fn balance(events: &[Event], end: usize) -> Balance {
     balance
 }
 
-fn pair(events: &[Event], end: usize, by_layout: bool) -> Balance {
+fn pair(events: &[Event], end: usize, by_layout: bool) -> Unpaired {
     let mut pairing = Pairing {
         events,
         by_layout,
@@ -152,7 +152,7 @@ fn pair(events: &[Event], end: usize, by_layout: bool) -> Balance {
         beyond: 0,
         item: 0,
         deep: None,
-        balance: Balance::default(),
+        balance: Unpaired::default(),
     };
     for (index, event) in events.iter().enumerate() {
         match event.kind {
@@ -185,7 +185,7 @@ fn pair(events: &[Event], end: usize, by_layout: bool) -> Balance {
     pairing.balance
 }
 
-impl Balance {
+impl Unpaired {
     /// An item that is given up as too deep has no other mistakes.
     fn forget_too_deep(&mut self) {
         if self.too_deep.is_empty() {
@@ -213,7 +213,7 @@ struct Pairing<'a> {
     item: usize,
     /// The first piece of the item at hand that is nested too deep.
     deep: Option<Range<usize>>,
-    balance: Balance,
+    balance: Unpaired,
 }
 
 impl Pairing<'_> {
