@@ -53,10 +53,4 @@ impl Program {
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
-
-    /// The plan, to be compiled otherwise.
-    #[must_use]
-    pub fn into_plan(self) -> Plan {
-        self.plan
-    }
 }

@@ -36,6 +36,12 @@ pub struct FigureRef {
 }
 
 impl RowRef {
+    /// The cell that points at the row where none of its cells is meant: its first.
+    #[must_use]
+    pub fn first_cell(self) -> FigureRef {
+        self.cell(ColumnIx::default())
+    }
+
     /// The cell of the row in a column.
     #[must_use]
     pub fn cell(self, column: ColumnIx) -> FigureRef {

@@ -4,7 +4,7 @@ use super::coerce::unavailable;
 use super::expression::truth;
 use super::kinds::{Type, Typed};
 use super::narrative::NO_NARRATIVE;
-use super::reference::{ListMeasure, Referred, Want};
+use super::referred::{ListMeasure, Referred, Want};
 use super::resolver::Resolver;
 use crate::builtin::{self, AggregateFunction, Body, Builtin, Parameter, Special};
 use crate::diagnostic::{Diagnostic, codes};

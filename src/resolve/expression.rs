@@ -3,7 +3,7 @@
 use super::coerce::unavailable;
 use super::kinds::{Type, Typed, describe};
 use super::narrative::NO_NARRATIVE;
-use super::reference::{Referred, Want};
+use super::referred::{Referred, Want};
 use super::resolver::Resolver;
 use crate::builtin::{self, Body};
 use crate::diagnostic::{Diagnostic, codes};

@@ -1,6 +1,6 @@
 //! 令: names for expressions, expanded where they are used.
 
-use super::reference::{Referred, Want};
+use super::referred::{Referred, Want};
 use super::resolver::Resolver;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;

@@ -1,14 +1,12 @@
-//! References to what the tables of this one report do not hold: its running text, other reports, its facts.
+//! References to the running text: `文.收入总体.收入总计`.
 
 use super::coerce;
 use super::kinds::{Type, Typed};
-use super::reference::{Referred, Want, shown};
 use super::resolver::Resolver;
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
-use crate::plan::{Number, NumberNode, Role, Text, TextNode, Unavailable};
+use crate::plan::{Role, Unavailable};
 use crate::source::Span;
 use crate::syntax::ast::{Capture, NarrativeDeclaration, Reference, Segment};
-use crate::syntax::{Keyword, KeywordRole, Named, ReportFact};
 use crate::value::Kind;
 
 /// Nothing of the running text is to be had.
@@ -40,7 +38,7 @@ fn format_of(capture: &Capture) -> Type {
     kind.flatten().map_or(Type::Any, Type::Is)
 }
 
-fn unavailable(why: Unavailable, ty: Type, span: Span) -> Typed {
+pub(super) fn unavailable(why: Unavailable, ty: Type, span: Span) -> Typed {
     let kind = match ty {
         Type::Is(kind) => kind,
         Type::Bare | Type::Any => Kind::Money,
@@ -112,87 +110,5 @@ impl Resolver<'_> {
             .maybe_help(help),
         );
         Typed::broken(reference.span)
-    }
-
-    /// `上年.01.年末结转和结余`, `预算.…`, `所属.…`: a reference like any other, to the tables of another report.
-    pub(super) fn other_report(&mut self, reference: &Reference, role: Role, want: Want) -> Typed {
-        let word = &*reference.head.value;
-        self.refer_word(&reference.head);
-        let Some((Segment::Name(head), rest)) = reference.segments.split_first() else {
-            self.report(
-                Diagnostic::new(&codes::resolve::UNKNOWN_PART, format!("“{word}”后面要写表号和栏名"))
-                    .at(reference.span, format!("如 {word}.01.收入.总计")),
-            );
-            return Typed::broken(reference.span);
-        };
-        // Where it is asked what names mean, this one is wrong and means something all the same.
-        if role == Role::Subordinates && want == Want::One && self.references.is_none() {
-            self.needs_one(reference.span, "所属单位有多个");
-            return Typed::broken(reference.span);
-        }
-        let inner = Reference {
-            head: head.clone(),
-            segments: rest.to_vec(),
-            span: head.span.to(reference.span),
-        };
-        // The row at hand is of this report, so the other one is addressed without it.
-        let scope = std::mem::take(&mut self.scope);
-        let outer = self.role;
-        if outer == Role::Own {
-            self.role = role;
-        }
-        let found = self.reference(&inner, Want::One);
-        self.role = outer;
-        self.scope = scope;
-        match found {
-            Referred::One(mut typed) => {
-                typed.node.set_span(reference.span);
-                typed
-            }
-            // One figure was wanted.
-            Referred::List(..) => Typed::broken(reference.span),
-        }
-    }
-
-    /// `报告.年度`, `报告.单位`, `报告.层级`, `报告.类别`.
-    pub(super) fn fact(&mut self, reference: &Reference) -> Typed {
-        let span = reference.span;
-        self.refer_word(&reference.head);
-        let word = match reference.segments.as_slice() {
-            [Segment::Name(name)] => &*name.value,
-            _ => "",
-        };
-        let elsewhere = Some(self.role)
-            .filter(|role| *role != Role::Own)
-            .map(Unavailable::Report);
-        match ReportFact::named(word) {
-            Some(ReportFact::Year) => {
-                let year = elsewhere.map_or(NumberNode::Year, NumberNode::Unavailable);
-                Typed::new(Number::new(year, Kind::Count, span), Type::Is(Kind::Count)).with_figures()
-            }
-            Some(ReportFact::Unit) => {
-                let unit = elsewhere.map_or(TextNode::Unit, TextNode::Unavailable);
-                Typed::new(Text::new(unit, Kind::Text, span), Type::Is(Kind::Text)).with_figures()
-            }
-            Some(ReportFact::Tier | ReportFact::Category | ReportFact::DisclosureDate) => {
-                unavailable(NO_NARRATIVE, Type::Is(Kind::Text), span)
-            }
-            None => {
-                let known: Vec<&str> = Keyword::of_role(KeywordRole::ReportFact)
-                    .map(|keyword| keyword.chinese)
-                    .collect();
-                let help =
-                    did_you_mean(word, known.iter().copied()).unwrap_or_else(|| format!("可以写:{}", known.join("、")));
-                self.report(
-                    Diagnostic::new(
-                        &codes::resolve::UNKNOWN_NAME,
-                        format!("报告没有“{}”这一项", shown(reference)),
-                    )
-                    .at(span, "不知道指什么")
-                    .help(help),
-                );
-                Typed::broken(span)
-            }
-        }
     }
 }

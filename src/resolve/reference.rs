@@ -1,8 +1,9 @@
 //! References: `03.项目支出`, `03[229].项目支出`, `01.收入.总计`, a column of the row at hand, `下级.…`.
 
 use super::kinds::{Type, Typed};
+use super::other_report;
+use super::referred::{ListMeasure, Referred, Want};
 use super::resolver::Resolver;
-use super::role;
 use super::step::Step;
 use super::target::{self, Target};
 use crate::diagnostic::{Diagnostic, codes};
@@ -14,42 +15,14 @@ use crate::plan::{
 use crate::source::Span;
 use crate::syntax::ast::{Reference, Segment, Selector, SelectorKind};
 use crate::syntax::{Named, ReferenceHead};
-use crate::value::{Kind, Unit};
-
-/// Whether one figure is wanted or many will do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Want {
-    One,
-    Many,
-}
-
-/// What a reference came to: a list only where many were wanted.
-pub(super) enum Referred {
-    One(Typed),
-    /// A list, with what is known of its figures.
-    List(List, ListMeasure),
-}
-
-/// What is known of the figures of a list.
-#[derive(Clone, Copy)]
-pub(super) struct ListMeasure {
-    pub(super) kind: Kind,
-    /// For money: the unit its form is written in.
-    pub(super) unit: Option<Unit>,
-}
-
-impl Referred {
-    pub(super) fn broken(span: Span) -> Self {
-        Self::One(Typed::broken(span))
-    }
-}
+use crate::value::Kind;
 
 impl<'a> Resolver<'a> {
     /// Resolves `reference`; errors are reported and give a broken value.
     pub(super) fn reference(&mut self, reference: &Reference, want: Want) -> Referred {
         let head = &*reference.head.value;
         let word = ReferenceHead::named(head);
-        if let Some(role) = word.and_then(role::role_of) {
+        if let Some(role) = word.and_then(other_report::role_of) {
             return Referred::One(self.other_report(reference, role, want));
         }
         match word {
@@ -62,7 +35,16 @@ impl<'a> Resolver<'a> {
             Some(ReferenceHead::Children | ReferenceHead::Parent) if self.binding(head).is_none() => {
                 return self.relative(reference, want);
             }
-            _ => {}
+            // Else the word is a name like any other. Those of other reports have been seen to.
+            Some(
+                ReferenceHead::Report
+                | ReferenceHead::Children
+                | ReferenceHead::Parent
+                | ReferenceHead::LastYear
+                | ReferenceHead::Budget
+                | ReferenceHead::Subordinates,
+            )
+            | None => {}
         }
         if self.form_index(head).is_some() {
             return self.form_reference(reference, want);

@@ -1,7 +1,8 @@
 //! References that hang on the row at hand: a bare column, `03.X` in 逐行 03, `下级.X`, `上级.X`.
 
 use super::kinds::{Type, Typed};
-use super::reference::{ListMeasure, Referred, Want, column_kind, path_of, shown, typed_figure};
+use super::reference::{column_kind, path_of, shown, typed_figure};
+use super::referred::{ListMeasure, Referred, Want};
 use super::resolver::{Resolver, ScopeSide};
 use super::step::Step;
 use super::target::{Target, TargetColumn};

@@ -32,4 +32,4 @@ pub use folder::{Folder, LoadedCodeList};
 pub use form::{FormulaOf, meant};
 pub use load::load;
 pub use model::*;
-pub use rule::{RequiredFigures, RequiredRows, Statement};
+pub use rule::{NamedFigures, NamedRows, Statement};

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use gouji::plan::Body;
 use gouji::ruleset::Date;
-use gouji::session::{Memory, Session, config};
+use gouji::session::{Disk, Memory, Session, config};
 use gouji::source::SourceMap;
 use gouji::syntax::{self, ast::Item};
 
@@ -187,5 +188,24 @@ fn the_readmes_show_what_the_example_prints() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn the_page_of_the_language_has_every_statement_that_forms_imply() {
+    let page = read("docs/language.md");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("rulesets/山西");
+    let session = Session::load(&Disk, root.to_str().unwrap(), TODAY);
+    let statements = session.plan().rules.iter().zip(&session.plan().ruleset.rules);
+    let statements = statements.filter(|(planned, _)| matches!(planned.body, Some(Body::Statement { .. })));
+    let words: BTreeSet<&str> = statements
+        .map(|(_, rule)| rule.id.rsplit('.').next().unwrap())
+        .collect();
+    assert!(words.len() > 4, "{words:?}");
+    for word in words {
+        assert!(
+            page.contains(&format!(".{word}`")),
+            "docs/language.md has no `03.{word}`"
+        );
     }
 }

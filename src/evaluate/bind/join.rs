@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::binding::Binding;
 use super::join_key::{JoinedBy, Keys};
 use super::row_layout::{RowLayout, Rows};
-use crate::form::{Axis, ColumnIx};
+use crate::form::Axis;
 use crate::plan::{JoinKey, Plan, RowScope, RowSide, SideIx};
-use crate::report::{FigureRef, Row, RowIx, RowKey};
+use crate::report::{FigureRef, Row, RowIx, RowKey, RowRef};
 use crate::value::Key;
 
 /// The rows of a join.
@@ -156,13 +156,12 @@ pub(in crate::evaluate) fn join(plan: &Plan, binding: &Binding<'_>, scope: &RowS
             match joined_rows.get_mut(at) {
                 Some(slot @ None) => *slot = Some(*row),
                 _ => {
-                    let cell = FigureRef {
+                    let row = RowRef {
                         table,
                         part: side.block,
                         row: *row,
-                        column: ColumnIx::default(),
                     };
-                    joined.duplicates.insert(at, cell);
+                    joined.duplicates.insert(at, row.first_cell());
                 }
             }
         }

@@ -5,7 +5,7 @@ use crate::evaluate::exact::{Spot, decide, statement, tail_cap};
 use crate::evaluate::{Bound, Cause, Instance, Measure, Outcome, Trace};
 use crate::plan::Node;
 use crate::report::FigureRef;
-use crate::ruleset::{RuleId, Statement};
+use crate::ruleset::RuleId;
 use crate::source::{SourceId, Span};
 use crate::value::{Kind, Unit};
 
@@ -77,10 +77,7 @@ impl Bound<'_> {
         }
         let binding = self.binding_for(rule, instance);
         if let Some(statement) = self.plan().body(rule)?.statement() {
-            return match statement {
-                Statement::NonNegative { .. } => statement::measure(&binding, pointed(instance)?),
-                _ => None,
-            };
+            return statement::measure(&binding, statement, pointed(instance)?);
         }
         let spot = Spot::of(self.plan(), rule, instance)?;
         let scope = &spot.checks.scope;

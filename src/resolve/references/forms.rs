@@ -5,7 +5,7 @@ use super::walk::Walk;
 use super::{BlockAt, Part, Target};
 use crate::form::{Block, BlockIx, ColumnIx, FormId, ImpliedRule, ItemIx, LevelIx, Operand, TotalIx};
 use crate::plan::RowSetKind;
-use crate::ruleset::{FormulaOf, RequiredRows, Statement, meant};
+use crate::ruleset::{FormulaOf, NamedFigures, NamedRows, Statement, meant};
 use crate::source::Span;
 use crate::syntax::ast::{
     ColumnEntry, FormPart, Formula, FormulaOperand, FormulaTerm, Grounds, Implied, ImpliedKind, ItemEntry, Rows, Word,
@@ -187,8 +187,8 @@ impl<'a> Walk<'a> {
                 ImpliedKind::Required => ImpliedRule::Required(names),
                 _ => ImpliedRule::NonNegative(names),
             };
-            let said = Statement::written(declared, &rule);
-            for (block, part) in said.iter().flat_map(named) {
+            let figures = Statement::written(declared, &rule).map_or_else(Vec::new, |said| said.figures());
+            for (block, part) in figures.iter().flat_map(named) {
                 self.refer(word.span, Target::In(BlockAt { form, block }, part));
             }
         }
@@ -201,24 +201,14 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// What a statement that names columns or rows speaks of.
-fn named(statement: &Statement) -> Vec<(BlockIx, Part)> {
-    let columns = |block: BlockIx, columns: &[ColumnIx]| -> Vec<_> {
-        let columns = columns.iter();
-        columns.map(|column| (block, Part::Column(*column))).collect()
+/// The rows that are named, or else the columns.
+fn named(figures: &NamedFigures) -> Vec<(BlockIx, Part)> {
+    let parts = match figures.rows {
+        NamedRows::Item(item) => vec![Part::Item(item)],
+        NamedRows::Total(total) => vec![Part::Total(total)],
+        NamedRows::All | NamedRows::Record => figures.columns.iter().copied().map(Part::Column).collect(),
     };
-    match statement {
-        Statement::NonNegative { columns: of, .. } => of.iter().flat_map(|(block, of)| columns(*block, of)).collect(),
-        Statement::Required { figures, .. } => {
-            let parts = figures.iter().flat_map(|figures| match figures.rows {
-                RequiredRows::Item(item) => vec![(figures.block, Part::Item(item))],
-                RequiredRows::Total(total) => vec![(figures.block, Part::Total(total))],
-                RequiredRows::All | RequiredRows::Record => columns(figures.block, &figures.columns),
-            });
-            parts.collect()
-        }
-        _ => Vec::new(),
-    }
+    parts.into_iter().map(|part| (figures.block, part)).collect()
 }
 
 fn is(name: &Name, word: &Word) -> bool {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Reference, Target};
 use crate::builtin::{self, Body, Special};
 use crate::form::FormId;
-use crate::resolve::reference::Want;
+use crate::resolve::referred::Want;
 use crate::resolve::resolver::{Resolver, RuleScope};
 use crate::ruleset::{Rule, RuleBody, Ruleset};
 use crate::source::Span;

@@ -11,4 +11,4 @@ pub(super) use build::{bare_id, build};
 pub(super) use implied::of_form;
 pub(super) use overrides::{Override, apply};
 pub(super) use parts::unknown_form;
-pub use statement::{RequiredFigures, RequiredRows, Statement};
+pub use statement::{NamedFigures, NamedRows, Statement};

@@ -1,4 +1,4 @@
-//! Statements about a table that compare nothing, one declaration each: what it says, what the rule is called, and why it
+//! Statements about single rows or cells of a table, one declaration each: what it says, what the rule is called, and why it
 //! must hold. How it is decided stands in `evaluate/exact/statement/`.
 
 use crate::form::{Axis, Block, BlockIx, ColumnIx, Form, ImpliedRule, ItemIx, TotalIx};
@@ -25,7 +25,7 @@ pub enum Statement {
         /// The columns and rows named; none where the total row or the record is meant.
         names: Vec<Name>,
         /// The figures.
-        figures: Vec<RequiredFigures>,
+        figures: Vec<NamedFigures>,
     },
     /// 空表说明: an empty table carries a sentence with one of these words, a filled one does not.
     EmptyStatement {
@@ -34,20 +34,20 @@ pub enum Statement {
     },
 }
 
-/// Figures that must not be blank: every column on each of the rows.
+/// Figures that a statement is about by name: every column on each of the rows.
 #[derive(Debug, Clone)]
-pub struct RequiredFigures {
+pub struct NamedFigures {
     /// The block.
     pub block: BlockIx,
     /// The rows.
-    pub rows: RequiredRows,
+    pub rows: NamedRows,
     /// The columns.
     pub columns: Vec<ColumnIx>,
 }
 
-/// Rows that must be filled in.
+/// Rows of a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RequiredRows {
+pub enum NamedRows {
     /// Every row.
     All,
     /// The record of a single-record table.
@@ -97,6 +97,24 @@ impl Statement {
             },
             ImpliedRule::EmptyStatement(words) => Self::EmptyStatement { words: words.clone() },
         })
+    }
+
+    /// The figures that it names.
+    #[must_use]
+    pub fn figures(&self) -> Vec<NamedFigures> {
+        match self {
+            Self::NonNegative { columns, .. } => {
+                let columns = columns.iter().cloned();
+                let on_every_row = |(block, columns)| NamedFigures {
+                    block,
+                    rows: NamedRows::All,
+                    columns,
+                };
+                columns.map(on_every_row).collect()
+            }
+            Self::Required { figures, .. } => figures.clone(),
+            Self::TablePresent | Self::UniqueRows | Self::CodeTree | Self::EmptyStatement { .. } => Vec::new(),
+        }
     }
 
     /// What the rule's id ends in.
@@ -156,8 +174,8 @@ fn named(block: &Block, names: &[Name]) -> Vec<ColumnIx> {
 
 /// What 必填 asks of a block: the items named in every column, the columns named on every row; without names, every
 /// column of the total row (or the record).
-fn required(at: BlockIx, block: &Block, names: &[Name]) -> Vec<RequiredFigures> {
-    let of = |rows: RequiredRows, columns: Vec<ColumnIx>| RequiredFigures {
+fn required(at: BlockIx, block: &Block, names: &[Name]) -> Vec<NamedFigures> {
+    let of = |rows: NamedRows, columns: Vec<ColumnIx>| NamedFigures {
         block: at,
         rows,
         columns,
@@ -165,8 +183,8 @@ fn required(at: BlockIx, block: &Block, names: &[Name]) -> Vec<RequiredFigures> 
     let all = || block.numeric_columns().collect::<Vec<_>>();
     if names.is_empty() {
         let rows = match &block.axis {
-            Axis::Single => Some(RequiredRows::Record),
-            Axis::Coded(coded) => coded.plain_total().map(RequiredRows::Total),
+            Axis::Single => Some(NamedRows::Record),
+            Axis::Coded(coded) => coded.plain_total().map(NamedRows::Total),
             Axis::Items(_) => None,
         };
         return rows.map(|rows| of(rows, all())).into_iter().collect();
@@ -175,18 +193,18 @@ fn required(at: BlockIx, block: &Block, names: &[Name]) -> Vec<RequiredFigures> 
     let mut found = Vec::new();
     for (index, item) in block.axis.items().iter().enumerate() {
         if answers(&item.name, &item.aliases) {
-            found.push(of(RequiredRows::Item(ItemIx::new(index)), all()));
+            found.push(of(NamedRows::Item(ItemIx::new(index)), all()));
         }
     }
     let totals = block.axis.coded().map(|coded| coded.totals.as_slice());
     for (index, total) in totals.unwrap_or_default().iter().enumerate() {
         if answers(&total.name, &total.aliases) {
-            found.push(of(RequiredRows::Total(TotalIx::new(index)), all()));
+            found.push(of(NamedRows::Total(TotalIx::new(index)), all()));
         }
     }
     let columns = named(block, names);
     if !columns.is_empty() {
-        found.push(of(RequiredRows::All, columns));
+        found.push(of(NamedRows::All, columns));
     }
     found
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use gouji::diagnostic::Diagnostic;
-use gouji::syntax::{KEYWORDS, Keyword, KeywordRole};
+use gouji::syntax::{KEYWORDS, Keyword, KeywordRole, Named, ReferenceHead};
 use gouji::value::Unit;
 
 use super::parsed;
@@ -92,13 +92,13 @@ fn example(role: KeywordRole, word: &str) -> Option<String> {
         KeywordRole::Kind => format!("表 1 \"a\" {{ 单位 元\n 行 单行\n 列 {{ a: {word} }} }}"),
         KeywordRole::LineMark => format!("规则 A: 01.收入[{word}3].金额 == 1万元"),
         KeywordRole::RowSelector => format!("规则 A: sum(03[{word}].项目支出) > 0"),
-        KeywordRole::ReferenceHead => match Keyword::of_role(role).position(|keyword| keyword.is(word))? {
-            0 => format!("规则 A: {word}.收入总体.收入总计 == 1万元"),
-            1 | 2 => format!("规则 A: {word}.01.收入.总计 == 1万元"),
-            3 => format!("规则 A: sum({word}.01.收入.总计) == 1万元"),
-            4 => format!("规则 A: {word}.年度 == 2024"),
-            5 => of_row(&format!("项目支出 == sum({word}.项目支出)")),
-            _ => of_row(&format!("项目支出 <= {word}.项目支出")),
+        KeywordRole::ReferenceHead => match ReferenceHead::named(word)? {
+            ReferenceHead::Narrative => format!("规则 A: {word}.收入总体.收入总计 == 1万元"),
+            ReferenceHead::LastYear | ReferenceHead::Budget => format!("规则 A: {word}.01.收入.总计 == 1万元"),
+            ReferenceHead::Subordinates => format!("规则 A: sum({word}.01.收入.总计) == 1万元"),
+            ReferenceHead::Report => format!("规则 A: {word}.年度 == 2024"),
+            ReferenceHead::Children => of_row(&format!("项目支出 == sum({word}.项目支出)")),
+            ReferenceHead::Parent => of_row(&format!("项目支出 <= {word}.项目支出")),
         },
         KeywordRole::RowName if Keyword::spelled("本列").any(|keyword| keyword.is(word)) => {
             format!("规则 A {{ 逐行 03, 04 按 科目代码\n 逐列\n 检查 03.{word} == 04.{word} }}")

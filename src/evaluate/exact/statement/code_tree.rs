@@ -3,8 +3,8 @@
 use super::Subject;
 use crate::evaluate::result::{Detail, Point, Points};
 use crate::evaluate::{Outcome, RuleResult, Unmet};
-use crate::form::{ColumnIx, LevelIx};
-use crate::report::{FigureRef, RowKey};
+use crate::form::LevelIx;
+use crate::report::{RowKey, RowRef};
 
 pub(super) fn result(subject: Subject<'_, '_>) -> RuleResult {
     let mut found = Points::new(subject.at);
@@ -28,13 +28,13 @@ pub(super) fn result(subject: Subject<'_, '_>) -> RuleResult {
                 found.hold(point);
                 continue;
             }
-            let cell = FigureRef {
+            let row = RowRef {
                 table: subject.at,
                 part,
                 row: at,
-                column: ColumnIx::default(),
             };
-            found.tell(point, Outcome::Fails, Detail::caused(Unmet::ParentAbsent(cell, above)));
+            let unmet = Unmet::ParentAbsent(row.first_cell(), above);
+            found.tell(point, Outcome::Fails, Detail::caused(unmet));
         }
     }
     found.result()

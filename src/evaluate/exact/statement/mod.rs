@@ -1,4 +1,4 @@
-//! Statements about a table that compare nothing, a file each.
+//! Statements about single rows or cells of a table, a file each.
 
 mod code_tree;
 mod empty_statement;
@@ -6,13 +6,13 @@ mod non_negative;
 mod required;
 mod unique_rows;
 
-pub(in crate::evaluate) use non_negative::{columns_of, measure, sign};
+pub(in crate::evaluate) use non_negative::{columns_of, sign};
 
 use crate::evaluate::bind::Binding;
-use crate::evaluate::{Failure, Instance, Outcome, RuleResult, Unmet};
+use crate::evaluate::{Failure, Instance, Measure, Outcome, RuleResult, Unmet};
 use crate::form::{Form, FormId};
 use crate::plan::Plan;
-use crate::report::{Table, TableIx};
+use crate::report::{FigureRef, Table, TableIx};
 use crate::ruleset::Statement;
 
 /// A table that something is said of.
@@ -58,5 +58,17 @@ pub(in crate::evaluate) fn result(
         Statement::NonNegative { columns, .. } => non_negative::result(subject, columns),
         Statement::Required { figures, .. } => required::result(subject, figures),
         Statement::EmptyStatement { words } => empty_statement::result(subject, words),
+    }
+}
+
+/// What the statement compares at a cell, if it compares anything.
+pub(in crate::evaluate) fn measure(binding: &Binding<'_>, statement: &Statement, cell: FigureRef) -> Option<Measure> {
+    match statement {
+        Statement::NonNegative { .. } => non_negative::measure(binding, cell),
+        Statement::TablePresent
+        | Statement::UniqueRows
+        | Statement::CodeTree
+        | Statement::Required { .. }
+        | Statement::EmptyStatement { .. } => None,
     }
 }

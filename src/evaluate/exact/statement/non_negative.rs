@@ -64,7 +64,7 @@ pub(in crate::evaluate) fn sign(binding: &Binding<'_>, cell: FigureRef, found: &
 }
 
 /// The comparison of a cell with zero.
-pub(in crate::evaluate) fn measure(binding: &Binding<'_>, cell: FigureRef) -> Option<Measure> {
+pub(super) fn measure(binding: &Binding<'_>, cell: FigureRef) -> Option<Measure> {
     let Slot::Number(amount) = binding.slot(cell) else {
         return None;
     };

@@ -5,11 +5,11 @@ use crate::evaluate::bind::Slot;
 use crate::evaluate::result::{Detail, Point, Points};
 use crate::evaluate::{Outcome, RuleResult, Unmet};
 use crate::report::{FigureRef, RowKey};
-use crate::ruleset::{RequiredFigures, RequiredRows};
+use crate::ruleset::{NamedFigures, NamedRows};
 
-pub(super) fn result(subject: Subject<'_, '_>, figures: &[RequiredFigures]) -> RuleResult {
+pub(super) fn result(subject: Subject<'_, '_>, figures: &[NamedFigures]) -> RuleResult {
     let mut found = Points::new(subject.at);
-    for RequiredFigures { block, rows, columns } in figures {
+    for NamedFigures { block, rows, columns } in figures {
         let Some(part) = subject.table.part(*block) else {
             continue;
         };
@@ -32,11 +32,11 @@ pub(super) fn result(subject: Subject<'_, '_>, figures: &[RequiredFigures]) -> R
     found.result()
 }
 
-fn is_meant(rows: RequiredRows, key: RowKey) -> bool {
+fn is_meant(rows: NamedRows, key: RowKey) -> bool {
     match rows {
-        RequiredRows::All => true,
-        RequiredRows::Record => key == RowKey::Record,
-        RequiredRows::Item(item) => key == RowKey::Item(item),
-        RequiredRows::Total(total) => key == RowKey::Total(total),
+        NamedRows::All => true,
+        NamedRows::Record => key == RowKey::Record,
+        NamedRows::Item(item) => key == RowKey::Item(item),
+        NamedRows::Total(total) => key == RowKey::Total(total),
     }
 }

@@ -2,7 +2,6 @@
 
 use super::Subject;
 use crate::evaluate::{Instance, Outcome, RowContext, RuleResult, Unmet};
-use crate::form::ColumnIx;
 use crate::report::RowRef;
 
 pub(super) fn result(subject: Subject<'_, '_>) -> RuleResult {
@@ -19,7 +18,7 @@ pub(super) fn result(subject: Subject<'_, '_>) -> RuleResult {
             let row = RowContext {
                 rows: [Some(second)].into(),
             };
-            let cells = [first, second].map(|row| row.cell(ColumnIx::default()));
+            let cells = [first, second].map(|row| row.first_cell());
             found.push(Instance {
                 row: Some(row),
                 ..Instance::caused(Outcome::Fails, Unmet::RowsAlike(cells))
