@@ -69,6 +69,19 @@ fn the_grammar_spells_the_words_of_the_table_and_no_others() {
 }
 
 #[test]
+fn the_page_of_the_language_lists_the_words_of_the_table_and_no_others() {
+    let page = include_str!("../../../docs/language.md");
+    let rows = page.split("| where | keywords |\n| --- | --- |\n").nth(1).unwrap();
+    let rows = rows.split("\n\n").next().unwrap();
+    let listed: BTreeSet<&str> = rows.split([' ', '\n']).filter(|word| word.contains('/')).collect();
+    let words = KEYWORDS.iter().filter(|keyword| !keyword.role.is_name());
+    let declared: BTreeSet<String> = words
+        .map(|keyword| format!("{}/{}", keyword.chinese, keyword.english))
+        .collect();
+    assert_eq!(listed, declared.iter().map(String::as_str).collect());
+}
+
+#[test]
 fn no_spelling_has_two_meanings() {
     for keyword in KEYWORDS {
         assert!(keyword.doc.ends_with('。'), "{}", keyword.chinese);
